@@ -1,0 +1,126 @@
+package io.keelson.core;
+
+import java.util.List;
+
+/**
+ * What members of a group say to each other. The network may lose, duplicate, delay and reorder messages.
+ *
+ * <p>{@code term} is the sender's current term, except in {@link PreVote} and in a granted {@link PreVoteResponse}, where it is the
+ * term the sender would campaign in.
+ */
+public sealed interface Message {
+    /** The sender. */
+    long from();
+
+    /** The receiver. */
+    long to();
+
+    /** See the type's description. */
+    long term();
+
+    /**
+     * Asks whether the receiver would vote for the sender in {@code term} (thesis 9.6). Changes nobody's term.
+     *
+     * @param from the sender
+     * @param to the receiver
+     * @param term the term the sender would campaign in
+     * @param lastLogIndex index of the sender's last entry
+     * @param lastLogTerm term of the sender's last entry
+     */
+    record PreVote(long from, long to, long term, long lastLogIndex, long lastLogTerm) implements Message {}
+
+    /**
+     * Answers a {@link PreVote}.
+     *
+     * @param from the sender
+     * @param to the receiver
+     * @param term the campaign's term if granted, else the sender's current term
+     * @param granted whether the sender would vote
+     */
+    record PreVoteResponse(long from, long to, long term, boolean granted) implements Message {}
+
+    /**
+     * Asks for a vote (thesis 3.4).
+     *
+     * @param from the candidate
+     * @param to the receiver
+     * @param term the candidate's term
+     * @param lastLogIndex index of the candidate's last entry
+     * @param lastLogTerm term of the candidate's last entry
+     */
+    record RequestVote(long from, long to, long term, long lastLogIndex, long lastLogTerm) implements Message {}
+
+    /**
+     * Answers a {@link RequestVote}.
+     *
+     * @param from the voter
+     * @param to the candidate
+     * @param term the voter's term
+     * @param granted whether the vote is given
+     */
+    record RequestVoteResponse(long from, long to, long term, boolean granted) implements Message {}
+
+    /**
+     * Replicates entries, carries the commit index, and is the heartbeat when it has no entries (thesis 3.5).
+     *
+     * @param from the leader
+     * @param to the receiver
+     * @param term the leader's term
+     * @param prevLogIndex index of the entry before {@code entries}
+     * @param prevLogTerm its term
+     * @param entries consecutive entries from {@code prevLogIndex + 1}; may be empty
+     * @param leaderCommit the leader's commit index
+     * @param readRound the latest read round the leader has opened in this term, echoed by the receiver (thesis 6.4)
+     */
+    record AppendEntries(
+            long from,
+            long to,
+            long term,
+            long prevLogIndex,
+            long prevLogTerm,
+            List<Entry> entries,
+            long leaderCommit,
+            long readRound)
+            implements Message {
+        public AppendEntries {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /**
+     * Answers an {@link AppendEntries}.
+     *
+     * @param from the follower
+     * @param to the leader
+     * @param term the follower's term
+     * @param success whether the logs matched at {@code prevLogIndex}
+     * @param index if successful, the last index known to match and durable at the follower; else the {@code prevLogIndex} refused
+     * @param hintIndex if refused, the last index at the follower that may match; else 0
+     * @param hintTerm if refused, the term of {@code hintIndex}; else 0
+     * @param readRound the read round of the request
+     */
+    record AppendEntriesResponse(
+            long from, long to, long term, boolean success, long index, long hintIndex, long hintTerm, long readRound)
+            implements Message {}
+
+    /**
+     * Asks the leader for a read index on behalf of the sender's clients (thesis 6.4).
+     *
+     * @param from the follower
+     * @param to the leader
+     * @param term the follower's term
+     * @param requestId the follower's own number for the request
+     */
+    record ReadIndexRequest(long from, long to, long term, long requestId) implements Message {}
+
+    /**
+     * Answers a {@link ReadIndexRequest}, after a quorum confirmed that the sender was still leader when the request arrived.
+     *
+     * @param from the leader
+     * @param to the follower
+     * @param term the leader's term
+     * @param requestId the number in the request
+     * @param readIndex a state that includes this index may be read
+     */
+    record ReadIndexResponse(long from, long to, long term, long requestId, long readIndex) implements Message {}
+}

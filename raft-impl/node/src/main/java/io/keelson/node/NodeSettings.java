@@ -1,0 +1,29 @@
+package io.keelson.node;
+
+import io.keelson.core.MemberSettings;
+
+/**
+ * How a node behaves.
+ *
+ * @param clusterId names the cluster; a data directory of another one is refused
+ * @param memberId this node's member id in every group it hosts, from 1
+ * @param member timing and limits of the protocol
+ * @param segmentBytes the size of a log segment, in bytes
+ * @param maxCommandBytes the largest command accepted; a larger one is refused
+ * @param maxPendingCommands the most commands accepted and not yet answered; beyond it they are not applied
+ * @param requestTimeoutNanos after this long without an answer a command is unknown and a read not applied
+ */
+public record NodeSettings(
+        long clusterId,
+        long memberId,
+        MemberSettings member,
+        int segmentBytes,
+        int maxCommandBytes,
+        int maxPendingCommands,
+        long requestTimeoutNanos) {
+    /** The usual settings of a server. */
+    public static NodeSettings of(long clusterId, long memberId) {
+        return new NodeSettings(
+                clusterId, memberId, MemberSettings.DEFAULT, 64 << 20, 1_536 << 10, 16_384, 5_000_000_000L);
+    }
+}

@@ -1,0 +1,45 @@
+package io.keelson.node.port;
+
+import java.util.List;
+
+/**
+ * One flat directory of files. Reading is synchronous and happens while a node opens; afterwards the node only writes, and
+ * <em>forcing is asynchronous</em>.
+ *
+ * <p>What was written and not forced may be lost, in part or whole, by a crash; so may a new name, a rename or a deletion that no
+ * {@link #forceNames} has followed.
+ */
+public interface Storage {
+    /** Returns the names of all files, ascending. */
+    List<String> list() throws StorageException;
+
+    /**
+     * Opens a file for reading and writing, creating it empty if it does not exist.
+     *
+     * @param name letters, digits, dots and dashes
+     */
+    StorageFile open(String name) throws StorageException;
+
+    /** Gives a file another name, replacing whatever had it. */
+    void rename(String from, String to) throws StorageException;
+
+    /** Deletes a file; does nothing if there is none. */
+    void delete(String name) throws StorageException;
+
+    /**
+     * Makes creations, renames and deletions durable.
+     *
+     * @param completion told once, later, on the node's thread
+     */
+    void forceNames(Completion completion);
+
+    /** Told the outcome of a force, once, on the node's thread, never from within the call that asked for it. */
+    interface Completion {
+        /**
+         * The force is over.
+         *
+         * @param failure null if everything written before the force is durable; else why it is not. A failed force is never retried: the process stops
+         */
+        void done(StorageException failure);
+    }
+}
