@@ -1,0 +1,80 @@
+package io.keelson.launcher;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.function.BooleanSupplier;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** What the user sees when a command does not come to a verdict: one line, an exit code, and where the details are. */
+final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    private final BooleanSupplier stacktrace;
+
+    /**
+     * Handles the failures of one command line.
+     *
+     * @param stacktrace asked when a command has crashed: whether the details go to standard error instead of a file
+     */
+    Failures(BooleanSupplier stacktrace) {
+        this.stacktrace = stacktrace;
+    }
+
+    @Override
+    public int handleParseException(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        command.getErr().println(name + ": " + firstLine(failure) + "; " + name + " --help tells what there is");
+        return ExitCode.BAD_ARGUMENTS.code();
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        String name = command.getCommandSpec().qualifiedName();
+        if (failure instanceof UserError mistake) {
+            command.getErr().println(name + ": " + mistake.getMessage());
+            return mistake.exitCode().code();
+        }
+        String details = details(failure);
+        if (stacktrace.getAsBoolean()) {
+            command.getErr().println(name + " crashed: " + firstLine(failure));
+            command.getErr().print(details);
+        } else {
+            command.getErr().println(name + " crashed: " + firstLine(failure) + "; " + keep(details));
+        }
+        return ExitCode.CRASH.code();
+    }
+
+    private static String keep(String details) {
+        String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss"));
+        Path file = Path.of("store", "crash-" + time + ".txt");
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, details);
+            return "the details are in " + file;
+        } catch (IOException unwritable) {
+            return "run it again with --stacktrace for the details (" + file + " cannot be written)";
+        }
+    }
+
+    private static String firstLine(Exception failure) {
+        String message = failure.getMessage();
+        if (message == null || message.isBlank()) {
+            return failure.getClass().getSimpleName();
+        }
+        return message.lines().findFirst().orElseThrow();
+    }
+
+    private static String details(Exception failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+}

@@ -1,0 +1,58 @@
+package io.keelson.launcher;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The root command; each subcommand is a class of its own. */
+@Command(
+        name = "keelson",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = Version.class,
+        usageHelpAutoWidth = true,
+        description = "A Raft whose every claim can be checked by the person who reads it.%n",
+        commandListHeading = "%nCommands:%n",
+        optionListHeading = "%nOptions:%n",
+        parameterListHeading = "%nArguments:%n",
+        footer = {
+            "",
+            "keelson COMMAND --help tells the options of a command.",
+            "Exit codes: 0 valid, 1 invalid, 2 unknown, 254 bad arguments, 255 crash."
+        },
+        subcommands = {})
+public final class Keelson implements Runnable {
+    @Option(
+            names = "--stacktrace",
+            scope = ScopeType.INHERIT,
+            description = "On a crash, print the stack trace instead of writing it to a file.")
+    private boolean stacktrace;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Runs one command and exits with its code. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** Returns the command line, ready to execute: the same for the process and for tests. */
+    static CommandLine commandLine() {
+        Keelson root = new Keelson();
+        Failures failures = new Failures(() -> root.stacktrace);
+        return new CommandLine(root)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(failures)
+                .setExecutionExceptionHandler(failures);
+    }
+
+    /** Without a command: says what there is. */
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}
