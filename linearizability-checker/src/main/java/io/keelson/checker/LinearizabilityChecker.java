@@ -1,0 +1,97 @@
+package io.keelson.checker;
+
+import io.keelson.checker.engine.Budget;
+import io.keelson.checker.engine.Engine;
+import io.keelson.checker.engine.Meter;
+import io.keelson.checker.engine.NativeEngine;
+import io.keelson.checker.engine.PartitionResult;
+import io.keelson.checker.engine.Verdict;
+import io.keelson.checker.history.History;
+import io.keelson.checker.history.Operation;
+import io.keelson.checker.history.Values;
+import io.keelson.checker.model.Model;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Is a history linearizable? The entry point of this module.
+ *
+ * <pre>{@code
+ * CheckResult result = LinearizabilityChecker.check(history, Models.casRegister().perKey(), Budget.ofSeconds(30));
+ * if (result.verdict() != Verdict.VALID) {
+ *     System.out.println(result.explanation());
+ * }
+ * }</pre>
+ *
+ * <p>Linearizability is local: a history is linearizable when, and only when, its part on each object is. So each key is judged
+ * apart. With a budget that holds no clock, the result is a function of the history.
+ */
+public final class LinearizabilityChecker {
+    private LinearizabilityChecker() {
+    }
+
+    /** Checks with the native engine. See {@link #check(History, Model, Budget, Engine)}. */
+    public static CheckResult check(History history, Model model, Budget budget) {
+        return check(history, model, budget, new NativeEngine());
+    }
+
+    /**
+     * Checks each partition of a history. Every partition first gets an equal share of what is left of the budget, so that a hard
+     * key does not starve the others; what remains then goes to those that are still unknown.
+     *
+     * @throws IllegalArgumentException with one clear line where the model cannot judge the history: an unknown function, an
+     *                                  argument of the wrong form, or keys where the model is not {@link Model#perKey()}
+     */
+    public static CheckResult check(History history, Model model, Budget budget, Engine engine) {
+        Map<Object, List<Operation>> partitions = partitions(history, model);
+        Meter meter = new Meter(budget);
+        Map<Object, PartitionResult> results = new LinkedHashMap<>();
+        List<Object> keys = new ArrayList<>(partitions.keySet());
+        keys.sort(Comparator.comparingInt(key -> partitions.get(key).size()));
+        checkAll(keys, partitions, model, engine, meter, results);
+        List<Object> unknown = keys.stream().filter(key -> results.get(key).verdict() == Verdict.UNKNOWN).toList();
+        if (keys.size() > 1) {
+            checkAll(unknown, partitions, model, engine, meter, results);
+        }
+        List<PartitionResult> ordered = partitions.keySet().stream().map(results::get).toList();
+        return new CheckResult(history, model, engine.name(), ordered);
+    }
+
+    private static void checkAll(List<Object> keys, Map<Object, List<Operation>> partitions, Model model, Engine engine,
+                                 Meter meter, Map<Object, PartitionResult> results) {
+        int left = keys.size();
+        for (Object key : keys) {
+            Budget share = meter.share(left--);
+            if (share != null) {
+                PartitionResult result = engine.check(key, partitions.get(key), model, share);
+                meter.add(result.configurations());
+                results.put(key, result);
+            } else {
+                results.putIfAbsent(key, notBegun(key, partitions.get(key)));
+            }
+        }
+    }
+
+    private static PartitionResult notBegun(Object key, List<Operation> operations) {
+        return new PartitionResult(key, Verdict.UNKNOWN, operations, List.of(), null, "the budget, spent on other keys", 0);
+    }
+
+    private static Map<Object, List<Operation>> partitions(History history, Model model) {
+        Map<Object, List<Operation>> partitions = new LinkedHashMap<>();
+        for (Operation operation : history.operations()) {
+            String objection = model.objection(operation);
+            if (objection != null) {
+                throw new IllegalArgumentException("event " + operation.invoked() + " (process " + operation.process() + "): " + objection);
+            }
+            if (operation.key() != null && !model.isPerKey()) {
+                throw new IllegalArgumentException("event " + operation.invoked() + " acts on key " + Values.show(operation.key())
+                    + ", but the model " + model.name() + " is one object without keys");
+            }
+            partitions.computeIfAbsent(model.partition(operation), key -> new ArrayList<>()).add(operation);
+        }
+        return partitions;
+    }
+}

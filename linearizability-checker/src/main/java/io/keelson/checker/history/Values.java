@@ -1,0 +1,74 @@
+package io.keelson.checker.history;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The form of keys and values in a history. One value has one form, so that {@code equals} decides: integers up to 64 bits are
+ * {@link Long}, sequences are unmodifiable {@link List}s, nil is null; strings, booleans, Clojure keywords and whatever else a
+ * reader yields stand for themselves and must be immutable, with {@code equals} and {@code hashCode}.
+ */
+public final class Values {
+    private Values() {
+    }
+
+    /** The one form of {@code value}; a copy where it is a mutable sequence. Null stays null. */
+    public static Object canonical(Object value) {
+        if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
+            return ((Number) value).longValue();
+        }
+        if (value instanceof List<?> list) {
+            List<Object> copy = new ArrayList<>(list.size());
+            for (Object element : list) {
+                copy.add(canonical(element));
+            }
+            return Collections.unmodifiableList(copy);
+        }
+        return value;
+    }
+
+    /** A sequence of values as one value; the argument of compare-and-set is {@code vector(expected, wanted)}. */
+    public static List<Object> vector(Object... elements) {
+        List<Object> list = new ArrayList<>(elements.length);
+        for (Object element : elements) {
+            list.add(canonical(element));
+        }
+        return Collections.unmodifiableList(list);
+    }
+
+    /**
+     * Demands that {@code f} can stand in a history as a keyword.
+     *
+     * @throws IllegalArgumentException where it is empty or holds white space, brackets, quotes or the like
+     */
+    static void requireName(String f) {
+        if (f.isEmpty() || f.chars().anyMatch(c -> c <= ' ' || ",;\"'`~@^\\()[]{}".indexOf(c) >= 0)) {
+            throw new IllegalArgumentException("a function needs a name such as read, not '" + f + "'");
+        }
+    }
+
+    /** A short text for people, close to EDN: {@code nil}, {@code 3}, {@code "a"}, {@code [1 2]}. */
+    public static String show(Object value) {
+        if (value == null) {
+            return "nil";
+        }
+        if (value instanceof String text) {
+            return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        }
+        if (value instanceof List<?> list) {
+            StringBuilder text = new StringBuilder("[");
+            for (Object element : list) {
+                text.append(text.length() > 1 ? " " : "").append(show(element));
+            }
+            return text.append(']').toString();
+        }
+        if (value instanceof Map<?, ?> map) {
+            StringBuilder text = new StringBuilder("{");
+            map.forEach((k, v) -> text.append(text.length() > 1 ? ", " : "").append(show(k)).append(' ').append(show(v)));
+            return text.append('}').toString();
+        }
+        return value.toString();
+    }
+}
