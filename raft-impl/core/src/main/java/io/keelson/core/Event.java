@@ -5,7 +5,9 @@ import java.util.List;
 /** What can happen to a member. Each is one call of {@link RaftMember#step}. */
 public sealed interface Event {
     /**
-     * Time has passed. Yields at most one named input of the protocol (election timeout, heartbeat due, quorum check due).
+     * Time has passed. Yields at most one {@linkplain Input named input} of the protocol (election timeout, heartbeat due, quorum check due).
+     *
+     * <p>The host ticks a member first whenever it hands it something else, so that the member's idea of now is never stale.
      *
      * @param now a monotonic reading, in nanoseconds, never less than the one before
      * @param entropy a fresh random value, from which the next election timeout is drawn
@@ -22,9 +24,9 @@ public sealed interface Event {
     /**
      * Clients want these commands in the log, in this order. Accepted or refused as a whole: see {@link Effects#proposal()}.
      *
-     * @param payloads at least one, not null
+     * @param commands at least one, not null
      */
-    record Propose(List<Payload> payloads) implements Event {}
+    record Propose(List<Payload.Command> commands) implements Event {}
 
     /**
      * Clients want to read. The answer is a {@link Effects.ReadReady} or {@link Effects.ReadRefused} for this number, in this step or a later one;

@@ -6,6 +6,11 @@ package io.keelson.core;
  * <p>Not thread-safe: one thread at a time.
  */
 public final class RaftMember {
+    private final RaftProtocol protocol;
+    private final Member n;
+    private final MemberTimers timers;
+    private final MemberSettings settings;
+
     /**
      * Starts a member from what its disk holds (spec: {@code Restart}).
      *
@@ -13,60 +18,96 @@ public final class RaftMember {
      * @param settings how it behaves
      * @param recovered what the disk holds
      */
-    public RaftMember(MemberIdentity identity, MemberSettings settings, Recovered recovered) {}
+    public RaftMember(MemberIdentity identity, MemberSettings settings, Recovered recovered) {
+        this.protocol = new RaftProtocol(settings, RaftProtocol.restart(identity, recovered));
+        this.n = protocol.member();
+        this.timers = new MemberTimers(settings);
+        this.settings = settings;
+    }
 
     /**
-     * Takes one event.
+     * Takes one event. The host ticks the member before it hands it anything else of a batch.
      *
      * @param event not null
      * @return what the host has to do, never null
      */
     public Effects step(Event event) {
-        throw new UnsupportedOperationException("step");
+        Input input = toInput(event);
+        if (input == null) {
+            return Effects.NONE;
+        }
+        Role roleBefore = n.role;
+        long termBefore = n.term;
+        Effects effects = protocol.step(input);
+        if (n.role != roleBefore || (n.isLeader() && n.term != termBefore) || n.electionTimerRestarts) {
+            timers.restart();
+        }
+        if (n.leaderWasHeard) {
+            timers.leaderHeard();
+        }
+        return effects;
     }
 
-    /** Returns the monotonic time, in nanoseconds, at which the next {@link Event.Tick} is due; ticking earlier is harmless. */
+    private Input toInput(Event event) {
+        return switch (event) {
+            case Event.Tick tick -> timers.tick(tick, n.isLeader());
+            case Event.Receive receive -> new Input.Receive(receive.message(), heardLeader());
+            case Event.Propose propose -> new Input.Propose(propose.commands());
+            case Event.ReadIndex read -> new Input.ReadIndex(read.requestId());
+            case Event.Persisted persisted -> new Input.Persisted(persisted.ticket());
+        };
+    }
+
+    /** A leader that checks its quorum is a live leader itself: it steps down by that check, not for a candidate. */
+    private boolean heardLeader() {
+        return n.isLeader() ? settings.checkQuorum() : timers.heardLeader();
+    }
+
+    /**
+     * Returns the monotonic time, in nanoseconds, at which the next {@link Event.Tick} is due; a time in the past means at once. Ticking earlier is
+     * harmless.
+     */
     public long nextTick() {
-        return 0;
+        return timers.next(n.isLeader());
     }
 
-    /** Returns the whole state as an immutable record. */
+    /** Returns the whole state as an immutable record; its cost grows with the log. */
     public MemberState capture() {
-        throw new UnsupportedOperationException("capture");
+        return protocol.capture();
     }
 
     /** Returns the current role. */
     public Role role() {
-        return Role.FOLLOWER;
+        return n.role;
     }
 
     /** Returns the current term. */
     public long term() {
-        return 0;
+        return n.term;
     }
 
     /** Returns the leader of the current term, {@link Configuration#NOBODY} if unknown. */
     public long leader() {
-        return Configuration.NOBODY;
+        return n.leader;
     }
 
     /** Returns the last index known to be committed. */
     public long commitIndex() {
-        return 0;
+        return n.commitIndex;
     }
 
     /** Returns the index of the last entry in the log. */
     public long lastIndex() {
-        return 0;
+        return n.log.lastIndex();
     }
 
     /** Returns the index up to which the log is durable here. */
     public long durableIndex() {
-        return 0;
+        return n.durableIndex;
     }
 
     /** Returns the configuration in force. */
     public Configuration configuration() {
-        return null;
+        return n.configuration();
     }
 }

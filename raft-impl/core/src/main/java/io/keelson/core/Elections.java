@@ -1,0 +1,118 @@
+package io.keelson.core;
+
+import java.util.List;
+
+/** How a leader comes to be: PreVote (thesis 9.6), then RequestVote (thesis 3.4, 3.6.1). */
+final class Elections {
+    private final Member n;
+    private final Replication replication;
+
+    Elections(Member member, Replication replication) {
+        this.n = member;
+        this.replication = replication;
+    }
+
+    /** Spec: {@code OnElectionTimeout}. */
+    void onElectionTimeout() {
+        if (n.isLeader() || !n.configuration().isVoter(n.id())) {
+            return;
+        }
+        if (!n.settings.preVote()) {
+            campaign();
+            return;
+        }
+        n.takeRole(Role.PRE_CANDIDATE, Configuration.NOBODY);
+        n.votes.add(n.id());
+        for (long voter : n.otherVoters()) {
+            n.out.tell(new Message.PreVote(n.id(), voter, n.term + 1, n.log.lastIndex(), n.log.lastTerm()));
+        }
+        campaignIfElectable();
+    }
+
+    /** Spec: {@code OnPreVote}. Changes nothing here, whatever the answer. */
+    void onPreVote(Message.PreVote m, boolean heardLeader) {
+        boolean granted =
+                !heardLeader && !n.isLeader() && m.term() > n.term && n.log.isUpToDate(m.lastLogIndex(), m.lastLogTerm());
+        n.out.tell(new Message.PreVoteResponse(n.id(), m.from(), granted ? m.term() : n.term, granted));
+    }
+
+    /** Spec: {@code OnPreVoteResponse}. */
+    void onPreVoteResponse(Message.PreVoteResponse m) {
+        if (n.role == Role.PRE_CANDIDATE && m.granted() && m.term() == n.term + 1) {
+            n.votes.add(m.from());
+            campaignIfElectable();
+        }
+    }
+
+    private void campaignIfElectable() {
+        if (n.configuration().hasQuorum(n.votes::contains)) {
+            campaign();
+        }
+    }
+
+    /**
+     * Spec: {@code Campaign}. The requests wait until the new term and the vote for itself are durable, and so does that vote's
+     * counting: see {@link Persistence#onPersisted}.
+     */
+    private void campaign() {
+        n.takeRole(Role.CANDIDATE, Configuration.NOBODY);
+        n.term++;
+        n.votedFor = n.id();
+        for (long voter : n.otherVoters()) {
+            n.out.tell(new Message.RequestVote(n.id(), voter, n.term, n.log.lastIndex(), n.log.lastTerm()));
+        }
+    }
+
+    /** Spec: {@code OnRequestVote}. A vote is given whatever this member's own configuration says of either side (thesis 4.2.2). */
+    void onRequestVote(Message.RequestVote m) {
+        boolean granted = m.term() == n.term
+                && (n.votedFor == Configuration.NOBODY || n.votedFor == m.from())
+                && n.log.isUpToDate(m.lastLogIndex(), m.lastLogTerm());
+        if (granted) {
+            n.becomeFollower(n.term, n.leader);
+            n.votedFor = m.from();
+            n.electionTimerRestarts = true;
+        }
+        n.out.tell(new Message.RequestVoteResponse(n.id(), m.from(), n.term, granted));
+    }
+
+    /** Spec: {@code OnRequestVoteResponse}. */
+    void onRequestVoteResponse(Message.RequestVoteResponse m) {
+        if (n.role == Role.CANDIDATE && m.granted() && m.term() == n.term) {
+            countVote(m.from());
+        }
+    }
+
+    /** Counts a vote that is durable where it was given. Spec: {@code CountVote}. */
+    void countVote(long voter) {
+        n.votes.add(voter);
+        if (n.configuration().hasQuorum(n.votes::contains)) {
+            becomeLeader();
+        }
+    }
+
+    /** Spec: {@code BecomeLeader}. */
+    private void becomeLeader() {
+        n.takeRole(Role.LEADER, n.id());
+        long opening = n.log.lastIndex() + 1;
+        for (long member : n.configuration().members()) {
+            if (member != n.id()) {
+                n.progress.put(member, new Progress(opening));
+            }
+        }
+        n.append(List.of(new Entry(opening, n.term, Payload.NOOP)));
+        n.progress.keySet().forEach(replication::sendEntries);
+    }
+
+    /** Spec: {@code OnQuorumCheckDue}. A leader that nobody follows makes room (thesis 6.2). */
+    void onQuorumCheckDue() {
+        if (!n.isLeader()) {
+            return;
+        }
+        boolean followed = n.configuration().hasQuorum(voter -> voter == n.id() || n.heardFrom.contains(voter));
+        n.heardFrom.clear();
+        if (!followed) {
+            n.becomeFollower(n.term, Configuration.NOBODY);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.keelson.core;
+
+import java.util.List;
+
+/**
+ * The inputs of the protocol proper, one for each operator of the spec. Time has no place here: a deadline has become a name, and what a
+ * handler may know of time is the boolean {@code heardLeader}, which the spec chooses freely.
+ */
+public sealed interface Input {
+    /** No leader was heard for an election timeout (thesis 3.4). Spec: {@code OnElectionTimeout}. */
+    record ElectionTimeout() implements Input {}
+
+    /** A leader's heartbeat is due (thesis 3.4). Spec: {@code OnHeartbeatDue}. */
+    record HeartbeatDue() implements Input {}
+
+    /** An election timeout has passed since a leader last counted whom it heard (thesis 6.2). Spec: {@code OnQuorumCheckDue}. */
+    record QuorumCheckDue() implements Input {}
+
+    /**
+     * A message has arrived. Spec: one operator for each kind of message, named {@code On} and the kind.
+     *
+     * @param message addressed to this member
+     * @param heardLeader whether this member has heard a live leader within the least election timeout, or is one
+     */
+    record Receive(Message message, boolean heardLeader) implements Input {}
+
+    /**
+     * Clients want these commands in the log. Spec: {@code OnPropose}.
+     *
+     * @param commands at least one
+     */
+    record Propose(List<Payload.Command> commands) implements Input {}
+
+    /**
+     * Clients want to read. Spec: {@code OnReadIndex}.
+     *
+     * @param requestId the host's own number
+     */
+    record ReadIndex(long requestId) implements Input {}
+
+    /**
+     * The writes up to this ticket are durable. Spec: {@code OnPersisted}.
+     *
+     * @param ticket from {@link LogWrite#ticket()}
+     */
+    record Persisted(long ticket) implements Input {}
+}

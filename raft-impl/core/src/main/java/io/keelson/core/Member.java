@@ -1,0 +1,154 @@
+package io.keelson.core;
+
+import io.keelson.core.MemberState.PendingRead;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The node record of the spec, with the rules about terms and roles that every handler shares. The handlers change it; {@link Outbox} collects what they
+ * want of the host.
+ */
+final class Member {
+    final MemberIdentity identity;
+    final MemberSettings settings;
+    final RaftLog log;
+    final PendingWrites pendingWrites;
+    final Outbox out;
+
+    Role role = Role.FOLLOWER;
+    long term;
+    long votedFor;
+    long leader = Configuration.NOBODY;
+    long commitIndex;
+    long durableIndex;
+    final TreeSet<Long> votes = new TreeSet<>();
+    final TreeMap<Long, Progress> progress = new TreeMap<>();
+    final TreeSet<Long> heardFrom = new TreeSet<>();
+    long readRound;
+    final ArrayList<PendingRead> reads = new ArrayList<>();
+
+    /** What this step tells the timers; not state of the protocol, and never read by a handler. */
+    boolean leaderWasHeard;
+    /** As above: a vote was given, which is as good as having heard a leader. */
+    boolean electionTimerRestarts;
+
+    Member(MemberSettings settings, MemberState state) {
+        this.identity = state.identity();
+        this.settings = settings;
+        this.log = new RaftLog(state.base(), state.entries());
+        this.pendingWrites = new PendingWrites(state.pendingWrites());
+        this.out = new Outbox(pendingWrites);
+        role = state.role();
+        term = state.hardState().term();
+        votedFor = state.hardState().votedFor();
+        leader = state.leader();
+        commitIndex = state.commitIndex();
+        durableIndex = state.durableIndex();
+        votes.addAll(state.votes());
+        state.progress().forEach((member, captured) -> progress.put(member, new Progress(captured)));
+        heardFrom.addAll(state.heardFrom());
+        readRound = state.readRound();
+        reads.addAll(state.reads());
+    }
+
+    MemberState capture() {
+        SortedMap<Long, MemberState.Progress> capturedProgress = new TreeMap<>();
+        progress.forEach((member, current) -> capturedProgress.put(member, current.capture()));
+        return new MemberState(
+                identity,
+                role,
+                new HardState(term, votedFor),
+                leader,
+                log.base(),
+                log.all(),
+                commitIndex,
+                durableIndex,
+                pendingWrites.all(),
+                new TreeSet<>(votes),
+                capturedProgress,
+                new TreeSet<>(heardFrom),
+                readRound,
+                List.copyOf(reads));
+    }
+
+    long id() {
+        return identity.member();
+    }
+
+    boolean isLeader() {
+        return role == Role.LEADER;
+    }
+
+    Configuration configuration() {
+        return log.configuration();
+    }
+
+    /** Every voter but this member. */
+    List<Long> otherVoters() {
+        return configuration().allVoters().stream().filter(voter -> voter != id()).toList();
+    }
+
+    /** Becomes a follower in this term or a later one; what the role does not use is forgotten. Spec: {@code BecomeFollower}. */
+    void becomeFollower(long newTerm, long newLeader) {
+        assert newTerm >= term : "a term never falls";
+        if (newTerm > term) {
+            term = newTerm;
+            votedFor = Configuration.NOBODY;
+        }
+        takeRole(Role.FOLLOWER, newLeader);
+    }
+
+    /** Changes the role and forgets what the former one knew. Spec: {@code Reset}. */
+    void takeRole(Role newRole, long newLeader) {
+        role = newRole;
+        leader = newLeader;
+        votes.clear();
+        progress.clear();
+        heardFrom.clear();
+        readRound = 0;
+        for (PendingRead read : reads) {
+            if (read.requester() == id()) {
+                out.readRefused(read.requestId());
+            }
+        }
+        reads.clear();
+    }
+
+    /** Appends to the log in memory and to this step's write; the durable mark falls back where a suffix is replaced. Spec: {@code Append}. */
+    void append(List<Entry> entries) {
+        if (!entries.isEmpty()) {
+            log.append(entries);
+            durableIndex = Math.min(durableIndex, entries.get(0).index() - 1);
+            out.write(entries);
+        }
+    }
+
+    /** Moves the commit index and hands the newly committed entries out. Spec: {@code CommitTo}. */
+    void commitTo(long index) {
+        if (index > commitIndex) {
+            assert index <= log.lastIndex() : "commit beyond the log";
+            out.committed(log.between(commitIndex + 1, index));
+            commitIndex = index;
+        }
+    }
+
+    /** Says whether this leader has committed an entry of its own term: before that it does not know what is committed (thesis 6.4). */
+    boolean committedInTerm() {
+        return log.termAt(commitIndex) == term;
+    }
+
+    /** What must hold between any two steps. */
+    boolean isSound() {
+        assert log.base().index() <= commitIndex && commitIndex <= log.lastIndex() : "commit index outside the log";
+        assert durableIndex <= log.lastIndex() : "durable beyond the log";
+        assert log.lastTerm() <= term : "an entry from a later term";
+        assert !isLeader() || leader == id() : "a leader that does not know itself";
+        assert !isLeader() || !pendingWrites.hasHardState() : "a leader whose term or vote is not durable";
+        assert isLeader() || (progress.isEmpty() && reads.isEmpty() && heardFrom.isEmpty()) : "left-overs of leadership";
+        assert role == Role.PRE_CANDIDATE || role == Role.CANDIDATE || votes.isEmpty() : "left-overs of a campaign";
+        return true;
+    }
+}

@@ -1,0 +1,131 @@
+package io.keelson.core;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The log in memory: everything after the base, durable or not (thesis 3.5). Indexes count from 1 over the whole life of the group. */
+final class RaftLog {
+    private final LogBase base;
+    private final ArrayList<Entry> entries;
+    private Configuration configuration;
+    /** What {@link #all} returned last, null once the log has changed: captures are frequent, changes of an idle member's log are not. */
+    private List<Entry> captured;
+
+    RaftLog(LogBase base, List<Entry> entries) {
+        this.base = base;
+        this.entries = new ArrayList<>(entries);
+        this.configuration = latestConfiguration();
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i).index() != base.index() + 1 + i) {
+                throw new IllegalArgumentException("the log has a gap: entry " + entries.get(i).index() + " stands at index "
+                        + (base.index() + 1 + i));
+            }
+        }
+    }
+
+    LogBase base() {
+        return base;
+    }
+
+    long lastIndex() {
+        return base.index() + entries.size();
+    }
+
+    long lastTerm() {
+        return termAt(lastIndex());
+    }
+
+    /** The configuration in force: the last one in the log, committed or not (thesis 4.1). */
+    Configuration configuration() {
+        return configuration;
+    }
+
+    /** The term of an index from the base to the end of the log. */
+    long termAt(long index) {
+        return index == base.index() ? base.term() : get(index).term();
+    }
+
+    Entry get(long index) {
+        return entries.get((int) (index - base.index() - 1));
+    }
+
+    /** Says whether the log holds an entry of this term at this index. */
+    boolean matches(long index, long term) {
+        return index >= base.index() && index <= lastIndex() && termAt(index) == term;
+    }
+
+    /** Says whether a log that ends like this is at least as up-to-date as ours (thesis 3.6.1). */
+    boolean isUpToDate(long otherLastIndex, long otherLastTerm) {
+        return otherLastTerm > lastTerm() || (otherLastTerm == lastTerm() && otherLastIndex >= lastIndex());
+    }
+
+    /**
+     * The largest index up to {@code from} whose term is at most {@code term}: where two logs that differ at {@code from} may still agree.
+     * Not below the base.
+     */
+    long lastIndexWithTermAtMost(long from, long term) {
+        long index = Math.min(from, lastIndex());
+        while (index > base.index() && termAt(index) > term) {
+            index--;
+        }
+        return Math.max(index, base.index());
+    }
+
+    /** Appends, replacing whatever stands from the first entry's index on. */
+    void append(List<Entry> added) {
+        if (added.isEmpty()) {
+            return;
+        }
+        long first = added.get(0).index();
+        assert first > base.index() && first <= lastIndex() + 1 : "append at " + first + " to a log that ends at " + lastIndex();
+        captured = null;
+        boolean replaces = first <= lastIndex();
+        if (replaces) {
+            entries.subList((int) (first - base.index() - 1), entries.size()).clear();
+        }
+        boolean configures = false;
+        for (Entry entry : added) {
+            assert entry.term() >= lastTerm() : "terms in a log never fall";
+            entries.add(entry);
+            configures |= entry.payload() instanceof Configuration;
+        }
+        if (replaces || configures) {
+            configuration = latestConfiguration();
+        }
+    }
+
+    /** Up to so many entries and bytes from an index on; at least one entry if there is one. */
+    List<Entry> slice(long from, int maxEntries, int maxBytes) {
+        long end = Math.min(lastIndex(), from + maxEntries - 1);
+        long bytes = 0;
+        long index = from;
+        while (index <= end && (index == from || bytes + get(index).size() <= maxBytes)) {
+            bytes += get(index).size();
+            index++;
+        }
+        return between(from, index - 1);
+    }
+
+    /** The entries of an inclusive range; empty if {@code first > last}. */
+    List<Entry> between(long first, long last) {
+        return first > last
+                ? List.of()
+                : List.copyOf(entries.subList((int) (first - base.index() - 1), (int) (last - base.index())));
+    }
+
+    List<Entry> all() {
+        if (captured == null) {
+            captured = List.copyOf(entries);
+        }
+        return captured;
+    }
+
+    private Configuration latestConfiguration() {
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            if (entries.get(i).payload() instanceof Configuration found) {
+                return found;
+            }
+        }
+        return base.configuration();
+    }
+}
