@@ -1,0 +1,104 @@
+package io.keelson.jepsen;
+
+import io.keelson.checker.history.Recorder;
+import io.keelson.jepsen.driver.Driver;
+import io.keelson.jepsen.workload.EtcdClient;
+import io.keelson.jepsen.workload.FinalRead;
+import io.keelson.jepsen.workload.Operation;
+import io.keelson.jepsen.workload.RegisterWorkload;
+import io.keelson.jepsen.workload.Reply;
+import io.keelson.jepsen.workload.Worker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+
+/** All clients of a run: each bound to a node, evenly spread. */
+final class Clients implements AutoCloseable {
+    private static final Duration READ_LIMIT = Duration.ofSeconds(30);
+    private static final long ASK_AGAIN_MILLIS = 100;
+
+    private final RunPlan plan;
+    private final Driver driver;
+    private final Recorder recorder;
+    private final RegisterWorkload workload;
+    private final List<EtcdClient> clients = new ArrayList<>();
+    private final AtomicLong done = new AtomicLong();
+
+    /** Connects nobody yet. */
+    Clients(RunPlan plan, Driver driver, Recorder recorder) {
+        this.plan = plan;
+        this.driver = driver;
+        this.recorder = recorder;
+        this.workload = new RegisterWorkload(plan.keys(), plan.operationsPerKey());
+        for (int i = 0; i < plan.concurrency(); i++) {
+            String node = driver.nodes().get(i % driver.nodes().size());
+            clients.add(new EtcdClient(driver.endpoint(node), plan.patience()));
+        }
+    }
+
+    /**
+     * Lets every client read once, off the record, so that the first recorded operations meet open connections and warm code.
+     *
+     * @throws SetupException if a client gets no answer
+     */
+    void warmUp() throws SetupException, InterruptedException {
+        long limit = System.nanoTime() + READ_LIMIT.toNanos();
+        for (int i = 0; i < clients.size(); i++) {
+            while (!(clients.get(i).call(Operation.read(0)) instanceof Reply.Ok)) {
+                if (System.nanoTime() > limit) {
+                    throw new SetupException("the cluster has a leader, but " + driver.nodes().get(i % driver.nodes().size())
+                            + " answers no read within " + READ_LIMIT.toSeconds() + " s");
+                }
+                Thread.sleep(ASK_AGAIN_MILLIS);
+            }
+        }
+    }
+
+    /** Starts all clients, each on a thread of its own that ends when it may not go on. */
+    List<Thread> start(BooleanSupplier goOn) {
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < clients.size(); i++) {
+            Random random = new Random(plan.seed() * 31 + i + 1);
+            Worker worker = new Worker(i, plan.concurrency(), workload, clients.get(i), recorder, random,
+                    plan.ratePerSecond(), goOn, done);
+            threads.add(Thread.ofPlatform().daemon().name("client-" + i).start(worker));
+        }
+        return threads;
+    }
+
+    /** Returns how many operations have come to an end, with whatever outcome. */
+    long done() {
+        return done.get();
+    }
+
+    /** Reads every register on every node, on the record; what cannot be read in time is missing from the answer. */
+    List<FinalRead> finalReads() throws InterruptedException {
+        List<FinalRead> reads = new ArrayList<>();
+        long limit = System.nanoTime() + READ_LIMIT.toNanos();
+        for (String node : driver.nodes()) {
+            try (EtcdClient client = new EtcdClient(driver.endpoint(node), plan.patience())) {
+                Worker reader = new Worker(recorder.newProcess(), plan.concurrency(), workload, client, recorder, new Random(0), 0,
+                        () -> false, done);
+                for (long key : workload.keys()) {
+                    Reply reply = reader.perform(Operation.read(key));
+                    while (!(reply instanceof Reply.Ok) && System.nanoTime() < limit) {
+                        Thread.sleep(ASK_AGAIN_MILLIS);
+                        reply = reader.perform(Operation.read(key));
+                    }
+                    if (reply instanceof Reply.Ok ok) {
+                        reads.add(new FinalRead(node, key, ok.value(), ok.version()));
+                    }
+                }
+            }
+        }
+        return reads;
+    }
+
+    @Override
+    public void close() {
+        clients.forEach(EtcdClient::close);
+    }
+}

@@ -1,0 +1,39 @@
+package io.keelson.jepsen;
+
+import io.keelson.checker.history.History;
+import io.keelson.checker.history.Operation;
+import io.keelson.jepsen.fault.Episode;
+import io.keelson.jepsen.fault.Fault;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether a run tried what it was meant to try: a run that did not cannot be called valid. */
+final class Coverage {
+    private static final List<String> FUNCTIONS = List.of("read", "write", "cas");
+
+    private Coverage() {}
+
+    /** Returns what never happened, one line each; empty if the run covers its plan. */
+    static List<String> gaps(RunPlan plan, History history, List<Episode> episodes) {
+        List<String> gaps = new ArrayList<>();
+        for (Fault fault : plan.faults()) {
+            List<Episode> happened = episodes.stream().filter(episode -> episode.fault().equals(fault)).toList();
+            if (happened.isEmpty()) {
+                gaps.add("the nemesis " + fault.label() + " never struck");
+            } else if (happened.stream().noneMatch(episode -> begunDuring(history, episode) > 0)) {
+                gaps.add("no operation was begun while the nemesis " + fault.label() + " struck");
+            }
+        }
+        for (String f : FUNCTIONS) {
+            if (history.operations().stream().noneMatch(operation -> operation.f().equals(f) && operation.isOk())) {
+                gaps.add("no " + f + " ever succeeded");
+            }
+        }
+        return gaps;
+    }
+
+    private static long begunDuring(History history, Episode episode) {
+        return history.operations().stream().map(Operation::invokedAt)
+                .filter(time -> time >= episode.begin() && time <= episode.end()).count();
+    }
+}

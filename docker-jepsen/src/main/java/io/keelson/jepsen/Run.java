@@ -1,0 +1,180 @@
+package io.keelson.jepsen;
+
+import io.keelson.checker.CheckResult;
+import io.keelson.checker.LinearizabilityChecker;
+import io.keelson.checker.engine.Budget;
+import io.keelson.checker.engine.Verdict;
+import io.keelson.checker.history.History;
+import io.keelson.checker.history.Recorder;
+import io.keelson.checker.model.Models;
+import io.keelson.jepsen.driver.Driver;
+import io.keelson.jepsen.driver.LeaderWatch;
+import io.keelson.jepsen.fault.Nemesis;
+import io.keelson.jepsen.workload.FinalRead;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+
+/** One run, from an empty cluster to a verdict. Not reusable. */
+public final class Run {
+    private static final Duration SETUP_LIMIT = Duration.ofSeconds(90);
+    private static final Duration QUIET = Duration.ofSeconds(1);
+    private static final long CHECK_SECONDS = 60;
+    private static final long TICK_MILLIS = 100;
+
+    private final RunPlan plan;
+    private final Driver driver;
+    private final StoreFolder store;
+    private final RunObserver observer;
+    private final long origin = System.nanoTime();
+    private final Recorder recorder = new Recorder(this::now);
+
+    private volatile long begin;
+    private volatile long end = Long.MAX_VALUE;
+    private volatile IOException nemesisFailure;
+
+    /**
+     * Made for one run.
+     *
+     * @param plan what to do
+     * @param driver a cluster that has not been started; closed by the caller
+     * @param store where everything is kept
+     * @param observer is told how far it is
+     */
+    public Run(RunPlan plan, Driver driver, StoreFolder store, RunObserver observer) {
+        this.plan = plan;
+        this.driver = driver;
+        this.store = store;
+        this.observer = observer;
+    }
+
+    /**
+     * Runs all phases; the nodes and the log are in the store folder afterwards.
+     *
+     * @throws SetupException if the cluster did not come up
+     * @throws IOException if the driver failed 
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public RunResult run() throws SetupException, IOException, InterruptedException {
+        try (LeaderWatch watch = new LeaderWatch(driver, this::now);
+                Clients clients = new Clients(plan, driver, recorder)) {
+            Nemesis nemesis = new Nemesis(driver, watch, recorder, this::now, store::log);
+            setUp(watch);
+            phase("warm up");
+            clients.warmUp();
+            phase("workload");
+            work(clients, nemesis);
+            phase("heal");
+            heal(watch);
+            phase("final reads");
+            Thread.sleep(QUIET);
+            List<FinalRead> reads = clients.finalReads();
+            phase("verdict");
+            return judge(reads, nemesis, watch);
+        }
+    }
+
+    private void phase(String name) {
+        store.log("phase: " + name);
+        observer.phase(name);
+    }
+
+    private void setUp(LeaderWatch watch) throws SetupException, IOException, InterruptedException {
+        phase("set up");
+        for (String node : driver.nodes()) {
+            driver.start(node);
+        }
+        boolean whole = await(SETUP_LIMIT, () -> watch.isWhole() || !driver.unexpectedExits().isEmpty());
+        if (!driver.unexpectedExits().isEmpty()) {
+            throw new SetupException("the cluster did not come up: " + driver.unexpectedExits().getFirst() + " in "
+                    + store.directory());
+        }
+        if (!whole) {
+            throw new SetupException("the cluster has no leader after " + SETUP_LIMIT.toSeconds() + " s; the nodes' logs are in "
+                    + store.directory());
+        }
+    }
+
+    private void work(Clients clients, Nemesis nemesis) throws IOException, InterruptedException {
+        begin = now();
+        end = begin + plan.timeLimit().toNanos();
+        BooleanSupplier goOn = () -> now() < end;
+        List<Thread> threads = clients.start(goOn);
+        Thread harm = Thread.ofPlatform().daemon().name("nemesis").start(() -> harm(nemesis, goOn));
+        try {
+            while (goOn.getAsBoolean() && nemesisFailure == null) {
+                Thread.sleep(TICK_MILLIS);
+                observer.progress(Duration.ofNanos(now() - begin), clients.done() + " operations, "
+                        + nemesis.episodes().size() + " faults");
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            harm.join();
+        } finally {
+            end = Math.min(end, now());
+            harm.interrupt();
+        }
+        if (nemesisFailure != null) {
+            throw nemesisFailure;
+        }
+    }
+
+    private void harm(Nemesis nemesis, BooleanSupplier goOn) {
+        try {
+            nemesis.run(plan.faults(), plan.interval(), new Random(plan.seed()), goOn);
+        } catch (IOException failure) {
+            nemesisFailure = failure;
+        } catch (InterruptedException stopped) {
+            // The run was stopped; the driver's end mends or ends the nodes.
+        }
+    }
+
+    private void heal(LeaderWatch watch) throws IOException, InterruptedException {
+        for (String node : driver.nodes()) {
+            driver.resume(node);
+            driver.start(node);
+        }
+        if (!await(SETUP_LIMIT, watch::isWhole)) {
+            store.log("not every node serves " + SETUP_LIMIT.toSeconds() + " s after healing");
+        }
+    }
+
+    private boolean await(Duration limit, BooleanSupplier condition) throws InterruptedException {
+        long deadline = now() + limit.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (now() > deadline) {
+                return false;
+            }
+            Thread.sleep(TICK_MILLIS);
+        }
+        return true;
+    }
+
+    private RunResult judge(List<FinalRead> reads, Nemesis nemesis, LeaderWatch watch) {
+        History history = recorder.history();
+        CheckResult check =
+                LinearizabilityChecker.check(history, Models.casRegister().perKey(), Budget.ofSeconds(CHECK_SECONDS));
+        LostWrites writes = LostWrites.count(history, driver.nodes().size(), reads);
+        Availability availability =
+                Availability.of(history, begin, end, nemesis.episodes(), watch.sightings());
+        List<String> violations = Violations.of(check, writes, watch.sightings(), driver.unexpectedExits());
+        List<String> gaps = new ArrayList<>(Coverage.gaps(plan, history, nemesis.episodes()));
+        if (check.verdict() == Verdict.UNKNOWN) {
+            gaps.add("linearizability was not decided within " + CHECK_SECONDS + " s");
+        }
+        if (writes.unread() > 0) {
+            gaps.add(String.format(Locale.ROOT, "%d registers could not be read on every node after healing", writes.unread()));
+        }
+        return new RunResult(plan, driver.nodes(), history, begin, end, check, writes, nemesis.episodes(), watch.sightings(),
+                availability, violations, gaps, store.directory());
+    }
+
+    private long now() {
+        return System.nanoTime() - origin;
+    }
+}

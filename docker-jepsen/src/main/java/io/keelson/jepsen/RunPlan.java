@@ -1,0 +1,33 @@
+package io.keelson.jepsen;
+
+import io.keelson.jepsen.fault.Fault;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a run is to do.
+ *
+ * @param concurrency how many clients
+ * @param ratePerSecond how many operations all clients together begin in a second; 0 for as many as they can
+ * @param keys how many registers are in use at once
+ * @param operationsPerKey after so many operations a register is left for a fresh one
+ * @param patience how long one call of a client may take
+ * @param timeLimit how long the workload lasts
+ * @param faults by turns; none for a run without faults
+ * @param interval from one fault to the next, if the cluster recovers in time
+ * @param seed of the workload and the nemesis; threads and the network are not in its power
+ */
+public record RunPlan(
+        int concurrency,
+        double ratePerSecond,
+        int keys,
+        int operationsPerKey,
+        Duration patience,
+        Duration timeLimit,
+        List<Fault> faults,
+        Duration interval,
+        long seed) {
+    public RunPlan {
+        faults = List.copyOf(faults);
+    }
+}

@@ -1,0 +1,49 @@
+package io.keelson.jepsen.driver;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A cluster that can be started and harmed. Safe for concurrent use on different nodes; on one node the calls come from one thread.
+ *
+ * <p>Closing a driver ends every node that it started, also those that are paused.
+ */
+public interface Driver extends AutoCloseable {
+    /** The name in reports: {@code process}. */
+    String name();
+
+    /** The nodes' names, {@code n1} and on, in order. */
+    List<String> nodes();
+
+    /** The faults that this driver can inflict; any other is an error before the run. */
+    Set<FaultKind> faults();
+
+    /** Where a node serves etcd's gRPC API; the same for the whole run. */
+    Endpoint endpoint(String node);
+
+    /**
+     * Starts a node that is down; does nothing to one that runs. Does not wait until it serves.
+     *
+     * @throws IOException if the node cannot be started
+     */
+    void start(String node) throws IOException;
+
+    /** Ends a node at once ({@code kill -9}) and waits until it is gone. */
+    void kill(String node) throws IOException;
+
+    /** Asks a node to end and waits until it is gone; a node that does not obey is killed and told of in {@link #unexpectedExits}. */
+    void stop(String node) throws IOException;
+
+    /** Freezes a node as it stands. */
+    void pause(String node) throws IOException;
+
+    /** Lets a paused node go on; does nothing to one that is not paused. */
+    void resume(String node) throws IOException;
+
+    /** What ended, or refused to end, otherwise than this driver asked for: one line each, in the order of the events. */
+    List<String> unexpectedExits();
+
+    @Override
+    void close();
+}

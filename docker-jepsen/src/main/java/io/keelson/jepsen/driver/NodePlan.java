@@ -1,0 +1,26 @@
+package io.keelson.jepsen.driver;
+
+import java.nio.file.Path;
+
+/**
+ * What one node of a cluster on this machine is to be.
+ *
+ * @param name {@code n1} and on
+ * @param number 1 and on
+ * @param directory holds the node's log file {@code server.log} and whatever its command puts there
+ * @param host the address that it listens on
+ * @param clientPort serves etcd's API
+ * @param peerPort serves the other nodes
+ * @param adminPort serves the admin HTTP
+ */
+public record NodePlan(String name, int number, Path directory, String host, int clientPort, int peerPort, int adminPort) {
+    /** Where the node keeps what must outlive it. */
+    public Path dataDirectory() {
+        return directory.resolve("data");
+    }
+
+    /** What the node printed, over all its lives. */
+    public Path logFile() {
+        return directory.resolve("server.log");
+    }
+}

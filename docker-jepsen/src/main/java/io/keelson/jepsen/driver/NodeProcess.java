@@ -1,0 +1,104 @@
+package io.keelson.jepsen.driver;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** One node over all its lives: at most one process at a time. */
+final class NodeProcess {
+    private static final long STOP_SECONDS = 10;
+
+    private final NodePlan plan;
+    private final List<String> commandLine;
+    private final Consumer<String> unexpected;
+
+    private Process process;
+    private boolean paused;
+    /** The process whose end the driver has asked for. */
+    private volatile Process asked;
+
+    NodeProcess(NodePlan plan, List<String> commandLine, Consumer<String> unexpected) {
+        this.plan = plan;
+        this.commandLine = List.copyOf(commandLine);
+        this.unexpected = unexpected;
+    }
+
+    NodePlan plan() {
+        return plan;
+    }
+
+    synchronized void start() throws IOException {
+        if (process != null && process.isAlive()) {
+            return;
+        }
+        Files.createDirectories(plan.directory());
+        Process started = new ProcessBuilder(commandLine)
+                .directory(plan.directory().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(plan.logFile().toFile()))
+                .start();
+        process = started;
+        paused = false;
+        started.onExit().thenAccept(ended -> {
+            if (ended != asked) {
+                unexpected.accept(plan.name() + " ended by itself with exit code " + ended.exitValue() + "; see "
+                        + plan.name() + "/" + plan.logFile().getFileName());
+            }
+        });
+    }
+
+    synchronized void kill() {
+        if (process == null) {
+            return;
+        }
+        asked = process;
+        process.destroyForcibly().onExit().join();
+        paused = false;
+    }
+
+    synchronized void stop() throws IOException {
+        if (process == null) {
+            return;
+        }
+        resume();
+        asked = process;
+        process.destroy();
+        if (!endsInTime()) {
+            unexpected.accept(plan.name() + " did not end within " + STOP_SECONDS + " s of being asked to");
+            kill();
+        }
+    }
+
+    private boolean endsInTime() {
+        try {
+            return process.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    synchronized void pause() throws IOException {
+        if (process != null && process.isAlive() && !paused) {
+            signal("STOP");
+            paused = true;
+        }
+    }
+
+    synchronized void resume() throws IOException {
+        if (paused) {
+            signal("CONT");
+            paused = false;
+        }
+    }
+
+    private void signal(String name) throws IOException {
+        Process sender = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).inheritIO().start();
+        int code = sender.onExit().join().exitValue();
+        if (code != 0) {
+            throw new IOException("kill -" + name + " of " + plan.name() + " failed with exit code " + code);
+        }
+    }
+}

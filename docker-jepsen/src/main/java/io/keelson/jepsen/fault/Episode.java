@@ -1,0 +1,23 @@
+package io.keelson.jepsen.fault;
+
+import java.util.List;
+
+/**
+ * A fault that happened.
+ *
+ * @param fault which
+ * @param target whom it was aimed at
+ * @param nodes whom it hit
+ * @param begin nanoseconds on the history's scale when the first node was hit
+ * @param end nanoseconds on the history's scale when it had been undone
+ */
+public record Episode(Fault fault, Target target, List<String> nodes, long begin, long end) {
+    public Episode {
+        nodes = List.copyOf(nodes);
+    }
+
+    /** The kind and the target in a word: {@code kill leader}. */
+    public String label() {
+        return fault.kind().label() + " " + target.label();
+    }
+}

@@ -1,0 +1,111 @@
+package io.keelson.jepsen.fault;
+
+import io.keelson.checker.history.Recorder;
+import io.keelson.jepsen.driver.Driver;
+import io.keelson.jepsen.driver.LeaderWatch;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Inflicts faults by turns: strike, hold, undo, let the cluster recover, strike again. One thread runs it.
+ *
+ * <p>The next fault waits until every node serves again, so that a fault on one node is a fault on one node.
+ */
+public final class Nemesis {
+    private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(20);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+    private final Driver driver;
+    private final LeaderWatch watch;
+    private final Recorder recorder;
+    private final LongSupplier clock;
+    private final Consumer<String> log;
+    private final List<Episode> episodes = new ArrayList<>();
+
+    /**
+     * Made for one run.
+     *
+     * @param driver does the harm
+     * @param watch knows who leads
+     * @param recorder is told each fault
+     * @param clock nanoseconds on the history's scale
+     * @param log is told each fault in words
+     */
+    public Nemesis(Driver driver, LeaderWatch watch, Recorder recorder, LongSupplier clock, Consumer<String> log) {
+        this.driver = driver;
+        this.watch = watch;
+        this.recorder = recorder;
+        this.clock = clock;
+        this.log = log;
+    }
+
+    /**
+     * Waits for half an interval, then strikes until time is over; what it broke is mended when it returns normally.
+     *
+     * @param faults by turns; nothing is done if there are none
+     * @param interval from one strike to the next, if the cluster recovers in time; about half of it the fault lasts
+     * @param random decides whom, and how long
+     * @param goOn asked before each strike
+     * @throws IOException if the driver failed
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public void run(List<Fault> faults, Duration interval, RandomGenerator random, BooleanSupplier goOn)
+            throws IOException, InterruptedException {
+        awaitAtMost(interval.dividedBy(2), () -> !goOn.getAsBoolean());
+        for (int turn = 0; !faults.isEmpty() && goOn.getAsBoolean(); turn++) {
+            Fault fault = faults.get(turn % faults.size());
+            Target target = fault.targets().get(turn / faults.size() % fault.targets().size());
+            Duration hold = interval.multipliedBy(30 + random.nextInt(40)).dividedBy(100);
+            strike(fault, target, hold, random, goOn);
+            awaitAtMost(RECOVERY_LIMIT, () -> watch.isWhole() || !goOn.getAsBoolean());
+            awaitAtMost(interval.minus(hold), () -> !goOn.getAsBoolean());
+        }
+    }
+
+    private void strike(Fault fault, Target target, Duration hold, RandomGenerator random, BooleanSupplier goOn)
+            throws IOException, InterruptedException {
+        Optional<String> leader = watch.leader();
+        if (leader.isEmpty()) {
+            log.accept("nemesis: nobody leads, nothing to aim at");
+            Thread.sleep(LOOK_AGAIN);
+            return;
+        }
+        List<String> nodes = target.choose(driver.nodes(), leader.get(), random);
+        long begin = clock.getAsLong();
+        recorder.nemesis(fault.kind().label(), nodes);
+        log.accept("nemesis: " + fault.kind().label() + " " + target.label() + " " + nodes);
+        for (String node : nodes) {
+            fault.kind().begin(driver, node);
+        }
+        awaitAtMost(hold, () -> !goOn.getAsBoolean());
+        for (String node : nodes) {
+            fault.kind().end(driver, node);
+        }
+        recorder.nemesis(fault.kind().undoing(), nodes);
+        log.accept("nemesis: " + fault.kind().undoing() + " " + nodes);
+        add(new Episode(fault, target, nodes, begin, clock.getAsLong()));
+    }
+
+    private static void awaitAtMost(Duration limit, BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (!condition.getAsBoolean() && System.nanoTime() < end) {
+            Thread.sleep(LOOK_AGAIN);
+        }
+    }
+
+    private synchronized void add(Episode episode) {
+        episodes.add(episode);
+    }
+
+    /** Returns the faults that have happened and been undone, in order. */
+    public synchronized List<Episode> episodes() {
+        return List.copyOf(episodes);
+    }
+}

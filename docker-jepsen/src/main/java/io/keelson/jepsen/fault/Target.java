@@ -1,0 +1,52 @@
+package io.keelson.jepsen.fault;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+
+/** Whom a fault hits; resolved when it strikes. */
+public enum Target {
+    /** The node that leads. */
+    LEADER,
+    /** One node that does not lead. */
+    FOLLOWER,
+    /** One node, whichever. */
+    ONE,
+    /** As many nodes as make a majority, the leader among them. */
+    MAJORITY,
+    /** Every node. */
+    ALL;
+
+    /** The name on the command line and in histories. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Chooses the nodes.
+     *
+     * @param nodes all nodes
+     * @param leader the node that leads
+     * @param random decides among equals
+     * @return at least one node; in a cluster of one, the follower is the leader
+     */
+    List<String> choose(List<String> nodes, String leader, RandomGenerator random) {
+        List<String> followers = new ArrayList<>(nodes);
+        followers.remove(leader);
+        return switch (this) {
+            case LEADER -> List.of(leader);
+            case FOLLOWER -> List.of(followers.isEmpty() ? leader : followers.get(random.nextInt(followers.size())));
+            case ONE -> List.of(nodes.get(random.nextInt(nodes.size())));
+            case MAJORITY -> {
+                List<String> chosen = new ArrayList<>(List.of(leader));
+                int majority = nodes.size() / 2 + 1;
+                while (chosen.size() < majority) {
+                    chosen.add(followers.remove(random.nextInt(followers.size())));
+                }
+                yield chosen;
+            }
+            case ALL -> List.copyOf(nodes);
+        };
+    }
+}

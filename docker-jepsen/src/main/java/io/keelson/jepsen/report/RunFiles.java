@@ -1,0 +1,128 @@
+package io.keelson.jepsen.report;
+
+import io.keelson.checker.engine.PartitionResult;
+import io.keelson.checker.engine.Verdict;
+import io.keelson.checker.history.EdnWriter;
+import io.keelson.checker.history.EventType;
+import io.keelson.jepsen.Availability;
+import io.keelson.jepsen.LostWrites;
+import io.keelson.jepsen.RunPlan;
+import io.keelson.jepsen.RunResult;
+import io.keelson.jepsen.fault.Episode;
+import io.keelson.jepsen.fault.Fault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Writes the files that Jepsen's users look for: {@code test.edn}, {@code history.edn}, {@code results.edn}, {@code timeline.html}. */
+public final class RunFiles {
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private RunFiles() {}
+
+    /**
+     * Writes them into the run's folder.
+     *
+     * @throws IOException if one cannot be written
+     */
+    public static void write(RunResult result) throws IOException {
+        Path folder = result.directory();
+        Files.writeString(folder.resolve("test.edn"), Edn.print(test(result)) + "\n");
+        EdnWriter.write(result.history(), folder.resolve("history.edn"));
+        Files.writeString(folder.resolve("results.edn"), Edn.print(results(result)) + "\n");
+        Files.writeString(folder.resolve("timeline.html"), TimelinePage.of(result));
+        if (result.check().verdict() != Verdict.VALID) {
+            Files.writeString(folder.resolve("linearizability.html"), result.check().html());
+        }
+    }
+
+    private static Map<String, Object> test(RunResult result) {
+        RunPlan plan = result.plan();
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("nodes", result.nodes());
+        map.put("concurrency", plan.concurrency());
+        map.put("rate", plan.ratePerSecond());
+        map.put("keys", plan.keys());
+        map.put("ops-per-key", plan.operationsPerKey());
+        map.put("time-limit", plan.timeLimit().toMillis() / 1000.0);
+        map.put("nemesis", plan.faults().stream().map(Fault::label).toList());
+        map.put("nemesis-interval", plan.interval().toMillis() / 1000.0);
+        map.put("seed", plan.seed());
+        return map;
+    }
+
+    private static Map<String, Object> results(RunResult result) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("valid?", valid(result.verdict()));
+        map.put("violations", result.violations());
+        map.put("gaps", result.gaps());
+        map.put("linearizable", linearizable(result));
+        map.put("writes", writes(result.writes()));
+        map.put("stats", stats(result));
+        map.put("availability", availability(result.availability()));
+        map.put("leaders", result.sightings().stream()
+                .map(seen -> ordered("node", seen.node(), "term", seen.term(), "time", seen.time())).toList());
+        map.put("nemesis", result.episodes().stream().map(RunFiles::episode).toList());
+        return map;
+    }
+
+    private static Map<String, Object> linearizable(RunResult result) {
+        Map<String, Object> map = ordered(
+                "valid?", valid(result.check().verdict()),
+                "model", new Edn.Keyword(result.check().model().name()),
+                "keys", result.check().partitions().size());
+        List<Object> failures = result.check().partitions().stream()
+                .filter(partition -> partition.verdict() == Verdict.INVALID).map(PartitionResult::key).toList();
+        map.put("failures", failures);
+        return map;
+    }
+
+    private static Map<String, Object> writes(LostWrites writes) {
+        return ordered("acknowledged", writes.acknowledged(), "lost", writes.lost(), "applied-twice", writes.appliedTwice(),
+                "never-written", writes.neverWritten(), "disagreeing", writes.disagreeing(), "unread", writes.unread());
+    }
+
+    private static Map<String, Object> stats(RunResult result) {
+        return ordered("count", result.history().operations().size(), "ok-count", result.count(EventType.OK), "fail-count",
+                result.count(EventType.FAIL), "info-count", result.count(EventType.INFO), "crashes", result.crashes(),
+                "leader-changes", result.leaderChanges());
+    }
+
+    private static Map<String, Object> availability(Availability availability) {
+        return ordered("ok-per-second", rounded(availability.okPerSecond()), "longest-gap-ms", millis(availability.longestGap()),
+                "failovers-ms", availability.failovers().stream().map(RunFiles::millis).toList());
+    }
+
+    private static Map<String, Object> episode(Episode episode) {
+        return ordered("f", new Edn.Keyword(episode.fault().kind().label()), "target", new Edn.Keyword(episode.target().label()),
+                "nodes", episode.nodes(), "begin", episode.begin(), "end", episode.end());
+    }
+
+    private static Object valid(Verdict verdict) {
+        return switch (verdict) {
+            case VALID -> true;
+            case INVALID -> false;
+            case UNKNOWN -> new Edn.Keyword("unknown");
+        };
+    }
+
+    private static Object millis(long nanos) {
+        return rounded(nanos / NANOS_PER_MILLI);
+    }
+
+    private static Object rounded(double value) {
+        return String.format(Locale.ROOT, "%.1f", value).transform(Double::valueOf);
+    }
+
+    private static Map<String, Object> ordered(Object... namesAndValues) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            map.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return map;
+    }
+}

@@ -1,0 +1,83 @@
+package io.keelson.jepsen;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.keelson.checker.engine.Verdict;
+import io.keelson.checker.history.EdnReader;
+import io.keelson.jepsen.driver.FaultKind;
+import io.keelson.jepsen.fault.Fault;
+import io.keelson.jepsen.fault.Target;
+import io.keelson.jepsen.report.RunFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole runs against a cluster that is right, and against clusters that are wrong in a known way. */
+class RunTest {
+    private static final Fault KILL_LEADER = new Fault(FaultKind.KILL, List.of(Target.LEADER));
+
+    @TempDir
+    Path temporary;
+
+    @Test
+    void aSoundClusterIsValidAndLeavesJepsensFiles() throws Exception {
+        RunResult result = run(StubCluster.Defect.NONE, List.of(KILL_LEADER), Duration.ofMillis(300));
+
+        assertEquals(Verdict.VALID, result.verdict(), () -> result.violations() + " " + result.gaps());
+        assertEquals(0, result.writes().lost());
+        assertTrue(result.writes().acknowledged() > 0);
+        assertTrue(result.crashes() > 0);
+        RunFiles.write(result);
+        assertEquals(result.history().operations(),
+                EdnReader.read(result.directory().resolve("history.edn")).operations(), "what is written is what was judged");
+        assertTrue(Files.readString(result.directory().resolve("results.edn")).startsWith("{:valid? true"));
+        assertTrue(Files.isSameFile(temporary.resolve("latest"), result.directory()));
+        assertTrue(Files.readString(result.directory().resolve("jepsen.log")).contains("nemesis: kill leader"));
+    }
+
+    @Test
+    void aClusterThatForgetsWhatItAcknowledgedIsInvalidAndTheLossIsCounted() throws Exception {
+        RunResult result = run(StubCluster.Defect.FORGETS_ON_KILL, List.of(KILL_LEADER), Duration.ofMillis(300));
+
+        assertEquals(Verdict.INVALID, result.verdict());
+        assertTrue(result.writes().lost() > 0, () -> result.writes().toString());
+    }
+
+    @Test
+    void aClusterThatAnswersFromThePastIsInvalid() throws Exception {
+        RunResult result = run(StubCluster.Defect.STALE_READS, List.of(), Duration.ofMillis(300));
+
+        assertEquals(Verdict.INVALID, result.check().verdict());
+        assertEquals(Verdict.INVALID, result.verdict());
+    }
+
+    @Test
+    void aFaultThatNeverStruckLeavesTheRunUnknown() throws Exception {
+        Fault never = new Fault(FaultKind.RESTART, List.of(Target.FOLLOWER));
+        RunResult result = run(StubCluster.Defect.NONE, List.of(KILL_LEADER, never), Duration.ofMinutes(1));
+
+        assertEquals(Verdict.UNKNOWN, result.verdict(), () -> result.violations().toString());
+        assertEquals(List.of("the nemesis restart:follower never struck"),
+                result.gaps().stream().filter(gap -> gap.contains("restart")).toList());
+    }
+
+    private RunResult run(StubCluster.Defect defect, List<Fault> faults, Duration interval) throws Exception {
+        RunPlan plan = new RunPlan(6, 0, 3, 200, Duration.ofSeconds(2), Duration.ofMillis(1200), faults, interval, 7);
+        try (StubCluster cluster = new StubCluster(defect);
+                StoreFolder store = StoreFolder.create(temporary, "stub")) {
+            return new Run(plan, cluster, store, new Silent()).run();
+        }
+    }
+
+    private static final class Silent implements RunObserver {
+        @Override
+        public void phase(String name) {}
+
+        @Override
+        public void progress(Duration elapsed, String note) {}
+    }
+}

@@ -1,0 +1,206 @@
+package io.keelson.jepsen;
+
+import com.google.protobuf.ByteString;
+import io.etcd.jetcd.api.KVGrpc;
+import io.etcd.jetcd.api.KeyValue;
+import io.etcd.jetcd.api.MaintenanceGrpc;
+import io.etcd.jetcd.api.PutRequest;
+import io.etcd.jetcd.api.PutResponse;
+import io.etcd.jetcd.api.RangeRequest;
+import io.etcd.jetcd.api.RangeResponse;
+import io.etcd.jetcd.api.ResponseHeader;
+import io.etcd.jetcd.api.StatusRequest;
+import io.etcd.jetcd.api.StatusResponse;
+import io.etcd.jetcd.api.TxnRequest;
+import io.etcd.jetcd.api.TxnResponse;
+import io.grpc.Server;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import io.keelson.jepsen.driver.Driver;
+import io.keelson.jepsen.driver.Endpoint;
+import io.keelson.jepsen.driver.FaultKind;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A cluster in this JVM: one map behind three doors. With a defect switched on, it does what a broken cluster would do. */
+final class StubCluster implements Driver {
+    /** What can be wrong with it. */
+    enum Defect {
+        NONE,
+        /** A kill takes with it what was written to the latest registers. */
+        FORGETS_ON_KILL,
+        /** One in some reads is answered from the past. */
+        STALE_READS
+    }
+
+    private static final List<String> NODES = List.of("n1", "n2", "n3");
+
+    private final Defect defect;
+    private final Map<ByteString, KeyValue> map = new TreeMap<>(ByteString.unsignedLexicographicalComparator());
+    private final Map<ByteString, KeyValue> before = new TreeMap<>(ByteString.unsignedLexicographicalComparator());
+    private final Map<String, Server> servers = new TreeMap<>();
+    private final Map<String, Integer> ports = new TreeMap<>();
+    private String leader = "n1";
+    private long term = 1;
+    private long reads;
+
+    StubCluster(Defect defect) throws IOException {
+        this.defect = defect;
+        for (String node : NODES) {
+            ports.put(node, 0);
+            start(node);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "stub";
+    }
+
+    @Override
+    public List<String> nodes() {
+        return NODES;
+    }
+
+    @Override
+    public Set<FaultKind> faults() {
+        return EnumSet.of(FaultKind.KILL);
+    }
+
+    @Override
+    public Endpoint endpoint(String node) {
+        return new Endpoint("127.0.0.1", ports.get(node));
+    }
+
+    @Override
+    public synchronized void start(String node) throws IOException {
+        if (servers.containsKey(node)) {
+            return;
+        }
+        Server server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", ports.get(node)))
+                .addService(new Store()).addService(new Maintenance(NODES.indexOf(node) + 1)).build().start();
+        servers.put(node, server);
+        ports.put(node, server.getPort());
+        elect();
+    }
+
+    private void elect() {
+        if (!servers.containsKey(leader) && !servers.isEmpty()) {
+            leader = servers.keySet().iterator().next();
+            term++;
+        }
+    }
+
+    @Override
+    public void kill(String node) {
+        Server server;
+        synchronized (this) {
+            server = servers.remove(node);
+            elect();
+            if (defect == Defect.FORGETS_ON_KILL) {
+                map.clear();
+                map.putAll(before);
+            }
+        }
+        server.shutdownNow();
+        try {
+            server.awaitTermination();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void stop(String node) {
+        kill(node);
+    }
+
+    @Override
+    public void pause(String node) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void resume(String node) {}
+
+    @Override
+    public List<String> unexpectedExits() {
+        return List.of();
+    }
+
+    @Override
+    public void close() {
+        servers.values().forEach(Server::shutdownNow);
+    }
+
+    private synchronized void set(PutRequest put) {
+        KeyValue old = map.get(put.getKey());
+        KeyValue fresh = KeyValue.newBuilder().setKey(put.getKey()).setValue(put.getValue())
+                .setVersion(old == null ? 1 : old.getVersion() + 1).build();
+        if (old != null) {
+            before.put(put.getKey(), old);
+        }
+        map.put(put.getKey(), fresh);
+    }
+
+    private synchronized KeyValue get(ByteString key) {
+        boolean stale = defect == Defect.STALE_READS && ++reads % 10 == 0;
+        return (stale ? before : map).get(key);
+    }
+
+    private synchronized boolean compareAndSet(TxnRequest request) {
+        KeyValue now = map.get(request.getCompare(0).getKey());
+        boolean holds = now != null && now.getValue().equals(request.getCompare(0).getValue());
+        if (holds) {
+            set(request.getSuccess(0).getRequestPut());
+        }
+        return holds;
+    }
+
+    private synchronized StatusResponse status(long member) {
+        return StatusResponse.newBuilder().setHeader(ResponseHeader.newBuilder().setMemberId(member))
+                .setLeader(NODES.indexOf(leader) + 1).setRaftTerm(term).build();
+    }
+
+    private static <T> void answer(StreamObserver<T> observer, T value) {
+        observer.onNext(value);
+        observer.onCompleted();
+    }
+
+    private final class Store extends KVGrpc.KVImplBase {
+        @Override
+        public void range(RangeRequest request, StreamObserver<RangeResponse> observer) {
+            KeyValue found = get(request.getKey());
+            answer(observer, found == null ? RangeResponse.getDefaultInstance() : RangeResponse.newBuilder().addKvs(found).build());
+        }
+
+        @Override
+        public void put(PutRequest request, StreamObserver<PutResponse> observer) {
+            set(request);
+            answer(observer, PutResponse.getDefaultInstance());
+        }
+
+        @Override
+        public void txn(TxnRequest request, StreamObserver<TxnResponse> observer) {
+            answer(observer, TxnResponse.newBuilder().setSucceeded(compareAndSet(request)).build());
+        }
+    }
+
+    private final class Maintenance extends MaintenanceGrpc.MaintenanceImplBase {
+        private final long member;
+
+        Maintenance(long member) {
+            this.member = member;
+        }
+
+        @Override
+        public void status(StatusRequest request, StreamObserver<StatusResponse> observer) {
+            answer(observer, StubCluster.this.status(member));
+        }
+    }
+}

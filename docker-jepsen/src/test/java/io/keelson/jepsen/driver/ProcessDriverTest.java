@@ -1,0 +1,104 @@
+package io.keelson.jepsen.driver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The driver against real processes: it does what it says, and notices what it did not do. */
+@Timeout(60)
+class ProcessDriverTest {
+    @TempDir
+    Path temporary;
+
+    @Test
+    void killsPausesResumesAndStops() throws Exception {
+        try (ProcessDriver driver = driver()) {
+            driver.start("n1");
+            ProcessHandle first = process(1);
+            driver.pause("n1");
+            await(() -> state(first).startsWith("T"));
+            driver.resume("n1");
+            await(() -> !state(first).startsWith("T"));
+            driver.kill("n1");
+            assertFalse(first.isAlive());
+
+            driver.start("n1");
+            ProcessHandle second = process(2);
+            assertTrue(second.pid() != first.pid());
+            driver.pause("n1");
+            driver.stop("n1");
+            assertFalse(second.isAlive(), "a paused process can be stopped");
+            assertEquals(List.of(), driver.unexpectedExits());
+        }
+    }
+
+    @Test
+    void aProcessThatEndsByItselfIsTold() throws Exception {
+        try (ProcessDriver driver = driver("3")) {
+            driver.start("n1");
+            await(() -> !driver.unexpectedExits().isEmpty());
+            assertEquals(List.of("n1 ended by itself with exit code 3; see n1/server.log"), driver.unexpectedExits());
+        }
+    }
+
+    @Test
+    void closingEndsEveryProcessAlsoAPausedOne() throws Exception {
+        ProcessHandle process;
+        try (ProcessDriver driver = driver()) {
+            driver.start("n1");
+            process = process(1);
+            driver.pause("n1");
+        }
+        assertFalse(process.isAlive());
+    }
+
+    private ProcessDriver driver(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), "-XX:+UseSerialGC", SleepingNode.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessDriver(1, temporary, (node, cluster) -> command);
+    }
+
+    /** The process of the node's n-th life, once it has told its id. */
+    private ProcessHandle process(int life) {
+        Path log = temporary.resolve("n1").resolve("server.log");
+        await(() -> pids(log).size() >= life);
+        return ProcessHandle.of(pids(log).get(life - 1)).orElseThrow();
+    }
+
+    private static List<Long> pids(Path log) {
+        try {
+            return Files.exists(log)
+                    ? Files.readString(log).lines().filter(line -> line.matches("pid \\d+")).map(line -> Long.valueOf(line.substring(4)))
+                            .toList()
+                    : List.of();
+        } catch (IOException failure) {
+            throw new java.io.UncheckedIOException(failure);
+        }
+    }
+
+    private static String state(ProcessHandle process) {
+        try {
+            Process ps = new ProcessBuilder("ps", "-o", "stat=", "-p", String.valueOf(process.pid())).start();
+            return new String(ps.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).strip();
+        } catch (IOException failure) {
+            throw new java.io.UncheckedIOException(failure);
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            Thread.onSpinWait();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.keelson.jepsen.fault;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.keelson.jepsen.driver.FaultKind;
+import io.keelson.jepsen.driver.ProcessDriver;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What the user may ask a nemesis for. */
+class FaultTest {
+    @Test
+    void namesAndTargetsAreRead() {
+        List<Fault> faults = Fault.parse("kill:leader, pause", ProcessDriver.NAME, ProcessDriver.FAULTS);
+        assertEquals(new Fault(FaultKind.KILL, List.of(Target.LEADER)), faults.get(0));
+        assertEquals(FaultKind.PAUSE, faults.get(1).kind());
+        assertTrue(faults.get(1).targets().contains(Target.LEADER) && faults.get(1).targets().contains(Target.FOLLOWER));
+        assertEquals(List.of(), Fault.parse("none", ProcessDriver.NAME, ProcessDriver.FAULTS));
+    }
+
+    @Test
+    void whatTheDriverCannotDoIsAnErrorThatNamesWhatItCan() {
+        assertEquals("the driver 'process' has no nemesis 'partition'; it has kill, pause, restart",
+                error("kill,partition", ProcessDriver.FAULTS));
+        assertEquals("the driver 'process' has no nemesis 'pause'; it has kill", error("pause", EnumSet.of(FaultKind.KILL)));
+    }
+
+    @Test
+    void anUnknownTargetIsAnErrorThatNamesTheTargets() {
+        assertEquals("the nemesis 'kill:everyone' has an unknown target; there are leader, follower, one, majority, all",
+                error("kill:everyone", ProcessDriver.FAULTS));
+    }
+
+    @Test
+    void targetsAreWhatTheySay() {
+        List<String> nodes = List.of("n1", "n2", "n3");
+        for (int seed = 0; seed < 20; seed++) {
+            Random random = new Random(seed);
+            assertEquals(List.of("n2"), Target.LEADER.choose(nodes, "n2", random));
+            assertTrue(!Target.FOLLOWER.choose(nodes, "n2", random).contains("n2"));
+            List<String> majority = Target.MAJORITY.choose(nodes, "n2", random);
+            assertTrue(majority.size() == 2 && majority.contains("n2"), majority::toString);
+            assertEquals(nodes, Target.ALL.choose(nodes, "n2", random));
+        }
+    }
+
+    private static String error(String text, java.util.Set<FaultKind> possible) {
+        return assertThrows(IllegalArgumentException.class, () -> Fault.parse(text, "process", possible)).getMessage();
+    }
+}
