@@ -1,0 +1,143 @@
+package io.keelson.node.wire;
+
+import io.keelson.core.Bytes;
+import io.keelson.core.Configuration;
+import io.keelson.core.Payload;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The bytes of an entry's {@link Payload}, the same in the durable log and in frames between members.
+ *
+ * <pre>
+ * noop           kind:1 = 0
+ * command        kind:1 = 1, length:4, bytes
+ * configuration  kind:1 = 2, voters, outgoing, learners, each count:2, then ids:8, ascending
+ * </pre>
+ *
+ * <p>Numbers are big-endian. A payload tells its own length, so payloads may follow one another. What {@link #decode} accepts, {@link #encode}
+ * writes back bit for bit.
+ *
+ * <p>Thread-safe, because it holds no state.
+ */
+public final class PayloadCodec {
+    /** The most ids in each part of a configuration. */
+    public static final int MAX_MEMBERS = 1024;
+
+    private static final byte NOOP = 0;
+    private static final byte COMMAND = 1;
+    private static final byte CONFIGURATION = 2;
+
+    private PayloadCodec() {}
+
+    /** Returns the exact number of bytes that {@link #encode} writes. */
+    public static int size(Payload payload) {
+        return switch (payload) {
+            case Payload.Noop noop -> 1;
+            case Payload.Command command -> 1 + Integer.BYTES + command.bytes().length();
+            case Configuration configuration -> 1 + 3 * Short.BYTES + configuration.size();
+        };
+    }
+
+    /**
+     * Writes a payload at the buffer's position and moves it on.
+     *
+     * @param payload what to write, not null
+     * @param out big-endian, with at least {@link #size} bytes remaining
+     * @throws IllegalArgumentException if a part of a configuration has more than {@link #MAX_MEMBERS} ids
+     */
+    public static void encode(Payload payload, ByteBuffer out) {
+        switch (payload) {
+            case Payload.Noop noop -> out.put(NOOP);
+            case Payload.Command command -> {
+                byte[] content = command.bytes().shared();
+                out.put(COMMAND).putInt(content.length).put(content);
+            }
+            case Configuration configuration -> {
+                out.put(CONFIGURATION);
+                encodeIds(configuration.voters(), out);
+                encodeIds(configuration.outgoing(), out);
+                encodeIds(configuration.learners(), out);
+            }
+        }
+    }
+
+    private static void encodeIds(List<Long> ids, ByteBuffer out) {
+        if (ids.size() > MAX_MEMBERS) {
+            throw new IllegalArgumentException("a configuration has at most " + MAX_MEMBERS + " members, not " + ids.size());
+        }
+        out.putShort((short) ids.size());
+        for (long id : ids) {
+            out.putLong(id);
+        }
+    }
+
+    /**
+     * Reads a payload at the buffer's position and moves it past. Lengths are checked against what remains before anything is allocated.
+     *
+     * @param in big-endian; read up to its limit at most
+     * @return a payload that owns its bytes, never null
+     * @throws MalformedFrameException if the bytes are no payload; the buffer's position is then undefined
+     */
+    public static Payload decode(ByteBuffer in) throws MalformedFrameException {
+        require(in, 1, "the kind of a payload");
+        byte kind = in.get();
+        return switch (kind) {
+            case NOOP -> Payload.NOOP;
+            case COMMAND -> decodeCommand(in);
+            case CONFIGURATION -> decodeConfiguration(in);
+            default -> throw new MalformedFrameException("a payload of unknown kind " + kind);
+        };
+    }
+
+    private static Payload decodeCommand(ByteBuffer in) throws MalformedFrameException {
+        require(in, Integer.BYTES, "the length of a command");
+        int length = in.getInt();
+        if (length < 0) {
+            throw new MalformedFrameException("a command of negative length " + length);
+        }
+        require(in, length, "a command");
+        byte[] content = new byte[length];
+        in.get(content);
+        return new Payload.Command(Bytes.wrap(content));
+    }
+
+    private static Payload decodeConfiguration(ByteBuffer in) throws MalformedFrameException {
+        List<Long> voters = decodeIds(in, "voters");
+        List<Long> outgoing = decodeIds(in, "outgoing voters");
+        List<Long> learners = decodeIds(in, "learners");
+        for (long learner : learners) {
+            if (voters.contains(learner)) {
+                throw new MalformedFrameException("member " + learner + " is both voter and learner");
+            }
+        }
+        return new Configuration(voters, outgoing, learners);
+    }
+
+    private static List<Long> decodeIds(ByteBuffer in, String what) throws MalformedFrameException {
+        require(in, Short.BYTES, "the number of " + what);
+        int count = in.getShort();
+        if (count < 0 || count > MAX_MEMBERS) {
+            throw new MalformedFrameException("a configuration with " + count + " " + what);
+        }
+        require(in, count * Long.BYTES, what);
+        List<Long> ids = new ArrayList<>(count);
+        long previous = Configuration.NOBODY;
+        for (int i = 0; i < count; i++) {
+            long id = in.getLong();
+            if (id <= previous) {
+                throw new MalformedFrameException("the " + what + " of a configuration do not ascend: " + previous + ", " + id);
+            }
+            ids.add(id);
+            previous = id;
+        }
+        return ids;
+    }
+
+    private static void require(ByteBuffer in, int bytes, String what) throws MalformedFrameException {
+        if (in.remaining() < bytes) {
+            throw new MalformedFrameException(what + " needs " + bytes + " bytes, " + in.remaining() + " remain");
+        }
+    }
+}
