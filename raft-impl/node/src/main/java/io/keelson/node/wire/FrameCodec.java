@@ -1,0 +1,136 @@
+package io.keelson.node.wire;
+
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+
+/**
+ * The bytes of a {@link Frame}:
+ *
+ * <pre>
+ * magic:2  version:1  kind:1  group:8  from:8  fromIncarnation:8  to:8  body  crc32c:4
+ * </pre>
+ *
+ * <p>Numbers are big-endian. The checksum covers all that precedes it: an entry damaged between two disks is found before it is in a second log.
+ * Every length and count is checked against the bytes that remain before anything is allocated, and a frame has exactly one
+ * encoding. How a frame is delimited is the transport's business.
+ *
+ * <p>Thread-safe, because it holds no state.
+ */
+public final class FrameCodec {
+    /** The version of frames that this codec speaks, carried in {@link Hello} and in each frame. */
+    public static final int PROTOCOL_VERSION = 1;
+
+    /** The bytes of a frame besides its body. */
+    static final int OVERHEAD = 4 + 4 * Long.BYTES + Integer.BYTES;
+
+    private static final short MAGIC = 0x4b46;
+
+    private FrameCodec() {}
+
+    /**
+     * Encodes a frame.
+     *
+     * @param frame not null; a protocol message's {@code from} and {@code to} are the header's, and its entries follow {@code prevLogIndex} without gaps
+     * @return a fresh buffer, from position 0 to limit
+     * @throws IllegalArgumentException if the frame contradicts itself
+     */
+    public static ByteBuffer encode(Frame frame) {
+        ByteBuffer out =
+                switch (frame) {
+                    case Frame.Protocol protocol -> encodeProtocol(protocol);
+                    case Frame.ForwardedCommand command -> {
+                        byte[] envelope = command.envelope().shared();
+                        yield begin(FrameKind.FORWARDED_COMMAND, command.header(), Long.BYTES + Integer.BYTES + envelope.length)
+                                .putLong(command.correlation())
+                                .putInt(envelope.length)
+                                .put(envelope);
+                    }
+                    case Frame.ForwardedOutcome answer -> {
+                        byte[] outcome = OutcomeCodec.encode(answer.outcome());
+                        yield begin(FrameKind.FORWARDED_OUTCOME, answer.header(), Long.BYTES + outcome.length)
+                                .putLong(answer.correlation())
+                                .put(outcome);
+                    }
+                };
+        return out.putInt(checksum(out.duplicate().flip())).flip();
+    }
+
+    private static ByteBuffer encodeProtocol(Frame.Protocol frame) {
+        if (frame.message().from() != frame.header().from() || frame.message().to() != frame.header().to()) {
+            throw new IllegalArgumentException("the header of " + frame.header() + " is not that of " + frame.message());
+        }
+        ByteBuffer out = begin(MessageCodec.kind(frame.message()), frame.header(), MessageCodec.size(frame.message()));
+        MessageCodec.encode(frame.message(), out);
+        return out;
+    }
+
+    private static ByteBuffer begin(FrameKind kind, FrameHeader header, int bodyBytes) {
+        return ByteBuffer.allocate(Math.addExact(OVERHEAD, bodyBytes))
+                .putShort(MAGIC)
+                .put((byte) PROTOCOL_VERSION)
+                .put(kind.code())
+                .putLong(header.group())
+                .putLong(header.from())
+                .putLong(header.fromIncarnation())
+                .putLong(header.to());
+    }
+
+    private static int checksum(ByteBuffer bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes);
+        return (int) crc.getValue();
+    }
+
+    /**
+     * Decodes a frame.
+     *
+     * @param bytes big-endian, from position to limit, which must be exactly one frame; the position is undefined afterwards
+     * @return a frame that owns its bytes, never null
+     * @throws MalformedFrameException if the bytes are no frame of this version
+     */
+    public static Frame decode(ByteBuffer bytes) throws MalformedFrameException {
+        if (bytes.remaining() < OVERHEAD) {
+            throw new MalformedFrameException("a frame has at least " + OVERHEAD + " bytes, not " + bytes.remaining());
+        }
+        int end = bytes.limit() - Integer.BYTES;
+        FrameReader in = new FrameReader(bytes.slice(bytes.position(), end - bytes.position()));
+        FrameKind kind = decodeOpening(in);
+        int expected = bytes.getInt(end);
+        if (checksum(bytes.slice(bytes.position(), end - bytes.position())) != expected) {
+            throw new MalformedFrameException("the checksum of a frame does not match: it was damaged on its way");
+        }
+        FrameHeader header = new FrameHeader(
+                in.atLeast(1, "group"), in.atLeast(1, "from"), in.anyLong("fromIncarnation"), in.atLeast(1, "to"));
+        Frame frame = decodeBody(kind, header, in);
+        in.end();
+        return frame;
+    }
+
+    /** Magic and version come first, so that a stranger and another version are told apart from damage. */
+    private static FrameKind decodeOpening(FrameReader in) throws MalformedFrameException {
+        int magic = (in.oneByte("magic") & 0xff) << 8 | in.oneByte("magic") & 0xff;
+        if (magic != MAGIC) {
+            throw new MalformedFrameException("not a frame: it opens with 0x" + Integer.toHexString(magic));
+        }
+        byte version = in.oneByte("version");
+        if (version != PROTOCOL_VERSION) {
+            throw new MalformedFrameException("a frame of version " + version + "; this node speaks version " + PROTOCOL_VERSION);
+        }
+        return FrameKind.of(in.oneByte("kind"));
+    }
+
+    private static Frame decodeBody(FrameKind kind, FrameHeader header, FrameReader in) throws MalformedFrameException {
+        return switch (kind) {
+            case FORWARDED_COMMAND -> new Frame.ForwardedCommand(header, in.anyLong("correlation"), in.bytes("an envelope"));
+            case FORWARDED_OUTCOME -> new Frame.ForwardedOutcome(header, in.anyLong("correlation"), OutcomeCodec.decode(in));
+            case PRE_VOTE,
+                    PRE_VOTE_RESPONSE,
+                    REQUEST_VOTE,
+                    REQUEST_VOTE_RESPONSE,
+                    APPEND_ENTRIES,
+                    APPEND_ENTRIES_RESPONSE,
+                    READ_INDEX_REQUEST,
+                    READ_INDEX_RESPONSE -> new Frame.Protocol(header, MessageCodec.decode(kind, header, in));
+        };
+    }
+}

@@ -1,0 +1,138 @@
+package io.keelson.node.wire;
+
+import io.keelson.core.Entry;
+import io.keelson.core.Message;
+import io.keelson.core.Message.AppendEntries;
+import io.keelson.core.Message.AppendEntriesResponse;
+import io.keelson.core.Message.PreVote;
+import io.keelson.core.Message.PreVoteResponse;
+import io.keelson.core.Message.ReadIndexRequest;
+import io.keelson.core.Message.ReadIndexResponse;
+import io.keelson.core.Message.RequestVote;
+import io.keelson.core.Message.RequestVoteResponse;
+import io.keelson.core.Payload;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The fields of a protocol message in a frame, in the order of the record's components. {@code from} and {@code to} stand in the frame's header
+ * and nowhere else, so the two can't disagree; so it is with the indexes of entries, which follow {@code prevLogIndex} without gaps.
+ */
+final class MessageCodec {
+    /** Term and the shortest payload. */
+    private static final int LEAST_ENTRY_BYTES = Long.BYTES + PayloadCodec.size(Payload.NOOP);
+
+    private MessageCodec() {}
+
+    static FrameKind kind(Message message) {
+        return switch (message) {
+            case PreVote m -> FrameKind.PRE_VOTE;
+            case PreVoteResponse m -> FrameKind.PRE_VOTE_RESPONSE;
+            case RequestVote m -> FrameKind.REQUEST_VOTE;
+            case RequestVoteResponse m -> FrameKind.REQUEST_VOTE_RESPONSE;
+            case AppendEntries m -> FrameKind.APPEND_ENTRIES;
+            case AppendEntriesResponse m -> FrameKind.APPEND_ENTRIES_RESPONSE;
+            case ReadIndexRequest m -> FrameKind.READ_INDEX_REQUEST;
+            case ReadIndexResponse m -> FrameKind.READ_INDEX_RESPONSE;
+        };
+    }
+
+    static int size(Message message) {
+        return switch (message) {
+            case PreVote m -> 3 * Long.BYTES;
+            case PreVoteResponse m -> Long.BYTES + 1;
+            case RequestVote m -> 3 * Long.BYTES;
+            case RequestVoteResponse m -> Long.BYTES + 1;
+            case AppendEntries m -> 5 * Long.BYTES + Integer.BYTES + entriesSize(m.entries());
+            case AppendEntriesResponse m -> 5 * Long.BYTES + 1;
+            case ReadIndexRequest m -> 2 * Long.BYTES;
+            case ReadIndexResponse m -> 3 * Long.BYTES;
+        };
+    }
+
+    private static int entriesSize(List<Entry> entries) {
+        int size = 0;
+        for (Entry entry : entries) {
+            size = Math.addExact(size, Long.BYTES + PayloadCodec.size(entry.payload()));
+        }
+        return size;
+    }
+
+    static void encode(Message message, ByteBuffer out) {
+        out.putLong(message.term());
+        switch (message) {
+            case PreVote m -> out.putLong(m.lastLogIndex()).putLong(m.lastLogTerm());
+            case PreVoteResponse m -> putFlag(out, m.granted());
+            case RequestVote m -> out.putLong(m.lastLogIndex()).putLong(m.lastLogTerm());
+            case RequestVoteResponse m -> putFlag(out, m.granted());
+            case AppendEntries m -> encodeAppendEntries(m, out);
+            case AppendEntriesResponse m -> {
+                putFlag(out, m.success());
+                out.putLong(m.index()).putLong(m.hintIndex()).putLong(m.hintTerm()).putLong(m.readRound());
+            }
+            case ReadIndexRequest m -> out.putLong(m.requestId());
+            case ReadIndexResponse m -> out.putLong(m.requestId()).putLong(m.readIndex());
+        }
+    }
+
+    private static void putFlag(ByteBuffer out, boolean flag) {
+        out.put((byte) (flag ? 1 : 0));
+    }
+
+    private static void encodeAppendEntries(AppendEntries m, ByteBuffer out) {
+        out.putLong(m.prevLogIndex()).putLong(m.prevLogTerm()).putLong(m.leaderCommit()).putLong(m.readRound());
+        out.putInt(m.entries().size());
+        long index = m.prevLogIndex();
+        for (Entry entry : m.entries()) {
+            index++;
+            if (entry.index() != index) {
+                throw new IllegalArgumentException("entries must follow prevLogIndex without gaps: " + entry.index() + " stands where " + index
+                        + " belongs");
+            }
+            out.putLong(entry.term());
+            PayloadCodec.encode(entry.payload(), out);
+        }
+    }
+
+    static Message decode(FrameKind kind, FrameHeader header, FrameReader in) throws MalformedFrameException {
+        long from = header.from();
+        long to = header.to();
+        long term = in.atLeast(0, "term");
+        return switch (kind) {
+            case PRE_VOTE -> new PreVote(from, to, term, in.atLeast(0, "lastLogIndex"), in.atLeast(0, "lastLogTerm"));
+            case PRE_VOTE_RESPONSE -> new PreVoteResponse(from, to, term, in.flag("granted"));
+            case REQUEST_VOTE -> new RequestVote(from, to, term, in.atLeast(0, "lastLogIndex"), in.atLeast(0, "lastLogTerm"));
+            case REQUEST_VOTE_RESPONSE -> new RequestVoteResponse(from, to, term, in.flag("granted"));
+            case APPEND_ENTRIES -> decodeAppendEntries(from, to, term, in);
+            case APPEND_ENTRIES_RESPONSE -> new AppendEntriesResponse(
+                    from,
+                    to,
+                    term,
+                    in.flag("success"),
+                    in.atLeast(0, "index"),
+                    in.atLeast(0, "hintIndex"),
+                    in.atLeast(0, "hintTerm"),
+                    in.atLeast(0, "readRound"));
+            case READ_INDEX_REQUEST -> new ReadIndexRequest(from, to, term, in.anyLong("requestId"));
+            case READ_INDEX_RESPONSE -> new ReadIndexResponse(from, to, term, in.anyLong("requestId"), in.atLeast(0, "readIndex"));
+            case FORWARDED_COMMAND, FORWARDED_OUTCOME -> throw new AssertionError(kind + " is no message of the protocol");
+        };
+    }
+
+    private static Message decodeAppendEntries(long from, long to, long term, FrameReader in) throws MalformedFrameException {
+        long prevLogIndex = in.atLeast(0, "prevLogIndex");
+        long prevLogTerm = in.atLeast(0, "prevLogTerm");
+        long leaderCommit = in.atLeast(0, "leaderCommit");
+        long readRound = in.atLeast(0, "readRound");
+        int count = in.count(LEAST_ENTRY_BYTES, "the number of entries");
+        if (prevLogIndex > Long.MAX_VALUE - count) {
+            throw new MalformedFrameException("prevLogIndex is " + prevLogIndex + ": no room for " + count + " entries after it");
+        }
+        List<Entry> entries = new ArrayList<>(count);
+        for (int i = 1; i <= count; i++) {
+            entries.add(new Entry(prevLogIndex + i, in.atLeast(1, "the term of an entry"), PayloadCodec.decode(in.rest())));
+        }
+        return new AppendEntries(from, to, term, prevLogIndex, prevLogTerm, entries, leaderCommit, readRound);
+    }
+}

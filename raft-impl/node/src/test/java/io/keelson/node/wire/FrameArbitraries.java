@@ -1,0 +1,87 @@
+package io.keelson.node.wire;
+
+import io.keelson.core.Bytes;
+import io.keelson.core.Configuration;
+import io.keelson.core.Entry;
+import io.keelson.core.Message;
+import io.keelson.core.Payload;
+import io.keelson.node.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/** Frames of every kind, near the limits of their fields as well as in the middle. */
+final class FrameArbitraries {
+    private FrameArbitraries() {}
+
+    static Arbitrary<Frame> frames() {
+        Arbitrary<Long> correlations = Arbitraries.longs();
+        return headers()
+                .flatMap(header -> Arbitraries.oneOf(
+                        messages(header).map(message -> new Frame.Protocol(header, message)),
+                        Combinators.combine(correlations, bytes()).as((c, envelope) -> new Frame.ForwardedCommand(header, c, envelope)),
+                        Combinators.combine(correlations, outcomes()).as((c, outcome) -> new Frame.ForwardedOutcome(header, c, outcome))));
+    }
+
+    private static Arbitrary<FrameHeader> headers() {
+        Arbitrary<Long> ids = Arbitraries.longs().between(1, Long.MAX_VALUE);
+        return Combinators.combine(ids, ids, Arbitraries.longs(), ids).as(FrameHeader::new);
+    }
+
+    private static Arbitrary<Message> messages(FrameHeader header) {
+        long from = header.from();
+        long to = header.to();
+        Arbitrary<Long> n = Arbitraries.longs().between(0, Long.MAX_VALUE);
+        Arbitrary<Boolean> flag = Arbitraries.of(true, false);
+        Arbitrary<Long> requests = Arbitraries.longs();
+        return Arbitraries.oneOf(
+                Combinators.combine(n, n, n).as((t, i, it) -> new Message.PreVote(from, to, t, i, it)),
+                Combinators.combine(n, flag).as((t, g) -> new Message.PreVoteResponse(from, to, t, g)),
+                Combinators.combine(n, n, n).as((t, i, it) -> new Message.RequestVote(from, to, t, i, it)),
+                Combinators.combine(n, flag).as((t, g) -> new Message.RequestVoteResponse(from, to, t, g)),
+                appendEntries(from, to),
+                Combinators.combine(n, flag, n, n, n, n)
+                        .as((t, s, i, h, ht, r) -> new Message.AppendEntriesResponse(from, to, t, s, i, h, ht, r)),
+                Combinators.combine(n, requests).as((t, r) -> new Message.ReadIndexRequest(from, to, t, r)),
+                Combinators.combine(n, requests, n).as((t, r, i) -> new Message.ReadIndexResponse(from, to, t, r, i)));
+    }
+
+    private static Arbitrary<Message> appendEntries(long from, long to) {
+        Arbitrary<Long> n = Arbitraries.longs().between(0, Long.MAX_VALUE);
+        Arbitrary<Long> previous = Arbitraries.longs().between(0, Long.MAX_VALUE - 20);
+        Arbitrary<Long> terms = Arbitraries.longs().between(1, Long.MAX_VALUE);
+        Arbitrary<List<Payload>> payloads = payloads().list().ofMaxSize(20);
+        return Combinators.combine(n, previous, n, payloads, terms, n, n)
+                .as((term, prev, prevTerm, contents, entryTerm, commit, round) -> {
+                    List<Entry> entries = new ArrayList<>();
+                    for (Payload payload : contents) {
+                        entries.add(new Entry(prev + entries.size() + 1, entryTerm, payload));
+                    }
+                    return new Message.AppendEntries(from, to, term, prev, prevTerm, entries, commit, round);
+                });
+    }
+
+    private static Arbitrary<Payload> payloads() {
+        return Arbitraries.oneOf(
+                Arbitraries.just(Payload.NOOP),
+                bytes().map(Payload.Command::new),
+                Arbitraries.just(Configuration.of(1, 2, 3)),
+                Arbitraries.just(new Configuration(List.of(1L, 2L), List.of(2L, 3L), List.of(9L))));
+    }
+
+    private static Arbitrary<Bytes> bytes() {
+        return Arbitraries.bytes().array(byte[].class).ofMaxSize(300).map(Bytes::wrap);
+    }
+
+    private static Arbitrary<Outcome<Bytes>> outcomes() {
+        Arbitrary<Long> n = Arbitraries.longs().between(0, Long.MAX_VALUE);
+        Arbitrary<String> reasons = Arbitraries.of("", "the session has expired", "zu gro\u00df: \u00fcber 1 MiB", "\ud83d\udea2");
+        return Arbitraries.oneOf(
+                Combinators.combine(n, bytes()).as((i, value) -> new Outcome.Done<>(i, value)),
+                Combinators.combine(reasons, n).as((r, leader) -> new Outcome.NotApplied<>(r, leader)),
+                reasons.map(r -> new Outcome.Unknown<>(r)),
+                reasons.map(r -> new Outcome.Refused<>(r)));
+    }
+}

@@ -1,0 +1,142 @@
+package io.keelson.node.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.keelson.core.Bytes;
+import io.keelson.core.Message;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.zip.CRC32C;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+/** Decoding undoes encoding, and whatever else the network brings is refused by its one exception. */
+class FrameCodecProperties {
+    private static final FrameHeader HEADER = new FrameHeader(1, 2, 77, 3);
+
+    @Property(tries = 500)
+    void decodingUndoesEncoding(@ForAll("frames") Frame frame) throws MalformedFrameException {
+        ByteBuffer encoded = FrameCodec.encode(frame);
+        assertEquals(0, encoded.position());
+        assertEquals(frame, FrameCodec.decode(encoded));
+    }
+
+    @Property(tries = 500)
+    void aFlippedBitIsFound(@ForAll("frames") Frame frame, @ForAll @IntRange(min = 0) int where) {
+        ByteBuffer encoded = FrameCodec.encode(frame);
+        int bit = where % (encoded.remaining() * 8);
+        encoded.put(bit / 8, (byte) (encoded.get(bit / 8) ^ 1 << bit % 8));
+        assertThrows(MalformedFrameException.class, () -> FrameCodec.decode(encoded));
+    }
+
+    /** What a faulty or hostile sender could write: the checksum is right, the rest is not. */
+    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+    void damageUnderAValidChecksumIsRefusedOrIsAnotherFrame(
+            @ForAll("frames") Frame frame, @ForAll @IntRange(min = 0) int where, @ForAll byte value) {
+        ByteBuffer encoded = FrameCodec.encode(frame);
+        encoded.put(where % (encoded.remaining() - Integer.BYTES), value);
+        seal(encoded);
+        try {
+            assertEquals(encoded, FrameCodec.encode(FrameCodec.decode(encoded.duplicate())), "a frame has exactly one encoding");
+        } catch (MalformedFrameException refused) {
+            assertTrue(refused.getMessage().length() > 0);
+        }
+    }
+
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    void aTruncatedFrameIsRefused(@ForAll("frames") Frame frame, @ForAll @IntRange(min = 0) int where, @ForAll boolean sealed) {
+        ByteBuffer encoded = FrameCodec.encode(frame);
+        encoded.limit(where % encoded.limit());
+        if (sealed && encoded.remaining() >= Integer.BYTES) {
+            seal(encoded);
+        }
+        assertThrows(MalformedFrameException.class, () -> FrameCodec.decode(encoded));
+    }
+
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    void trailingBytesAreRefused(@ForAll("frames") Frame frame, @ForAll @Size(min = 1, max = 20) byte[] trailing) {
+        ByteBuffer encoded = FrameCodec.encode(frame);
+        ByteBuffer longer = ByteBuffer.allocate(encoded.remaining() + trailing.length);
+        longer.put(encoded.limit(encoded.limit() - Integer.BYTES)).put(trailing).putInt(0).flip();
+        seal(longer);
+        assertThrows(MalformedFrameException.class, () -> FrameCodec.decode(longer));
+    }
+
+    @Property(tries = 1000)
+    void noiseIsRefused(@ForAll @Size(max = 200) byte[] noise) {
+        assertThrows(MalformedFrameException.class, () -> FrameCodec.decode(ByteBuffer.wrap(noise)));
+    }
+
+    @Property(tries = 300)
+    void aHelloSurvives(@ForAll long cluster, @ForAll long incarnation, @ForAll @IntRange(min = 1) int n) throws MalformedFrameException {
+        Hello hello = new Hello(cluster, n, incarnation, n);
+        assertEquals(hello, HelloCodec.decode(HelloCodec.encode(hello)));
+    }
+
+    @Property(tries = 300)
+    void noiseIsNoHello(@ForAll @Size(max = 40) byte[] noise) {
+        assertThrows(MalformedFrameException.class, () -> HelloCodec.decode(ByteBuffer.wrap(noise)));
+    }
+
+    @Example
+    void anotherVersionIsNamed() {
+        ByteBuffer encoded = FrameCodec.encode(new Frame.ForwardedCommand(HEADER, 1, Bytes.EMPTY));
+        encoded.put(2, (byte) 9);
+        MalformedFrameException refused = assertThrows(MalformedFrameException.class, () -> FrameCodec.decode(encoded));
+        assertEquals("a frame of version 9; this node speaks version 1", refused.getMessage());
+    }
+
+    @Example
+    void aClaimOfABillionEntriesAllocatesNothing() {
+        Message heartbeat = new Message.AppendEntries(2, 3, 5, 0, 0, List.of(), 0, 0);
+        refusedWithoutAllocating(withBillionAtTheEnd(new Frame.Protocol(HEADER, heartbeat)));
+    }
+
+    @Example
+    void aClaimOfABillionBytesAllocatesNothing() {
+        refusedWithoutAllocating(withBillionAtTheEnd(new Frame.ForwardedCommand(HEADER, 1, Bytes.EMPTY)));
+    }
+
+    @Example
+    void aHeaderThatIsNotTheMessagesIsNotSent() {
+        Message message = new Message.RequestVoteResponse(1, 3, 5, true);
+        assertThrows(IllegalArgumentException.class, () -> FrameCodec.encode(new Frame.Protocol(HEADER, message)));
+    }
+
+    private static ByteBuffer withBillionAtTheEnd(Frame frame) {
+        ByteBuffer encoded = FrameCodec.encode(frame);
+        encoded.putInt(encoded.limit() - 2 * Integer.BYTES, 1_000_000_000);
+        seal(encoded);
+        return encoded;
+    }
+
+    private static void refusedWithoutAllocating(ByteBuffer encoded) {
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        MalformedFrameException refused = assertThrows(MalformedFrameException.class, () -> FrameCodec.decode(encoded));
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertTrue(refused.getMessage().contains("1000000000"), refused.getMessage());
+        assertTrue(allocated < 10_000_000, allocated + " bytes were allocated");
+    }
+
+    private static void seal(ByteBuffer frame) {
+        int end = frame.limit() - Integer.BYTES;
+        CRC32C crc = new CRC32C();
+        crc.update(frame.duplicate().limit(end));
+        frame.putInt(end, (int) crc.getValue());
+    }
+
+    @Provide
+    Arbitrary<Frame> frames() {
+        return FrameArbitraries.frames();
+    }
+}
