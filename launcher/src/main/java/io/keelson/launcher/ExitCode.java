@@ -1,5 +1,8 @@
 package io.keelson.launcher;
 
+import io.keelson.checker.engine.Verdict;
+import java.util.Locale;
+
 /** What a command's exit code says. The numbers are Jepsen's, so that scripts around Jepsen's tests work here too. */
 public enum ExitCode {
     /** Everything that was checked holds. */
@@ -22,6 +25,20 @@ public enum ExitCode {
     /** Returns the process exit code. */
     public int code() {
         return code;
+    }
+
+    /** The word for people: {@code valid}, {@code bad arguments}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** The exit code of a verdict of the checker. */
+    public static ExitCode of(Verdict verdict) {
+        return switch (verdict) {
+            case VALID -> VALID;
+            case INVALID -> INVALID;
+            case UNKNOWN -> UNKNOWN;
+        };
     }
 
     /**

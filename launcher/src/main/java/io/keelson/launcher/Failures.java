@@ -1,8 +1,6 @@
 package io.keelson.launcher;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -16,14 +14,17 @@ import picocli.CommandLine.ParseResult;
 
 /** What the user sees when a command does not come to a verdict: one line, an exit code, and where the details are. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    private final Path crashes;
     private final BooleanSupplier stacktrace;
 
     /**
      * Handles the failures of one command line.
      *
+     * @param crashes where the details of a crash are kept
      * @param stacktrace asked when a command has crashed: whether the details go to standard error instead of a file
      */
-    Failures(BooleanSupplier stacktrace) {
+    Failures(Path crashes, BooleanSupplier stacktrace) {
+        this.crashes = crashes;
         this.stacktrace = stacktrace;
     }
 
@@ -31,7 +32,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     public int handleParseException(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        command.getErr().println(name + ": " + firstLine(failure) + "; " + name + " --help tells what there is");
+        command.getErr().println(name + ": " + StackTrace.firstLine(failure) + "; " + name + " --help tells what there is");
         return ExitCode.BAD_ARGUMENTS.code();
     }
 
@@ -42,19 +43,19 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             command.getErr().println(name + ": " + mistake.getMessage());
             return mistake.exitCode().code();
         }
-        String details = details(failure);
+        String details = StackTrace.of(failure);
         if (stacktrace.getAsBoolean()) {
-            command.getErr().println(name + " crashed: " + firstLine(failure));
+            command.getErr().println(name + " crashed: " + StackTrace.firstLine(failure));
             command.getErr().print(details);
         } else {
-            command.getErr().println(name + " crashed: " + firstLine(failure) + "; " + keep(details));
+            command.getErr().println(name + " crashed: " + StackTrace.firstLine(failure) + "; " + keep(details));
         }
         return ExitCode.CRASH.code();
     }
 
-    private static String keep(String details) {
+    private String keep(String details) {
         String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss"));
-        Path file = Path.of("store", "crash-" + time + ".txt");
+        Path file = crashes.resolve("crash-" + time + ".txt");
         try {
             Files.createDirectories(file.getParent());
             Files.writeString(file, details);
@@ -62,19 +63,5 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         } catch (IOException unwritable) {
             return "run it again with --stacktrace for the details (" + file + " cannot be written)";
         }
-    }
-
-    private static String firstLine(Exception failure) {
-        String message = failure.getMessage();
-        if (message == null || message.isBlank()) {
-            return failure.getClass().getSimpleName();
-        }
-        return message.lines().findFirst().orElseThrow();
-    }
-
-    private static String details(Exception failure) {
-        StringWriter text = new StringWriter();
-        failure.printStackTrace(new PrintWriter(text));
-        return text.toString();
     }
 }

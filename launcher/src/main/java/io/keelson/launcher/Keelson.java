@@ -1,5 +1,7 @@
 package io.keelson.launcher;
 
+import io.keelson.launcher.verify.VerifyCommand;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +26,10 @@ import picocli.CommandLine.Spec;
             "keelson COMMAND --help tells the options of a command.",
             "Exit codes: 0 valid, 1 invalid, 2 unknown, 254 bad arguments, 255 crash."
         },
-        subcommands = {})
+        subcommands = {
+            VerifyCommand.class,
+            JepsenCommand.class,
+        })
 public final class Keelson implements Runnable {
     @Option(
             names = "--stacktrace",
@@ -37,13 +42,17 @@ public final class Keelson implements Runnable {
 
     /** Runs one command and exits with its code. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(Path.of("store")).execute(arguments));
     }
 
-    /** Returns the command line, ready to execute: the same for the process and for tests. */
-    static CommandLine commandLine() {
+    /**
+     * Returns the command line, ready to execute: the same for the process and for tests.
+     *
+     * @param crashes where the details of a crash are kept
+     */
+    static CommandLine commandLine(Path crashes) {
         Keelson root = new Keelson();
-        Failures failures = new Failures(() -> root.stacktrace);
+        Failures failures = new Failures(crashes, () -> root.stacktrace);
         return new CommandLine(root)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(failures)

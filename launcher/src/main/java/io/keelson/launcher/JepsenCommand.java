@@ -1,0 +1,140 @@
+package io.keelson.launcher;
+
+import io.keelson.checker.history.EventType;
+import io.keelson.jepsen.RunPlan;
+import io.keelson.jepsen.RunResult;
+import io.keelson.jepsen.driver.ProcessDriver;
+import io.keelson.jepsen.fault.Fault;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs a workload and faults against real processes. */
+@Command(
+        name = "jepsen",
+        description = "Run a workload and faults against a cluster of real processes, and judge what the clients saw.")
+final class JepsenCommand implements Callable<Integer> {
+    @Option(names = "--time-limit", defaultValue = "60", description = "Seconds that the workload lasts (default: ${DEFAULT-VALUE}).")
+    private int timeLimit;
+
+    @Option(
+            names = "--nemesis",
+            defaultValue = "kill,pause",
+            description = "Faults by turns: kill, pause, restart, each perhaps with :leader, :follower, :one, :majority or :all; "
+                    + "none for a run without (default: ${DEFAULT-VALUE}).")
+    private String nemesis;
+
+    @Option(
+            names = "--nemesis-interval",
+            defaultValue = "5",
+            description = "Seconds from one fault to the next (default: ${DEFAULT-VALUE}).")
+    private double interval;
+
+    @Option(names = "--nodes", defaultValue = "3", description = "How many servers (default: ${DEFAULT-VALUE}).")
+    private int nodes;
+
+    @Option(
+            names = "--concurrency",
+            defaultValue = "12",
+            description = "How many clients; 4n means four for each node (default: ${DEFAULT-VALUE}).")
+    private String concurrency;
+
+    @Option(
+            names = "--rate",
+            defaultValue = "400",
+            description = "Operations that all clients together begin in a second; 0 for as many as they can (default: ${DEFAULT-VALUE}).")
+    private double rate;
+
+    @Option(names = "--workload", defaultValue = "register", description = "What the clients do: register (default: ${DEFAULT-VALUE}).")
+    private String workload;
+
+    @Option(names = "--keys", defaultValue = "5", description = "Registers in use at once (default: ${DEFAULT-VALUE}).")
+    private int keys;
+
+    @Option(
+            names = "--ops-per-key",
+            defaultValue = "300",
+            description = "Operations on a register before it is left for a fresh one (default: ${DEFAULT-VALUE}).")
+    private int operationsPerKey;
+
+    @Option(names = "--timeout", defaultValue = "2", description = "Seconds that one call may take (default: ${DEFAULT-VALUE}).")
+    private double timeout;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Seed of the workload and the nemesis (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--store", defaultValue = "store", description = "Where runs are kept (default: ./${DEFAULT-VALUE}).")
+    private Path store;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        RunPlan plan = plan();
+        String test = workload + "-" + plan.faults().stream().map(fault -> fault.label().replace(':', '-')).distinct()
+                .collect(Collectors.joining("-"));
+        RunResult result = LocalRun.run(plan, nodes, store, plan.faults().isEmpty() ? workload : test);
+        print(result);
+        return ExitCode.of(result.verdict()).code();
+    }
+
+    private RunPlan plan() {
+        if (!workload.equals("register")) {
+            throw new UserError("no workload is called '" + workload + "'; there is register");
+        }
+        require(nodes > 0 && nodes <= 9, "--nodes", "1 to 9");
+        require(timeLimit > 0, "--time-limit", "more than 0");
+        require(interval > 0, "--nemesis-interval", "more than 0");
+        require(timeout > 0, "--timeout", "more than 0");
+        require(rate >= 0, "--rate", "0 or more");
+        require(keys > 0, "--keys", "more than 0");
+        require(operationsPerKey > 0, "--ops-per-key", "more than 0");
+        List<Fault> faults;
+        try {
+            faults = Fault.parse(nemesis, ProcessDriver.NAME, ProcessDriver.FAULTS);
+        } catch (IllegalArgumentException mistake) {
+            throw new UserError(mistake.getMessage());
+        }
+        return new RunPlan(clients(), rate, keys, operationsPerKey, seconds(timeout), Duration.ofSeconds(timeLimit), faults,
+                seconds(interval), seed);
+    }
+
+    private int clients() {
+        try {
+            int count = concurrency.endsWith("n")
+                    ? nodes * Integer.parseInt(concurrency.substring(0, concurrency.length() - 1))
+                    : Integer.parseInt(concurrency);
+            require(count > 0 && count <= 1000, "--concurrency", "1 to 1000");
+            return count;
+        } catch (NumberFormatException mistake) {
+            throw new UserError("--concurrency is '" + concurrency + "'; it is a number such as 12, or a number for each node such as 4n");
+        }
+    }
+
+    private static void require(boolean holds, String option, String range) {
+        if (!holds) {
+            throw new UserError(option + " must be " + range);
+        }
+    }
+
+    private static Duration seconds(double seconds) {
+        return Duration.ofNanos((long) (seconds * 1e9));
+    }
+
+    private static void print(RunResult result) {
+        System.out.println(result.check().explanation());
+        System.out.printf(Locale.ROOT, "operations %,d: ok %,d, fail %,d, info %,d; %.0f ok/s, longest gap %d ms%n",
+                result.history().operations().size(), result.count(EventType.OK), result.count(EventType.FAIL),
+                result.count(EventType.INFO), result.availability().okPerSecond(), result.availability().longestGap() / 1_000_000);
+        System.out.printf(Locale.ROOT, "faults %d, crashes %d, leader changes %d, longest fail-over %d ms%n",
+                result.episodes().size(), result.crashes(), result.leaderChanges(), result.availability().longestFailover() / 1_000_000);
+        System.out.printf(Locale.ROOT, "acknowledged writes %,d, lost %,d%n", result.writes().acknowledged(), result.writes().lost());
+        result.violations().forEach(line -> System.out.println("violation: " + line));
+        result.gaps().forEach(line -> System.out.println("unknown: " + line));
+        System.out.println(result.verdict().label() + "; everything is in " + result.directory());
+    }
+}

@@ -1,0 +1,145 @@
+package io.keelson.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script `keelson` in a house of its own, with a JDK and a Maven that only tell how they were called. */
+class KeelsonScriptTest {
+    private static final Instant BUILT = Instant.parse("2026-01-02T00:00:00Z");
+    private static final Instant BEFORE = BUILT.minusSeconds(60);
+
+    @TempDir
+    Path temporary;
+
+    private Path house;
+    private final Map<String, String> environment = new TreeMap<>();
+
+    private record Outcome(int exitCode, String out, String err) {
+    }
+
+    @BeforeEach
+    void build() throws IOException {
+        house = temporary.resolve("a house");
+        Path script = write(house.resolve("keelson"), Files.readString(Path.of("..", "keelson")));
+        executable(script);
+        write(house.resolve("core/pom.xml"), "<project/>");
+        write(house.resolve("core/src/main/java/A.java"), "class A {}");
+        write(house.resolve("core/src/test/java/ATest.java"), "class ATest {}");
+        write(house.resolve("launcher/target/classpath.txt"), "a.jar:b.jar");
+        write(house.resolve("launcher/target/classes/io/keelson/launcher/jvm.flags"), "-Done=1 -Dtwo=2\n");
+        Files.setLastModifiedTime(house.resolve("launcher/target/classpath.txt"), FileTime.from(BUILT));
+        for (String source : List.of("core", "core/pom.xml", "core/src/main/java", "core/src/main/java/A.java")) {
+            Files.setLastModifiedTime(house.resolve(source), FileTime.from(BEFORE));
+        }
+        environment.put("HOME", temporary.resolve("nobody").toString());
+        environment.put("JAVA_HOME", jdk("21").toString());
+        environment.put("PATH", "/usr/bin:/bin");
+    }
+
+    @Test
+    void aFreshBuildIsRunAsItIsFromAnyFolder() throws Exception {
+        Outcome outcome = keelson("check", "two words", "--model", "cas-register");
+        assertEquals(0, outcome.exitCode(), outcome::toString);
+        assertEquals("", outcome.err());
+        List<String> arguments = outcome.out().lines().toList();
+        assertEquals(List.of("jdk 21", "-Done=1", "-Dtwo=2"), arguments.subList(0, 3));
+        assertTrue(arguments.contains(house.toRealPath().resolve("launcher/target/classes") + ":a.jar:b.jar"), outcome::out);
+        assertEquals(List.of(Keelson.class.getName(), "check", "two words", "--model", "cas-register"),
+                arguments.subList(arguments.size() - 5, arguments.size()));
+    }
+
+    @Test
+    void theExitCodeIsTheCommands() throws Exception {
+        environment.put("FAKE_EXIT", "2");
+        assertEquals(2, keelson("verify").exitCode());
+    }
+
+    @Test
+    void aJdkThatIsTooOldIsPassedOver() throws Exception {
+        environment.put("JAVA_HOME", jdk("17").toString());
+        environment.put("PATH", jdk("25").resolve("bin") + ":/usr/bin:/bin");
+        assertEquals("jdk 25", keelson("verify").out().lines().findFirst().orElseThrow());
+    }
+
+    @Test
+    void aNewerSourceIsBuiltFirst() throws Exception {
+        maven("touch launcher/target/classpath.txt");
+        Files.setLastModifiedTime(house.resolve("core/src/main/java/A.java"), FileTime.from(BUILT.plusSeconds(60)));
+        Outcome outcome = keelson("verify");
+        assertEquals(0, outcome.exitCode(), outcome::toString);
+        assertEquals("building what has changed ...\n  Keelson: core [2/9]\n", outcome.err());
+        assertEquals("jdk 21", outcome.out().lines().findFirst().orElseThrow());
+    }
+
+    @Test
+    void aNewerTestIsNot() throws Exception {
+        maven("echo built >&2");
+        Files.setLastModifiedTime(house.resolve("core/src/test/java/ATest.java"), FileTime.from(BUILT.plusSeconds(60)));
+        assertEquals("", keelson("verify").err());
+    }
+
+    @Test
+    void aBuildThatFailsSaysWhyAndRunsNothing() throws Exception {
+        maven("echo '[ERROR] A.java:[1,1] no such sail'; exit 1");
+        Files.delete(house.resolve("launcher/target/classpath.txt"));
+        Outcome outcome = keelson("verify");
+        assertEquals(255, outcome.exitCode());
+        assertEquals("", outcome.out());
+        assertTrue(outcome.err().contains("no such sail"), outcome::err);
+        assertTrue(outcome.err().endsWith("keelson: the build failed; the lines above say why\n"), outcome::err);
+        assertFalse(Files.exists(house.resolve("launcher/target/classpath.txt")));
+    }
+
+    private Path jdk(String version) throws IOException {
+        Path jdk = temporary.resolve("jdk-" + version);
+        write(jdk.resolve("release"), "IMPLEMENTOR=\"Nobody\"\nJAVA_VERSION=\"" + version + ".0.1\"\n");
+        executable(write(jdk.resolve("bin/java"), "#!/bin/sh\necho jdk " + version
+                + "\nfor argument in \"$@\"; do echo \"$argument\"; done\nexit ${FAKE_EXIT:-0}\n"));
+        executable(write(jdk.resolve("bin/javac"), "#!/bin/sh\n"));
+        return jdk;
+    }
+
+    private void maven(String commands) throws IOException {
+        Path bin = temporary.resolve("maven");
+        executable(write(bin.resolve("mvn"), "#!/bin/sh\necho '[INFO] Building Keelson: core 0.1.0     [2/9]'\n" + commands + "\n"));
+        environment.put("PATH", bin + ":/usr/bin:/bin");
+    }
+
+    private Outcome keelson(String... arguments) throws Exception {
+        List<String> line = new ArrayList<>(List.of(house.resolve("keelson").toString()));
+        line.addAll(List.of(arguments));
+        Path out = temporary.resolve("out");
+        Path err = temporary.resolve("err");
+        ProcessBuilder builder = new ProcessBuilder(line).directory(temporary.toFile()).redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        int exitCode = builder.start().waitFor();
+        return new Outcome(exitCode, Files.readString(out), Files.readString(err));
+    }
+
+    private static Path write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text, StandardCharsets.UTF_8);
+    }
+
+    private static void executable(Path file) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+}
