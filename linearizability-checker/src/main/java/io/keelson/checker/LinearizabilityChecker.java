@@ -10,6 +10,7 @@ import io.keelson.checker.history.History;
 import io.keelson.checker.history.Operation;
 import io.keelson.checker.history.Values;
 import io.keelson.checker.model.Model;
+import io.keelson.checker.model.UnsuitableHistoryException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -42,8 +43,8 @@ public final class LinearizabilityChecker {
      * Checks each partition of a history. Every partition first gets an equal share of what is left of the budget, so that a hard
      * key does not starve the others; what remains then goes to those that are still unknown.
      *
-     * @throws IllegalArgumentException with one clear line where the model cannot judge the history: an unknown function, an
-     *                                  argument of the wrong form, or keys where the model is not {@link Model#perKey()}
+     * @throws UnsuitableHistoryException with one clear line where the model cannot judge the history: an unknown function, an
+     *                                    argument of the wrong form, or keys where the model is not {@link Model#perKey()}
      */
     public static CheckResult check(History history, Model model, Budget budget, Engine engine) {
         Map<Object, List<Operation>> partitions = partitions(history, model);
@@ -84,10 +85,10 @@ public final class LinearizabilityChecker {
         for (Operation operation : history.operations()) {
             String objection = model.objection(operation);
             if (objection != null) {
-                throw new IllegalArgumentException("event " + operation.invoked() + " (process " + operation.process() + "): " + objection);
+                throw new UnsuitableHistoryException("event " + operation.invoked() + " (process " + operation.process() + "): " + objection);
             }
             if (operation.key() != null && !model.isPerKey()) {
-                throw new IllegalArgumentException("event " + operation.invoked() + " acts on key " + Values.show(operation.key())
+                throw new UnsuitableHistoryException("event " + operation.invoked() + " acts on key " + Values.show(operation.key())
                     + ", but the model " + model.name() + " is one object without keys");
             }
             partitions.computeIfAbsent(model.partition(operation), key -> new ArrayList<>()).add(operation);

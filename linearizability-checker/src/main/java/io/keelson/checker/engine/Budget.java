@@ -40,6 +40,11 @@ public record Budget(long configurations, long memoryBytes, long nanos, LongSupp
         return new Budget(Long.MAX_VALUE, DEFAULT_MEMORY, limit.toNanos(), nanoClock);
     }
 
+    /** The same with another bound on configurations. */
+    public Budget withConfigurations(long limit) {
+        return new Budget(limit, memoryBytes, nanos, nanoClock);
+    }
+
     /** The same with another bound on memory. */
     public Budget withMemory(long bytes) {
         return new Budget(configurations, bytes, nanos, nanoClock);

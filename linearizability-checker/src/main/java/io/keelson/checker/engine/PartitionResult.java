@@ -10,7 +10,8 @@ import java.util.List;
  * @param verdict        the answer
  * @param operations     the operations of the partition that did, or may have, happened, in order of invocation
  * @param linearization  an order that the model allows: of all of it where valid; else the deepest the search found, up to but
- *                       without {@code stuck}. It may hold operations of unknown outcome that it needed
+ *                       without {@code stuck}. It may hold operations of unknown outcome that it needed. Null where the engine
+ *                       gives none
  * @param stuck          where invalid, the operation at whose completion no order was left; where unknown, the one whose
  *                       completion the search had not passed; null where valid, or where the engine cannot tell
  * @param reason         where unknown, what ended the search, one line; else null
@@ -20,7 +21,7 @@ public record PartitionResult(Object key, Verdict verdict, List<Operation> opera
                               Operation stuck, String reason, long configurations) {
     public PartitionResult {
         operations = List.copyOf(operations);
-        linearization = List.copyOf(linearization);
+        linearization = linearization == null ? null : List.copyOf(linearization);
     }
 
     /**

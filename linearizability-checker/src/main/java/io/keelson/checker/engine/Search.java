@@ -12,17 +12,27 @@ import java.util.List;
  * state, and how many crashed operations of each class are used. To pass a completion, its operation must be linearized. The
  * search goes depth first and remembers failed configurations only; on a history that never misleads it, it remembers nothing.
  *
- * <p>What keeps it small, each exact: a read-only operation that fits is linearized at once; of open operations with equal
- * transitions only the one that completes first is tried; crashed operations count by class and are tried last.
+ * <p>What keeps it small, each exact:
+ * <ul>
+ * <li>A read-only operation that fits is linearized at once.
+ * <li>Of open operations with equal transitions, only the one that completes first is tried.
+ * <li>Crashed operations count by class and are tried last, and only where an open operation needs what they leave: else the
+ *     next one overwrites it, and the order without them is as good. Of those that lead to one state, one that needs the present
+ *     state goes before one that overwrites, which could serve anywhere.
+ * <li>A write of a value that nothing needs hides right before any other write, so it is linearized with the next one, and by
+ *     itself only when it is due.
+ * </ul>
  */
 final class Search {
     private final Timeline line;
+    private final boolean unlimited;
     private final StateTable table;
     private final Meter meter;
     private final CrashedCounts counts;
     private final FailureMemo memo;
     private final Trail trail = new Trail();
     private final SearchStack stack;
+    private final Flows flows;
     private final boolean[] readOnly;
     /** For each transition the candidate that bears it in the current expansion, valid where the stamp is current. */
     private final int[] bearer;
@@ -40,16 +50,19 @@ final class Search {
     private int deepest = -1;
     private String exhausted;
 
-    Search(Timeline line, StateTable table, int initialState, Meter meter) {
+    /** @param unlimited whether a crashed operation may be used again and again, which allows more than the history does */
+    Search(Timeline line, StateTable table, int initialState, Meter meter, boolean unlimited) {
         this.line = line;
+        this.unlimited = unlimited;
         this.table = table;
         this.meter = meter;
         this.state = initialState;
-        this.counts = new CrashedCounts(line.classSizes());
+        this.counts = new CrashedCounts(unlimited ? new int[0] : line.classSizes());
         this.mask = new long[line.slots + Long.SIZE - 1 >> 6];
         this.used = new long[counts.words()];
         this.memo = new FailureMemo(mask.length, counts);
         this.stack = new SearchStack(mask, used);
+        this.flows = table.flows();
         this.open = new int[line.slots];
         Arrays.fill(open, -1);
         this.available = new int[line.classTransition.length];
@@ -141,13 +154,26 @@ final class Search {
 
     /** Takes the candidate: a completed operation by its number, a crashed one as {@code ~class}. */
     private void apply(int candidate) {
+        if (flows.overwrites(candidate >= 0 ? line.transition[candidate] : line.classTransition[~candidate])) {
+            hideDeadWrites(candidate);
+        }
         if (candidate >= 0) {
             linearize(candidate);
             state = table.step(state, line.transition[candidate]);
         } else {
-            counts.increment(used, ~candidate);
+            if (!unlimited) {
+                counts.increment(used, ~candidate);
+            }
             trail.push(candidate);
             state = table.step(state, line.classTransition[~candidate]);
+        }
+    }
+
+    private void hideDeadWrites(int candidate) {
+        for (int number : open) {
+            if (number >= 0 && number != candidate && flows.isDead(line.transition[number]) && !isLinearized(line.slot[number])) {
+                linearize(number);
+            }
         }
     }
 
@@ -165,10 +191,7 @@ final class Search {
             }
         }
         for (int i = 0; i < available.length; i++) {
-            int next = counts.get(used, i) < available[i] ? table.step(state, line.classTransition[i]) : StateTable.REFUSED;
-            if (next != StateTable.REFUSED && next != state) {
-                stack.addCandidate(SearchStack.crashed(table.step(next, due) != StateTable.REFUSED, i));
-            }
+            offerCrashed(i, due);
         }
         stack.sortCandidates();
     }
@@ -177,7 +200,7 @@ final class Search {
     private void offer(int number, int due) {
         int transition = line.transition[number];
         int next = table.step(state, transition);
-        if (next == StateTable.REFUSED) {
+        if (next == StateTable.REFUSED || number != position && flows.isDead(transition)) {
             return;
         }
         long candidate = SearchStack.completed(number == position, table.step(next, due) != StateTable.REFUSED, number);
@@ -187,6 +210,41 @@ final class Search {
         } else {
             stack.lowerCandidate(bearer[transition], candidate);
         }
+    }
+
+    private void offerCrashed(int crashedClass, int due) {
+        int next = nextByCrashed(crashedClass);
+        if (next == StateTable.REFUSED || next == state || flows.arePresent() && !isUseful(crashedClass, next)) {
+            return;
+        }
+        stack.addCandidate(SearchStack.crashed(table.step(next, due) != StateTable.REFUSED, crashedClass));
+    }
+
+    /** The state after one more crashed operation of that class, or REFUSED where none is left or it does not fit. */
+    private int nextByCrashed(int crashedClass) {
+        return isLeft(crashedClass) ? table.step(state, line.classTransition[crashedClass]) : StateTable.REFUSED;
+    }
+
+    private boolean isLeft(int crashedClass) {
+        return available[crashedClass] > (unlimited ? 0 : counts.get(used, crashedClass));
+    }
+
+    /** Whether something waits for what the class leaves, and no less versatile class leads to the same state. */
+    private boolean isUseful(int crashedClass, int next) {
+        int transition = line.classTransition[crashedClass];
+        boolean awaited = false;
+        for (int number : open) {
+            awaited |= number >= 0 && flows.feeds(transition, line.transition[number]) && !isLinearized(line.slot[number]);
+        }
+        for (int other = 0; other < available.length; other++) {
+            if (other != crashedClass && isLeft(other)) {
+                awaited |= flows.feeds(transition, line.classTransition[other]);
+                if (flows.overwrites(transition) && !flows.overwrites(line.classTransition[other]) && nextByCrashed(other) == next) {
+                    return false;
+                }
+            }
+        }
+        return awaited;
     }
 
     /** Puts the configuration back to that of the top of the stack. */
@@ -201,8 +259,7 @@ final class Search {
 
     /** Un-passes one completion: takes back the calls after it, and opens its operation again. */
     private void retreat() {
-        int last = position == line.completed.length ? line.callsBefore[position - 1] : line.callsBefore[position];
-        position--;
+        int last = line.callsBefore[position--];
         for (int i = last - 1; i >= line.callsBefore[position]; i--) {
             int call = line.calls[i];
             if (call >= 0) {
@@ -217,6 +274,11 @@ final class Search {
     /** The completion that the search did not get past. */
     Operation stuck() {
         return line.completed[Math.max(deepest, 0)];
+    }
+
+    /** How many configurations it visited. */
+    long visited() {
+        return meter.visited();
     }
 
     /** What ended the search before its time, or null. */

@@ -55,6 +55,11 @@ final class StateTable {
         return transitions.size();
     }
 
+    /** The flows of all transitions so far. */
+    Flows flows() {
+        return new Flows(transitions, model);
+    }
+
     boolean isReadOnly(int transition) {
         return model.isReadOnly(transitions.get(transition));
     }

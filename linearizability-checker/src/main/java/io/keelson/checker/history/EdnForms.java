@@ -81,9 +81,9 @@ final class EdnForms {
         try {
             return Edn.READ.invoke(Edn.OPTIONS, reader);
         } catch (RuntimeException e) {
-            String problem = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            throw malformed("expected an EDN map that begins on line " + line + ": "
-                + problem.replace("java.lang.RuntimeException: ", "").replace('\n', ' '));
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            String problem = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+            throw malformed("expected an EDN map, in the form that begins on line " + line + ": " + problem.replace('\n', ' '));
         }
     }
 

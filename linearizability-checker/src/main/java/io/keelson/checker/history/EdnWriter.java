@@ -74,7 +74,8 @@ public final class EdnWriter {
             + ", :process " + process + ", :f :" + f + ", :value " + print(value) + error + "}";
     }
 
-    private static String print(Object value) {
+    /** One value as EDN. */
+    public static String print(Object value) {
         if (value == null || value instanceof Long || value instanceof Boolean) {
             return value == null ? "nil" : value.toString();
         }

@@ -35,7 +35,8 @@ record Outlook(Object state, List<Candidate> candidates) {
     /** The outlook of a partition that is not valid; null where the engine gave no order or no operation to look at. */
     static Outlook of(PartitionResult partition, Model model) {
         Operation stuck = partition.stuck();
-        if (partition.verdict() == Verdict.VALID || stuck == null) {
+        if (partition.verdict() == Verdict.VALID || stuck == null
+            || partition.linearization() == null) {
             return null;
         }
         Object state = model.initialState();

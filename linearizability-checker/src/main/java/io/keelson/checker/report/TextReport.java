@@ -53,13 +53,13 @@ public final class TextReport {
             }
             return text.toString();
         }
+        text.append("no order of the operations explains ")
+            .append(partition.stuck() == null ? "them all" : partition.stuck().toString());
         Outlook outlook = Outlook.of(partition, model);
-        if (outlook == null) {
-            return text.append("no order explains its ").append(partition.operations().size()).append(" operations").toString();
+        if (outlook != null) {
+            appendOrder(text, partition.linearization(), outlook);
+            appendCandidates(text, outlook);
         }
-        text.append("no order of the operations explains ").append(partition.stuck());
-        appendOrder(text, partition.linearization(), outlook);
-        appendCandidates(text, outlook);
         return text.toString();
     }
 
