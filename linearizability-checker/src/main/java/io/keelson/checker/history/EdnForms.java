@@ -10,8 +10,11 @@ import clojure.lang.PersistentArrayMap;
 import clojure.lang.Symbol;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The forms of an EDN text, each with its line: of a stream of forms, or of the one collection that holds them. */
 final class EdnForms {
@@ -38,6 +41,20 @@ final class EdnForms {
     static List<Form> read(Reader reader, String source) throws IOException {
         EdnForms forms = new EdnForms(reader, source);
         forms.readTop();
+        return forms.forms;
+    }
+
+    /** The forms of a text, collections as they are; {@code text} itself stands for the file name in errors. */
+    static List<Form> readAll(String text) {
+        EdnForms forms = new EdnForms(new StringReader(text), text);
+        try {
+            while (forms.skipBlank() >= 0) {
+                int line = forms.reader.getLineNumber();
+                forms.forms.add(new Form(forms.readForm(line), line));
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
         return forms.forms;
     }
 
@@ -83,7 +100,7 @@ final class EdnForms {
         } catch (RuntimeException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             String problem = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-            throw malformed("expected an EDN map, in the form that begins on line " + line + ": " + problem.replace('\n', ' '));
+            throw malformed("expected EDN, in the form that begins on line " + line + ": " + problem.replace('\n', ' '));
         }
     }
 
@@ -129,7 +146,7 @@ final class EdnForms {
 
         /** Unknown tags are dropped; a tuple of Jepsen's keeps what its tag says. */
         private static Object untag(Symbol tag, Object value) {
-            boolean isTuple = tag.getName().toLowerCase(java.util.Locale.ROOT).endsWith("tuple");
+            boolean isTuple = tag.getName().toLowerCase(Locale.ROOT).endsWith("tuple");
             return isTuple && value instanceof List<?> pair && pair.size() == 2 ? new Tuple(pair.get(0), pair.get(1)) : value;
         }
     }

@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ public final class EdnReader {
         try {
             return read(new StringReader(text), source, independent);
         } catch (IOException impossible) {
-            throw new java.io.UncheckedIOException(impossible);
+            throw new UncheckedIOException(impossible);
         }
     }
 
@@ -80,6 +81,19 @@ public final class EdnReader {
             }
         }
         return builder.build();
+    }
+
+    /**
+     * The one value that {@code text} holds, in the form of {@link Values}.
+     *
+     * @throws MalformedHistoryException where it is not EDN, or not one value
+     */
+    public static Object value(String text) {
+        List<EdnForms.Form> forms = EdnForms.readAll(text);
+        if (forms.size() != 1) {
+            throw new MalformedHistoryException("expected one EDN value, found " + shortened(text));
+        }
+        return Values.canonical(untagged(forms.get(0).value()));
     }
 
     private void add(EdnForms.Form form, boolean keyed, History.Builder builder) {

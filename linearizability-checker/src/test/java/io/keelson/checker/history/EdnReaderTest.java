@@ -137,9 +137,9 @@ class EdnReaderTest {
         refused("[{:process 1, :type :invoke, :f :read}\n\n",
             "history.edn:3: expected ] for the collection that began on line 1, found the end of the file");
         refused("{:process 1, :type :invoke, :f :read}\n{:process 1,\n :type",
-            "history.edn:4: expected an EDN map, in the form that begins on line 2: EOF while reading, starting at line 2");
+            "history.edn:4: expected EDN, in the form that begins on line 2: EOF while reading, starting at line 2");
         refused("[]\n{:process 1}", "history.edn:2: expected the end of the file after the collection of operations");
-        refused("{:process 1 :type}", "history.edn:1: expected an EDN map, in the form that begins on line 1: Map literal must contain an even number of forms");
+        refused("{:process 1 :type}", "history.edn:1: expected EDN, in the form that begins on line 1: Map literal must contain an even number of forms");
     }
 
     @Test

@@ -1,0 +1,119 @@
+package io.keelson.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CheckCommandTest {
+    private static final String VALID = """
+        {:process 0, :type :invoke, :f :write, :value [:x 1]}
+        {:process 0, :type :ok, :f :write, :value [:x 1]}
+        {:process 1, :type :invoke, :f :read, :value [:x nil]}
+        {:process 1, :type :ok, :f :read, :value [:x 1]}
+        """;
+    private static final String INVALID = VALID.replace(":f :read, :value [:x 1]", ":f :read, :value [:x nil]");
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private Path file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    private int run(Object... arguments) {
+        Failures failures = new Failures(() -> true);
+        CommandLine line = new CommandLine(new CheckCommand()).setCaseInsensitiveEnumValuesAllowed(true)
+            .setParameterExceptionHandler(failures).setExecutionExceptionHandler(failures)
+            .setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return line.execute(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
+    }
+
+    private void refused(String message, Object... arguments) {
+        assertEquals(254, run(arguments), err.toString());
+        assertEquals(1, err.toString().lines().count(), err.toString());
+        assertTrue(err.toString().contains(message), err.toString());
+    }
+
+    @Test
+    void theExitCodeIsTheVerdict() throws IOException {
+        Path valid = file("valid.edn", VALID);
+        Path invalid = file("invalid.edn", INVALID);
+        assertEquals(0, run(valid, "--model", "register"));
+        assertEquals(1, run(invalid, "--model", "cas-register"));
+        assertEquals(1, run(invalid, valid, "--model", "register"));
+        assertTrue(out.toString().contains("no order of the operations explains process 1 read -> nil"), out.toString());
+    }
+
+    @Test
+    void theInitialValueIsEdn() throws IOException {
+        Path file = file("h.edn", "{:process 1, :type :invoke, :f :read}\n{:process 1, :type :ok, :f :read, :value [1 :a]}");
+        assertEquals(0, run(file, "--model", "register", "--initial", "[1 :a]"));
+        assertEquals(1, run(file, "--model", "register"));
+    }
+
+    @Test
+    void aFolderStandsForItsHistory() throws IOException {
+        file("history.edn", INVALID);
+        assertEquals(1, run(folder, "--model", "register"));
+    }
+
+    @Test
+    void aPageShowsWhatIsWrong() throws IOException {
+        Path page = folder.resolve("out.html");
+        assertEquals(1, run(file("h.edn", INVALID), "--model", "register", "--html", page));
+        String text = Files.readString(page);
+        assertTrue(text.contains("class=\"stuck\""), text);
+        assertFalse(text.contains("http"), "self-contained");
+    }
+
+    @Test
+    void mistakesAreToldInOneLine() throws IOException {
+        refused("there is no file", folder.resolve("none.edn"), "--model", "register");
+    }
+
+    @Test
+    void aMalformedFileIsNamedWithItsLine() throws IOException {
+        Path file = file("h.edn", VALID + "{:process 0, :type :maybe}");
+        refused(file + ":5: expected :type", file, "--model", "register");
+    }
+
+    @Test
+    void anUnknownModel() throws IOException {
+        refused("no model is called queue; there are register, cas-register, multi-register", file("h.edn", VALID), "--model", "queue");
+    }
+
+    @Test
+    void aModelThatDoesNotFit() throws IOException {
+        Path file = file("h.edn", "{:process 1, :type :invoke, :f :enqueue, :value 1}");
+        refused("event 0 (process 1): the model register knows :read and :write, not :enqueue", file, "--model", "register");
+    }
+
+    @Test
+    void aTimeLimitThatIsNone() throws IOException {
+        refused("'soon' is no length of time", file("h.edn", VALID), "--model", "register", "--time-limit", "soon");
+    }
+
+    @Test
+    void aPageForTwoHistories() throws IOException {
+        Path file = file("h.edn", VALID);
+        refused("--html shows one history, not 2", file, file, "--model", "register", "--html", folder.resolve("out.html"));
+    }
+
+    @Test
+    void aKnossosThatIsNotThere() throws IOException {
+        refused("-Pknossos", file("h.edn", VALID), "--model", "register", "--engine", "knossos", "--knossos-classpath", folder);
+    }
+}
