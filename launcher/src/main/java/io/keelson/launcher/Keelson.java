@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             VerifyCommand.class,
             JepsenCommand.class,
+            BenchCommand.class,
         })
 public final class Keelson implements Runnable {
     @Option(
