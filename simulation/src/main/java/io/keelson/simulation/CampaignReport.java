@@ -1,0 +1,121 @@
+package io.keelson.simulation;
+
+import io.keelson.checker.engine.Verdict;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What came of a campaign.
+ *
+ * @param settings what was run
+ * @param totals over all runs
+ * @param failures the first of the runs that failed, shrunk, by ascending number
+ * @param never what can happen and never did, in words; only filled for a campaign large enough to expect it
+ */
+public record CampaignReport(CampaignSettings settings, Totals totals, List<Failure> failures, List<String> never) {
+    /**
+     * A run that failed, shrunk.
+     *
+     * @param number of its schedule in the campaign, from 0
+     * @param shrunk the run of the smallest schedule found that fails in the same way
+     * @param directory where schedule, history and trace are; null if nothing was written
+     */
+    public record Failure(int number, SimulationReport shrunk, Path directory) {}
+
+    /**
+     * Sums over the runs.
+     *
+     * @param schedules runs
+     * @param invalid runs that violated something
+     * @param unknown runs whose history could not be judged
+     * @param virtualNanos time in the simulated worlds
+     * @param ok operations that happened
+     * @param fail operations that certainly did not
+     * @param info operations that may have
+     * @param acknowledgedWrites writes that were acknowledged
+     * @param lostWrites acknowledged writes that were not on the disks of a majority at the end of their run
+     * @param leaderChanges elections won, but for the first of each run
+     * @param crashes power failures
+     * @param crashesWithLoss power failures that lost something not forced
+     * @param restarts nodes started again on what their disk kept
+     * @param failedForces nodes that stopped because a force failed
+     * @param conflictsTruncated entries in a log that gave way to another leader's
+     * @param messagesLost messages that vanished
+     * @param messagesDuplicated messages that arrived twice
+     * @param messagesReordered messages that fell behind later ones
+     * @param retried commands of sessions that were sent again
+     */
+    public record Totals(
+            int schedules,
+            int invalid,
+            int unknown,
+            long virtualNanos,
+            long ok,
+            long fail,
+            long info,
+            long acknowledgedWrites,
+            long lostWrites,
+            long leaderChanges,
+            long crashes,
+            long crashesWithLoss,
+            long restarts,
+            long failedForces,
+            long conflictsTruncated,
+            long messagesLost,
+            long messagesDuplicated,
+            long messagesReordered,
+            long retried) {
+        static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+        Totals plus(SimulationReport run) {
+            return new Totals(
+                    schedules + 1,
+                    invalid + (run.verdict() == Verdict.INVALID ? 1 : 0),
+                    unknown + (run.verdict() == Verdict.UNKNOWN ? 1 : 0),
+                    virtualNanos + run.virtualNanos(),
+                    ok + run.operations().ok,
+                    fail + run.operations().fail,
+                    info + run.operations().info,
+                    acknowledgedWrites + run.operations().acknowledgedWrites,
+                    lostWrites + run.lostWrites(),
+                    leaderChanges + Math.max(0, run.world().leaderChanges - 1),
+                    crashes + run.world().crashes,
+                    crashesWithLoss + run.world().crashesWithLoss,
+                    restarts + run.world().restarts,
+                    failedForces + run.world().failedForces,
+                    conflictsTruncated + run.world().conflictsTruncated,
+                    messagesLost + run.world().messagesLost,
+                    messagesDuplicated + run.world().messagesDuplicated,
+                    messagesReordered + run.world().messagesReordered,
+                    retried + run.operations().retried);
+        }
+
+        /** Returns the time in the simulated worlds, in seconds. */
+        public long virtualSeconds() {
+            return virtualNanos / 1_000_000_000L;
+        }
+
+        /** Returns the number of operations. */
+        public long operations() {
+            return ok + fail + info;
+        }
+    }
+
+    /** Invalid if any run is; else unknown if any run is, or if the campaign is vacuous; else valid. */
+    public Verdict verdict() {
+        if (totals.invalid() > 0) {
+            return Verdict.INVALID;
+        }
+        return totals.unknown() > 0 || isVacuous() ? Verdict.UNKNOWN : Verdict.VALID;
+    }
+
+    /** Says whether something that can happen never did, so that the campaign proves less than it seems to. */
+    public boolean isVacuous() {
+        return !never.isEmpty();
+    }
+
+    /** Returns the result in a few lines for people. */
+    public List<String> summary() {
+        return CampaignSummary.lines(this);
+    }
+}

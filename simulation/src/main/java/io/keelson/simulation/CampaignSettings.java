@@ -1,0 +1,42 @@
+package io.keelson.simulation;
+
+import io.keelson.simulation.world.Interposer;
+import java.nio.file.Path;
+
+/**
+ * What a campaign runs.
+ *
+ * @param seed from which all schedules follow
+ * @param schedules how many, from 1
+ * @param nodes of each cluster; 0 for clusters of three and of five
+ * @param threads that run schedules side by side, from 1; the result does not depend on it
+ * @param out the directory for failures; null to write none
+ * @param interposer stands between the nodes and their ports
+ */
+public record CampaignSettings(long seed, int schedules, int nodes, int threads, Path out, Interposer interposer) {
+    public CampaignSettings {
+        if (schedules < 1 || threads < 1) {
+            throw new IllegalArgumentException("schedules and threads count from 1: " + schedules + ", " + threads);
+        }
+    }
+
+    /** A campaign of the real thing, in clusters of three and of five, that writes no files. */
+    public CampaignSettings(long seed, int schedules, int threads) {
+        this(seed, schedules, 0, threads, null, Interposer.NONE);
+    }
+
+    /** Returns the same with a directory for failures. */
+    public CampaignSettings writingTo(Path directory) {
+        return new CampaignSettings(seed, schedules, nodes, threads, directory, interposer);
+    }
+
+    /** Returns the same with clusters of this size; 0 for three and five. */
+    public CampaignSettings withNodes(int size) {
+        return new CampaignSettings(seed, schedules, size, threads, out, interposer);
+    }
+
+    /** Returns the same with this between the nodes and their ports. */
+    public CampaignSettings withInterposer(Interposer between) {
+        return new CampaignSettings(seed, schedules, nodes, threads, out, between);
+    }
+}

@@ -1,0 +1,41 @@
+package io.keelson.simulation;
+
+import io.keelson.simulation.schedule.ScheduleText;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A campaign's result in words. */
+final class CampaignSummary {
+    private CampaignSummary() {}
+
+    static List<String> lines(CampaignReport report) {
+        List<String> lines = new ArrayList<>();
+        CampaignReport.Totals t = report.totals();
+        lines.add(report.verdict().label() + ": " + t.schedules() + " schedules, " + t.virtualSeconds() + " virtual seconds; " + t.invalid()
+                + " invalid, " + t.unknown() + " unknown");
+        lines.add("operations: " + t.operations() + " (" + t.ok() + " ok, " + t.fail() + " fail, " + t.info() + " info); acknowledged writes "
+                + t.acknowledgedWrites() + ", lost " + t.lostWrites() + "; session retries " + t.retried());
+        lines.add("nodes: leader changes " + t.leaderChanges() + ", conflicts truncated " + t.conflictsTruncated() + ", crashes " + t.crashes()
+                + " (" + t.crashesWithLoss() + " lost unforced data), restarts " + t.restarts() + ", failed forces " + t.failedForces());
+        lines.add("messages: lost " + t.messagesLost() + ", duplicated " + t.messagesDuplicated() + ", reordered " + t.messagesReordered());
+        if (report.isVacuous()) {
+            lines.add("vacuous: the campaign never saw " + String.join(", ", report.never()));
+        }
+        for (CampaignReport.Failure failure : report.failures()) {
+            describe(report, failure, lines);
+        }
+        return lines;
+    }
+
+    private static void describe(CampaignReport report, CampaignReport.Failure failure, List<String> lines) {
+        SimulationReport run = failure.shrunk();
+        lines.add("");
+        lines.add("schedule " + failure.number() + " of seed " + report.settings().seed() + " is " + run.verdict().label() + ", " + run.failure() + ":");
+        run.explanation().lines().map("  "::concat).forEach(lines::add);
+        lines.add("shrunk schedule:");
+        ScheduleText.write(run.schedule()).lines().map("  "::concat).forEach(lines::add);
+        if (failure.directory() != null) {
+            lines.add("replay: ./keelson simulate --replay " + failure.directory().resolve(FailureFiles.SCHEDULE));
+        }
+    }
+}

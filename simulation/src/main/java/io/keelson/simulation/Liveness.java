@@ -1,0 +1,149 @@
+package io.keelson.simulation;
+
+import io.keelson.core.Entry;
+import io.keelson.core.MemberSettings;
+import io.keelson.core.MemberState;
+import io.keelson.core.Role;
+import io.keelson.simulation.invariant.Invariants;
+import io.keelson.simulation.schedule.Schedule;
+import io.keelson.simulation.workload.Workload;
+import io.keelson.simulation.world.Faults;
+import io.keelson.simulation.world.Indexed;
+import io.keelson.simulation.world.SimNode;
+import io.keelson.simulation.world.Stream;
+import io.keelson.simulation.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The second phase of a run: after the faults are mended (or a majority is, and the rest frozen as it is), the cluster must come back: a leader, an answer
+ * to every client, equal replicas, and nothing of what was committed changed. Each within a bound.
+ */
+final class Liveness {
+    /** Within ten of the longest election timeouts: elections may collide, and a late message may disturb one. */
+    private static final long BOUND_NANOS = 10 * 2 * MemberSettings.DEFAULT.electionTimeoutNanos();
+
+    private static final long STEP_NANOS = 20_000_000;
+
+    private final World world;
+    private final Invariants invariants;
+    private final Workload workload;
+    private final List<SimNode> core;
+
+    private Liveness(World world, Invariants invariants, Workload workload, List<SimNode> core) {
+        this.world = world;
+        this.invariants = invariants;
+        this.workload = workload;
+        this.core = core;
+    }
+
+    /** Mends, and demands. */
+    static void run(
+            Schedule.Frame frame, World world, Invariants invariants, Workload workload, Faults faults) {
+        List<SimNode> core = frame == Schedule.Frame.HEALED ? world.nodes() : majority(world);
+        if (frame == Schedule.Frame.HEALED) {
+            faults.healAll();
+        } else {
+            faults.healCore(core.stream().map(SimNode::id).toList());
+        }
+        new Liveness(world, invariants, workload, core).run();
+    }
+
+    /** Picks a majority by the seed. */
+    private static List<SimNode> majority(World world) {
+        List<SimNode> rest = new ArrayList<>(world.nodes());
+        int size = world.nodes().size() / 2 + 1;
+        for (int draw = 0; rest.size() > size; draw++) {
+            rest.remove((int) Indexed.below(rest.size(), world.seed(), Stream.CORE.of(0), draw));
+        }
+        return rest;
+    }
+
+    private void run() {
+        long committed = invariants.commits().last();
+        workload.close(core);
+        demand("Election", "no leader that all follow and that has committed in its term", this::isLed);
+        demand("Answers", "clients still wait for an answer", workload::isIdle);
+        workload.serve();
+        demand("Service", "clients of the healed cluster still wait", workload::isServed);
+        demand("Convergence", "the replicas differ", this::isConverged);
+        checkHistory(committed);
+    }
+
+    private void demand(String name, String complaint, BooleanSupplier goal) {
+        long deadline = world.now() + BOUND_NANOS;
+        while (!goal.getAsBoolean()) {
+            if (world.now() >= deadline) {
+                throw world.violation("Liveness" + name, null, complaint + " after " + BOUND_NANOS / 1_000_000 + " ms; " + describe());
+            }
+            world.queue().runUntil(world.now() + STEP_NANOS);
+        }
+    }
+
+    private String describe() {
+        List<String> nodes = new ArrayList<>();
+        for (SimNode node : core) {
+            MemberState state = node.isUp() ? node.capture() : null;
+            nodes.add("n" + node.id() + " " + (state == null ? "down" : state.role() + " of term " + state.hardState().term() + ", commitIndex "
+                    + state.commitIndex() + ", lastApplied " + node.lastApplied()));
+        }
+        return String.join("; ", nodes);
+    }
+
+    private boolean isLed() {
+        long leader = 0;
+        for (SimNode node : core) {
+            if (!node.isUp()) {
+                return false;
+            }
+            MemberState state = node.capture();
+            if (state.leader() == 0 || (leader != 0 && leader != state.leader())) {
+                return false;
+            }
+            leader = state.leader();
+        }
+        MemberState state = world.node(leader).capture();
+        return state.role() == Role.LEADER && termAt(state, state.commitIndex()) == state.hardState().term();
+    }
+
+    private static long termAt(MemberState state, long index) {
+        long position = index - state.base().index() - 1;
+        return position < 0 ? state.base().term() : state.entries().get((int) position).term();
+    }
+
+    private boolean isConverged() {
+        SimNode first = core.get(0);
+        long last = invariants.commits().last();
+        for (SimNode node : core) {
+            MemberState state = node.capture();
+            boolean caughtUp = node.lastApplied() == last
+                    && state.base().index() + state.entries().size() == last
+                    && state.durableIndex() == last;
+            if (!caughtUp) {
+                return false;
+            }
+        }
+        long hash = Workload.contentHash(first.machine());
+        for (SimNode node : core) {
+            if (Workload.contentHash(node.machine()) != hash) {
+                throw world.violation("EqualReplicas", node, "has applied the same as n" + first.id() + " and holds other content");
+            }
+        }
+        return true;
+    }
+
+    /** What was committed when the faults ended is what every log holds now. */
+    private void checkHistory(long committed) {
+        for (SimNode node : core) {
+            MemberState state = node.capture();
+            for (long index = state.base().index() + 1; index <= committed; index++) {
+                Entry entry = state.entries().get((int) (index - state.base().index() - 1));
+                if (!entry.equals(invariants.commits().entry(index))) {
+                    throw world.violation("UnchangedHistory", node, "holds " + entry + " where " + invariants.commits().entry(index)
+                            + " was committed");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.keelson.simulation;
+
+import io.keelson.simulation.schedule.Schedule;
+import io.keelson.simulation.schedule.ScheduleArbitraries;
+import io.keelson.simulation.world.Indexed;
+import io.keelson.simulation.world.Stream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.RandomGenerator;
+import net.jqwik.api.sessions.JqwikSession;
+
+/** Draws the schedules of a campaign. Schedule number n is the same however many there are. */
+final class ScheduleGenerator {
+    private static final int GENERATION_SIZE = 1000;
+
+    private ScheduleGenerator() {}
+
+    /**
+     * Draws schedules.
+     *
+     * @param seed of the campaign
+     * @param count how many
+     * @param nodes of each cluster; 0 for three and five
+     */
+    static List<Schedule> generate(long seed, int count, int nodes) {
+        List<Schedule> schedules = new ArrayList<>();
+        JqwikSession.run(() -> {
+            Arbitrary<Schedule> arbitrary =
+                    nodes == 0 ? ScheduleArbitraries.schedules() : ScheduleArbitraries.schedules(nodes);
+            RandomGenerator<Schedule> generator = arbitrary.generator(GENERATION_SIZE);
+            for (int number = 0; number < count; number++) {
+                long draw = Indexed.hash(seed, Stream.SCHEDULE.of(0), number);
+                schedules.add(generator.next(new Random(draw)).value());
+            }
+        });
+        return schedules;
+    }
+}

@@ -1,0 +1,144 @@
+package io.keelson.simulation;
+
+import io.keelson.checker.CheckResult;
+import io.keelson.checker.LinearizabilityChecker;
+import io.keelson.checker.engine.Budget;
+import io.keelson.checker.engine.Verdict;
+import io.keelson.checker.history.History;
+import io.keelson.checker.model.Models;
+import io.keelson.kv.KvStateMachine;
+import io.keelson.node.StateMachine;
+import io.keelson.simulation.invariant.Invariants;
+import io.keelson.simulation.schedule.Schedule;
+import io.keelson.simulation.workload.Workload;
+import io.keelson.simulation.world.Cluster;
+import io.keelson.simulation.world.Faults;
+import io.keelson.simulation.world.Interposer;
+import io.keelson.simulation.world.InvariantViolation;
+import io.keelson.simulation.world.SimNode;
+import io.keelson.simulation.world.Trace;
+import io.keelson.simulation.world.World;
+import java.nio.ByteBuffer;
+
+/**
+ * One run: the real cluster in a simulated world, under the faults of one schedule, then healed; invariants at each step, and the clients' history
+ * judged at the end. A function of the schedule.
+ */
+public final class Simulation {
+    /** Enough for any history that is linearizable; without a clock, so that the verdict is a function of the history. */
+    private static final Budget BUDGET = Budget.ofConfigurations(2_000_000);
+
+    private static final long MILLI = 1_000_000L;
+
+    private final Schedule schedule;
+    private final Trace trace;
+    private final World world;
+    private final Invariants invariants;
+    private final Workload workload;
+
+    private Simulation(Schedule schedule, Interposer interposer, Trace trace) {
+        this.schedule = schedule;
+        this.trace = trace;
+        Cluster cluster = new Cluster(schedule.nodes(), member -> KvStateMachine.inHeap());
+        this.world = new World(schedule.seed(), cluster, interposer, trace);
+        this.invariants = new Invariants(world);
+        this.workload = new Workload(world, invariants);
+    }
+
+    /** Runs a schedule. */
+    public static SimulationReport run(Schedule schedule) {
+        return run(schedule, Interposer.NONE, Trace.digestOnly());
+    }
+
+    /**
+     * Runs a schedule.
+     *
+     * @param schedule what to run
+     * @param interposer what stands between nodes and their ports
+     * @param trace takes notes
+     * @return what came of it
+     */
+    public static SimulationReport run(Schedule schedule, Interposer interposer, Trace trace) {
+        return new Simulation(schedule, interposer, trace).run();
+    }
+
+    private SimulationReport run() {
+        InvariantViolation violation = null;
+        try {
+            strikeAndHeal();
+        } catch (InvariantViolation seen) {
+            violation = seen;
+            trace.event(world.now(), seen.node(), "violation", 0, seen::describe);
+        }
+        History history = workload.history();
+        long lostWrites = workload.lostWrites();
+        if (violation != null) {
+            return report(Verdict.INVALID, violation.name(), explain(violation), history, lostWrites);
+        }
+        CheckResult result = LinearizabilityChecker.check(history, Models.casRegister().perKey(), BUDGET);
+        if (result.verdict() == Verdict.VALID && lostWrites > 0) {
+            return report(Verdict.INVALID, "AcknowledgedWrites", lostWrites + " acknowledged writes are lost", history, lostWrites);
+        }
+        boolean valid = result.verdict() == Verdict.VALID;
+        return report(result.verdict(), valid ? null : "Linearizability", valid ? "" : result.explanation(), history, lostWrites);
+    }
+
+    private void strikeAndHeal() {
+        Faults faults = Faults.plan(world, schedule.actions(), schedule.length());
+        workload.start();
+        world.start(new Watcher());
+        world.queue().runUntil(schedule.length() * MILLI);
+        Liveness.run(schedule.frame(), world, invariants, workload, faults);
+    }
+
+    private SimulationReport report(Verdict verdict, String failure, String explanation, History history, long lostWrites) {
+        return new SimulationReport(
+                schedule,
+                verdict,
+                failure,
+                explanation,
+                world.now(),
+                world.counters(),
+                workload.counters(),
+                lostWrites,
+                history,
+                trace.digest());
+    }
+
+    private static String explain(InvariantViolation violation) {
+        StringBuilder text = new StringBuilder(violation.describe());
+        Throwable cause = violation.getCause();
+        for (int i = 0; cause != null && i < Math.min(12, cause.getStackTrace().length); i++) {
+            text.append("\n    at ").append(cause.getStackTrace()[i]);
+        }
+        return text.toString();
+    }
+
+    /** Shows the nodes to whoever has an interest in them. */
+    private final class Watcher implements World.Observer {
+        @Override
+        public void turned(SimNode node) {
+            invariants.observe(node);
+        }
+
+        @Override
+        public void crashing(SimNode node) {
+            workload.nodeGone(node);
+        }
+
+        @Override
+        public void restarted(SimNode node) {
+            invariants.observe(node);
+        }
+
+        @Override
+        public void sent(SimNode node, long to, ByteBuffer frame) {
+            // Frames are read where the codec is known.
+        }
+
+        @Override
+        public StateMachine watch(SimNode node, StateMachine machine) {
+            return invariants.applied().watch(node, machine);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.keelson.simulation;
+
+import io.keelson.checker.engine.Verdict;
+import io.keelson.checker.history.History;
+import io.keelson.simulation.schedule.Schedule;
+import io.keelson.simulation.workload.OperationCounters;
+import io.keelson.simulation.world.RunCounters;
+
+/**
+ * What came of one run.
+ *
+ * @param schedule what was run
+ * @param verdict valid, invalid, or unknown where the history could not be judged within its budget
+ * @param failure the name of what was violated; null if nothing was
+ * @param explanation what was seen, for people; empty if nothing was violated
+ * @param virtualNanos how long the run took in the simulated world
+ * @param world what happened in it
+ * @param operations what clients asked for
+ * @param lostWrites acknowledged writes that the cluster has not applied where it said, counted when the run came to its end
+ * @param history what clients saw
+ * @param traceDigest equal for equal runs
+ */
+public record SimulationReport(
+        Schedule schedule,
+        Verdict verdict,
+        String failure,
+        String explanation,
+        long virtualNanos,
+        RunCounters world,
+        OperationCounters operations,
+        long lostWrites,
+        History history,
+        long traceDigest) {}

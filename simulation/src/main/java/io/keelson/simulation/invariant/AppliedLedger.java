@@ -1,0 +1,49 @@
+package io.keelson.simulation.invariant;
+
+import io.keelson.core.Bytes;
+import io.keelson.node.StateMachine;
+import io.keelson.simulation.world.Indexed;
+import io.keelson.simulation.world.SimNode;
+import io.keelson.simulation.world.World;
+import java.util.TreeMap;
+
+/**
+ * What the members' state machines were given and what they answered: after each index the same on all, in this life and the next. The answers stand for
+ * the state.
+ */
+public final class AppliedLedger {
+    /**
+     * What was applied at an index.
+     *
+     * @param chain digest of this application and all before it
+     * @param command digest of the command alone
+     */
+    public record Applied(long chain, long command) {}
+
+    private final World world;
+    private final TreeMap<Long, Applied> applied = new TreeMap<>();
+
+    AppliedLedger(World world) {
+        this.world = world;
+    }
+
+    /** Returns what any member has applied at an index, null if nobody has. */
+    public Applied at(long index) {
+        return applied.get(index);
+    }
+
+    /** Digests a command. */
+    public static long digest(Bytes command) {
+        return Indexed.digest(command.shared(), 0, command.length());
+    }
+
+    /** Returns a watched replica. */
+    public WatchedMachine watch(SimNode node, StateMachine machine) {
+        return new WatchedMachine(machine, (index, now) -> {
+            Applied earlier = applied.putIfAbsent(index, now);
+            if (earlier != null && !earlier.equals(now)) {
+                throw world.violation("AppliedState", node, "after index " + index + " its state differs from another's");
+            }
+        });
+    }
+}

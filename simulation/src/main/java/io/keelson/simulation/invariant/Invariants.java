@@ -1,0 +1,183 @@
+package io.keelson.simulation.invariant;
+
+import io.keelson.core.Configuration;
+import io.keelson.core.Entry;
+import io.keelson.core.HardState;
+import io.keelson.core.MemberState;
+import io.keelson.core.Role;
+import io.keelson.simulation.world.SimNode;
+import io.keelson.simulation.world.World;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What must hold after each turn of each node (thesis figure 3.2, and what durability adds to it). Looks only at the node that took the turn, and only
+ * at what is new about it.
+ */
+public final class Invariants {
+    private final World world;
+    private final MemberView[] views;
+    private final VoteLedger votes;
+    private final LogLedger logs;
+    private final CommitLedger commits;
+    private final AppliedLedger applied;
+
+    /** Watches a world that has not started. */
+    public Invariants(World world) {
+        this.world = world;
+        this.views = new MemberView[world.nodes().size() + 1];
+        this.votes = new VoteLedger(world);
+        this.logs = new LogLedger(world);
+        this.commits = new CommitLedger(world);
+        this.applied = new AppliedLedger(world);
+    }
+
+    /** Returns what has been applied by anyone. */
+    public AppliedLedger applied() {
+        return applied;
+    }
+
+    /** Returns what has been committed. */
+    public CommitLedger commits() {
+        return commits;
+    }
+
+    /** Returns the record of votes, which also wants to see messages. */
+    public VoteLedger votes() {
+        return votes;
+    }
+
+    /** Says whether the committed entry at an index is known to be on the disks of a majority now. */
+    public boolean isHeldByMajority(long index) {
+        return index <= commits.last() && holders(commits.entry(index)) > world.nodes().size() / 2;
+    }
+
+    private int holders(Entry entry) {
+        int holders = 0;
+        for (MemberView view : views) {
+            if (view != null && view.isDurable(entry)) {
+                holders++;
+            }
+        }
+        return holders;
+    }
+
+    /** A node has taken a turn, or has just started. */
+    public void observe(SimNode node) {
+        MemberState state = node.capture();
+        MemberView before = views[(int) node.id()];
+        if (before == null) {
+            before = new MemberView(node.process(), empty(state), HardState.INITIAL, 0);
+        }
+        HardState durable = durable(before, state);
+        views[(int) node.id()] = new MemberView(node.process(), state, durable, node.lastApplied());
+        boolean sameProcess = before.process() == node.process();
+        if (sameProcess) {
+            checkMonotony(node, before, state);
+        } else {
+            checkRecovery(node, before, state);
+        }
+        checkBounds(node, state);
+        checkLog(node, before, state, sameProcess);
+        votes.observe(node, state, durable);
+        checkLeader(node, before, state, sameProcess);
+        commits.observe(node, state, this::holders);
+    }
+
+    /** A member before it has done anything, as it would have been captured. */
+    private static MemberState empty(MemberState like) {
+        return new MemberState(
+                like.identity(),
+                Role.FOLLOWER,
+                HardState.INITIAL,
+                Configuration.NOBODY,
+                like.base(),
+                List.of(),
+                0,
+                0,
+                List.of(),
+                new TreeSet<>(),
+                new TreeMap<>(),
+                new TreeSet<>(),
+                0,
+                List.of());
+    }
+
+    /** Term and vote are durable when no write that carries them is on its way. */
+    private static HardState durable(MemberView before, MemberState state) {
+        boolean pending =
+                state.pendingWrites().stream().anyMatch(write -> write.write().hardState() != null);
+        return pending ? before.durable() : state.hardState();
+    }
+
+    private void checkRecovery(SimNode node, MemberView before, MemberState state) {
+        HardState durable = before.durable();
+        HardState recovered = state.hardState();
+        if (recovered.term() < durable.term()) {
+            throw world.violation("DurableTerm", node, "term " + durable.term() + " was durable, and the disk gave back " + recovered.term());
+        }
+        if (recovered.term() == durable.term()
+                && durable.votedFor() != Configuration.NOBODY
+                && recovered.votedFor() != durable.votedFor()) {
+            throw world.violation("DurableVote", node, "the vote for " + durable.votedFor() + " in term " + durable.term()
+                    + " was durable, and the disk gave back " + recovered.votedFor());
+        }
+        MemberState old = before.state();
+        for (long index = old.base().index() + 1; index <= old.durableIndex(); index++) {
+            Entry promised = MemberView.entry(old, index);
+            if (!promised.equals(MemberView.entry(state, index))) {
+                throw world.violation("DurableLog", node, "entry " + index + " of term " + promised.term()
+                        + " was durable, and the disk gave back " + MemberView.entry(state, index));
+            }
+        }
+    }
+
+    private void checkMonotony(SimNode node, MemberView before, MemberState state) {
+        MemberState old = before.state();
+        if (state.hardState().term() < old.hardState().term()) {
+            throw world.violation("MonotonicTerm", node, "the term fell from " + old.hardState().term() + " to " + state.hardState().term());
+        }
+        if (state.commitIndex() < old.commitIndex()) {
+            throw world.violation("MonotonicCommit", node, "commitIndex fell from " + old.commitIndex() + " to " + state.commitIndex());
+        }
+        if (node.lastApplied() < before.lastApplied()) {
+            throw world.violation("MonotonicApply", node, "lastApplied fell from " + before.lastApplied() + " to " + node.lastApplied());
+        }
+    }
+
+    private void checkBounds(SimNode node, MemberState state) {
+        long last = MemberView.lastIndex(state);
+        if (state.commitIndex() > last || state.durableIndex() > last || node.lastApplied() > state.commitIndex()) {
+            throw world.violation("Bounds", node, "lastApplied " + node.lastApplied() + " <= commitIndex " + state.commitIndex()
+                    + " <= last index " + last + " >= durable index " + state.durableIndex() + " does not hold");
+        }
+    }
+
+    private void checkLog(SimNode node, MemberView before, MemberState state, boolean sameProcess) {
+        int common = MemberView.commonPrefix(before.state().entries(), state.entries());
+        long commonIndex = state.base().index() + common;
+        if (commonIndex < before.state().entries().size() && sameProcess) {
+            if (commonIndex < before.state().commitIndex()) {
+                throw world.violation("CommittedPrefix", node, "entry " + (commonIndex + 1) + " was committed (commitIndex "
+                        + before.state().commitIndex() + ") and has been replaced");
+            }
+            world.counters().conflictsTruncated++;
+        }
+        logs.appended(node, state, common);
+    }
+
+    private void checkLeader(SimNode node, MemberView before, MemberState state, boolean sameProcess) {
+        if (state.role() != Role.LEADER) {
+            return;
+        }
+        boolean isNew = !sameProcess
+                || before.state().role() != Role.LEADER
+                || before.state().hardState().term() != state.hardState().term();
+        if (isNew) {
+            votes.elected(node, state.hardState().term());
+            commits.elected(node, state);
+            world.counters().leaderChanges++;
+        }
+    }
+}

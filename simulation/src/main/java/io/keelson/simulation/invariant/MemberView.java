@@ -1,0 +1,46 @@
+package io.keelson.simulation.invariant;
+
+import io.keelson.core.Entry;
+import io.keelson.core.HardState;
+import io.keelson.core.MemberState;
+import java.util.List;
+
+/**
+ * What a member was when last looked at, and what it can't go back on.
+ *
+ * @param process the process that was looked at; a later one has started from the disk
+ * @param state the whole of it
+ * @param durable the last term and vote known to be on disk
+ * @param lastApplied the last index it had applied
+ */
+record MemberView(int process, MemberState state, HardState durable, long lastApplied) {
+    /** Returns the index of the last entry, durable or not. */
+    static long lastIndex(MemberState state) {
+        return state.base().index() + state.entries().size();
+    }
+
+    /** Returns the entry at an index, null if the log does not hold it. */
+    static Entry entry(MemberState state, long index) {
+        long position = index - state.base().index() - 1;
+        return position < 0 || position >= state.entries().size() ? null : state.entries().get((int) position);
+    }
+
+    /** Says whether the disk is known to hold this entry. */
+    boolean isDurable(Entry entry) {
+        Entry here = entry(state, entry.index());
+        return here != null && here.term() == entry.term() && state.durableIndex() >= entry.index();
+    }
+
+    /** Returns the position of the first entry that differs from the earlier log, or the size of the common part. */
+    static int commonPrefix(List<Entry> before, List<Entry> after) {
+        int common = Math.min(before.size(), after.size());
+        if (common > 0 && before.get(common - 1) == after.get(common - 1)) {
+            return common;
+        }
+        int position = 0;
+        while (position < common && before.get(position).equals(after.get(position))) {
+            position++;
+        }
+        return position;
+    }
+}

@@ -1,0 +1,26 @@
+package io.keelson.simulation.schedule;
+
+import java.util.List;
+
+/** Questions about faults that more than one part asks. */
+final class Actions {
+    private Actions() {}
+
+    /** Returns the nodes that a fault names. */
+    static List<Long> nodes(FaultAction action) {
+        return switch (action) {
+            case FaultAction.Crash a -> List.of(a.node());
+            case FaultAction.Pause a -> List.of(a.node());
+            case FaultAction.SlowDisk a -> List.of(a.node());
+            case FaultAction.FullDisk a -> List.of(a.node());
+            case FaultAction.FailForce a -> List.of(a.node());
+            case FaultAction.WallClock a -> List.of(a.node());
+            case FaultAction.OneWay a -> List.of(a.from(), a.to());
+            case FaultAction.Partition a -> a.groups().stream().flatMap(List::stream).toList();
+            case FaultAction.Loss a -> List.of();
+            case FaultAction.Delay a -> List.of();
+            case FaultAction.Duplicate a -> List.of();
+            case FaultAction.Reorder a -> List.of();
+        };
+    }
+}

@@ -1,0 +1,136 @@
+package io.keelson.simulation.schedule;
+
+import java.util.List;
+
+/**
+ * One fault, and when it strikes. Each is complete in itself (what it breaks it also mends, after {@code lasting}), so that any subset of the
+ * actions of a schedule is a schedule.
+ *
+ * <p>Times are milliseconds of virtual time. A node is named by its member id, or by {@link #LEADER}: whoever leads when the fault strikes.
+ */
+public sealed interface FaultAction {
+    /** The node that leads when the fault strikes; if nobody does, nothing happens. */
+    long LEADER = 0;
+
+    /** When it strikes, from the start of the run. */
+    long at();
+
+    /** How long it takes until the damage is mended; 0 for what happens in an instant. */
+    long lasting();
+
+    /** Returns the same fault at another time or for another while. */
+    FaultAction with(long at, long lasting);
+
+    /**
+     * The power of a node fails, and the node is started again on what its disk kept.
+     *
+     * @param survival the seed that decides what unforced data survives
+     */
+    record Crash(long at, long node, long lasting, long survival) implements FaultAction {
+        @Override
+        public Crash with(long newAt, long newLasting) {
+            return new Crash(newAt, node, newLasting, survival);
+        }
+    }
+
+    /** A node stands still (a stopped process, a long collection); its inputs and its disk's answers wait for it. */
+    record Pause(long at, long node, long lasting) implements FaultAction {
+        @Override
+        public Pause with(long newAt, long newLasting) {
+            return new Pause(newAt, node, newLasting);
+        }
+    }
+
+    /**
+     * Nodes of different groups can't talk; a node in no group talks to all.
+     *
+     * @param groups sets of member ids, {@link #LEADER} among them perhaps; a node counts in the first group that names it
+     */
+    record Partition(long at, List<List<Long>> groups, long lasting) implements FaultAction {
+        public Partition {
+            groups = groups.stream().map(List::copyOf).toList();
+        }
+
+        @Override
+        public Partition with(long newAt, long newLasting) {
+            return new Partition(newAt, groups, newLasting);
+        }
+    }
+
+    /** Messages of one direction of one link vanish. */
+    record OneWay(long at, long from, long to, long lasting) implements FaultAction {
+        @Override
+        public OneWay with(long newAt, long newLasting) {
+            return new OneWay(newAt, from, to, newLasting);
+        }
+    }
+
+    /** Messages are lost, at this rate in thousandths. */
+    record Loss(long at, int perMille, long lasting) implements FaultAction {
+        @Override
+        public Loss with(long newAt, long newLasting) {
+            return new Loss(newAt, perMille, newLasting);
+        }
+    }
+
+    /** Messages take longer, by up to {@code extra} milliseconds each. */
+    record Delay(long at, long extra, long lasting) implements FaultAction {
+        @Override
+        public Delay with(long newAt, long newLasting) {
+            return new Delay(newAt, extra, newLasting);
+        }
+    }
+
+    /** Messages arrive twice, at this rate in thousandths; the second time up to seconds later. */
+    record Duplicate(long at, int perMille, long lasting) implements FaultAction {
+        @Override
+        public Duplicate with(long newAt, long newLasting) {
+            return new Duplicate(newAt, perMille, newLasting);
+        }
+    }
+
+    /** Messages fall behind later ones, at this rate in thousandths. */
+    record Reorder(long at, int perMille, long lasting) implements FaultAction {
+        @Override
+        public Reorder with(long newAt, long newLasting) {
+            return new Reorder(newAt, perMille, newLasting);
+        }
+    }
+
+    /** Forces of a node take longer, by up to {@code extra} milliseconds each. */
+    record SlowDisk(long at, long node, long extra, long lasting) implements FaultAction {
+        @Override
+        public SlowDisk with(long newAt, long newLasting) {
+            return new SlowDisk(newAt, node, extra, newLasting);
+        }
+    }
+
+    /** A node's disk is full: no file grows. */
+    record FullDisk(long at, long node, long lasting) implements FaultAction {
+        @Override
+        public FullDisk with(long newAt, long newLasting) {
+            return new FullDisk(newAt, node, newLasting);
+        }
+    }
+
+    /** Forces of a node fail, which stops it for good; it is started again on what its disk kept. */
+    record FailForce(long at, long node, long lasting, long survival) implements FaultAction {
+        @Override
+        public FailForce with(long newAt, long newLasting) {
+            return new FailForce(newAt, node, newLasting, survival);
+        }
+    }
+
+    /** A node's wall clock jumps by {@code millis}. */
+    record WallClock(long at, long node, long millis) implements FaultAction {
+        @Override
+        public long lasting() {
+            return 0;
+        }
+
+        @Override
+        public WallClock with(long newAt, long newLasting) {
+            return new WallClock(newAt, node, millis);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.keelson.simulation.schedule;
+
+import java.util.List;
+
+/**
+ * All that a run depends on: the same schedule gives the same run, event by event.
+ *
+ * @param seed of everything that the actions leave open: delays of messages and forces, election timeouts, what clients do
+ * @param nodes how many members the cluster has, from 1
+ * @param length how long faults strike, in milliseconds of virtual time; the liveness phase follows
+ * @param frame what the liveness phase begins with
+ * @param actions the faults, in any order
+ */
+public record Schedule(long seed, int nodes, long length, Frame frame, List<FaultAction> actions) {
+    /** What the liveness phase begins with. */
+    public enum Frame {
+        /** Everything is mended. */
+        HEALED,
+        /** A majority is mended; the others stay as they are, dead or silent, for good. */
+        CORE
+    }
+
+    public Schedule {
+        if (nodes < 1 || nodes > 9) {
+            throw new IllegalArgumentException("a schedule has 1 to 9 nodes: " + nodes);
+        }
+        if (length < 0) {
+            throw new IllegalArgumentException("a run's length is not negative: " + length);
+        }
+        actions = List.copyOf(actions);
+    }
+
+    /** Returns the same run with other faults. */
+    public Schedule withActions(List<FaultAction> others) {
+        return new Schedule(seed, nodes, length, frame, others);
+    }
+
+    /** Returns the same run with another length. */
+    public Schedule withLength(long millis) {
+        return new Schedule(seed, nodes, millis, frame, actions);
+    }
+
+    /** Returns the same run with another frame. */
+    public Schedule withFrame(Frame other) {
+        return new Schedule(seed, nodes, length, other, actions);
+    }
+}

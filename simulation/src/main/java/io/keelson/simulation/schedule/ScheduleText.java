@@ -1,0 +1,319 @@
+package io.keelson.simulation.schedule;
+
+import io.keelson.simulation.schedule.FaultAction.Crash;
+import io.keelson.simulation.schedule.FaultAction.Delay;
+import io.keelson.simulation.schedule.FaultAction.Duplicate;
+import io.keelson.simulation.schedule.FaultAction.FailForce;
+import io.keelson.simulation.schedule.FaultAction.FullDisk;
+import io.keelson.simulation.schedule.FaultAction.Loss;
+import io.keelson.simulation.schedule.FaultAction.OneWay;
+import io.keelson.simulation.schedule.FaultAction.Partition;
+import io.keelson.simulation.schedule.FaultAction.Pause;
+import io.keelson.simulation.schedule.FaultAction.Reorder;
+import io.keelson.simulation.schedule.FaultAction.SlowDisk;
+import io.keelson.simulation.schedule.FaultAction.WallClock;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Schedules as text: one fault a line, for people to read and edit.
+ *
+ * <pre>
+ * # a comment
+ * seed 42
+ * nodes 3
+ * run 20000ms
+ * then heal                                      or: then core
+ * at 1200ms crash leader for 800ms survival 7
+ * at 2000ms pause n2 for 1500ms
+ * at 3000ms partition leader | n2 n3 for 2s
+ * at 3000ms one-way n1 to n3 for 2s
+ * at 4000ms loss 10% for 1s
+ * at 4000ms delay 80ms for 1s
+ * at 4000ms duplicate 20% for 1s
+ * at 4000ms reorder 2.5% for 1s
+ * at 5000ms slow-disk n1 200ms for 3s
+ * at 5000ms full-disk n1 for 3s
+ * at 6000ms fail-force n2 for 500ms survival 9
+ * at 7000ms wall-clock n3 -5000ms
+ * </pre>
+ *
+ * Times are {@code ms} or {@code s}; {@code leader} is whoever leads when the fault strikes.
+ */
+public final class ScheduleText {
+    private ScheduleText() {}
+
+    /** Writes a schedule. */
+    public static String write(Schedule schedule) {
+        StringBuilder text = new StringBuilder();
+        text.append("seed ").append(schedule.seed()).append('\n');
+        text.append("nodes ").append(schedule.nodes()).append('\n');
+        text.append("run ").append(schedule.length()).append("ms\n");
+        text.append("then ").append(schedule.frame() == Schedule.Frame.HEALED ? "heal" : "core").append('\n');
+        for (FaultAction action : schedule.actions()) {
+            text.append(write(action)).append('\n');
+        }
+        return text.toString();
+    }
+
+    /** Writes one fault as its line. */
+    public static String write(FaultAction action) {
+        String what =
+                switch (action) {
+                    case Crash a -> "crash " + node(a.node());
+                    case Pause a -> "pause " + node(a.node());
+                    case Partition a -> "partition " + groups(a.groups());
+                    case OneWay a -> "one-way " + node(a.from()) + " to " + node(a.to());
+                    case Loss a -> "loss " + percent(a.perMille());
+                    case Delay a -> "delay " + a.extra() + "ms";
+                    case Duplicate a -> "duplicate " + percent(a.perMille());
+                    case Reorder a -> "reorder " + percent(a.perMille());
+                    case SlowDisk a -> "slow-disk " + node(a.node()) + " " + a.extra() + "ms";
+                    case FullDisk a -> "full-disk " + node(a.node());
+                    case FailForce a -> "fail-force " + node(a.node());
+                    case WallClock a -> "wall-clock " + node(a.node()) + " " + a.millis() + "ms";
+                };
+        String lasting = action instanceof WallClock ? "" : " for " + action.lasting() + "ms";
+        String survival =
+                switch (action) {
+                    case Crash a -> " survival " + a.survival();
+                    case FailForce a -> " survival " + a.survival();
+                    default -> "";
+                };
+        return "at " + action.at() + "ms " + what + lasting + survival;
+    }
+
+    private static String node(long id) {
+        return id == FaultAction.LEADER ? "leader" : "n" + id;
+    }
+
+    private static String groups(List<List<Long>> groups) {
+        List<String> texts = new ArrayList<>();
+        for (List<Long> group : groups) {
+            texts.add(String.join(" ", group.stream().map(ScheduleText::node).toList()));
+        }
+        return String.join(" | ", texts);
+    }
+
+    private static String percent(int perMille) {
+        return perMille / 10 + (perMille % 10 == 0 ? "" : "." + perMille % 10) + "%";
+    }
+
+    /**
+     * Reads a schedule.
+     *
+     * @param text as {@link #write} gives it, or written by hand
+     * @throws ScheduleSyntaxException if it is not a schedule; the message names the line
+     */
+    public static Schedule read(String text) throws ScheduleSyntaxException {
+        Head head = new Head();
+        List<FaultAction> actions = new ArrayList<>();
+        int number = 0;
+        for (String line : text.split("\n", -1)) {
+            number++;
+            String content = line.replaceFirst("#.*", "").strip();
+            if (content.isEmpty()) {
+                continue;
+            }
+            Words words = new Words(content);
+            try {
+                if (!head.take(words)) {
+                    actions.add(action(words));
+                }
+                words.end();
+            } catch (IllegalArgumentException e) {
+                throw new ScheduleSyntaxException("line " + number + ": " + e.getMessage() + ": " + line.strip());
+            }
+        }
+        return head.schedule(actions);
+    }
+
+    /** The lines about the run as a whole. */
+    private static final class Head {
+        private Long seed;
+        private int nodes = 3;
+        private long length = 10_000;
+        private Schedule.Frame frame = Schedule.Frame.HEALED;
+
+        boolean take(Words words) {
+            switch (words.peek()) {
+                case "seed" -> seed = words.skip().number();
+                case "nodes" -> nodes = (int) words.skip().number();
+                case "run" -> length = words.skip().millis();
+                case "then" -> frame = frame(words.skip().next());
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static Schedule.Frame frame(String word) {
+            return switch (word) {
+                case "heal" -> Schedule.Frame.HEALED;
+                case "core" -> Schedule.Frame.CORE;
+                default -> throw new IllegalArgumentException("expected heal or core, not " + word);
+            };
+        }
+
+        Schedule schedule(List<FaultAction> actions) throws ScheduleSyntaxException {
+            if (seed == null) {
+                throw new ScheduleSyntaxException("there is no line with the seed: add one such as: seed 42");
+            }
+            for (FaultAction action : actions) {
+                for (long node : Actions.nodes(action)) {
+                    if (node > nodes) {
+                        throw new ScheduleSyntaxException(
+                                "there are " + nodes + " nodes, and no n" + node + ": " + write(action));
+                    }
+                }
+            }
+            try {
+                return new Schedule(seed, nodes, length, frame, actions);
+            } catch (IllegalArgumentException e) {
+                throw new ScheduleSyntaxException(e.getMessage());
+            }
+        }
+    }
+
+    private static FaultAction action(Words words) {
+        words.expect("at");
+        long at = words.millis();
+        String kind = words.next();
+        return switch (kind) {
+            case "crash" -> new Crash(at, words.node(), words.lasting(), words.survival());
+            case "pause" -> new Pause(at, words.node(), words.lasting());
+            case "partition" -> new Partition(at, words.groups(), words.lasting());
+            case "one-way" -> new OneWay(at, words.node(), words.expect("to").node(), words.lasting());
+            case "loss" -> new Loss(at, words.perMille(), words.lasting());
+            case "delay" -> new Delay(at, words.millis(), words.lasting());
+            case "duplicate" -> new Duplicate(at, words.perMille(), words.lasting());
+            case "reorder" -> new Reorder(at, words.perMille(), words.lasting());
+            case "slow-disk" -> new SlowDisk(at, words.node(), words.millis(), words.lasting());
+            case "full-disk" -> new FullDisk(at, words.node(), words.lasting());
+            case "fail-force" -> new FailForce(at, words.node(), words.lasting(), words.survival());
+            case "wall-clock" -> new WallClock(at, words.node(), words.signedMillis());
+            default -> throw new IllegalArgumentException("there is no fault " + kind);
+        };
+    }
+
+    /** The words of a line, taken from left to right. */
+    private static final class Words {
+        private final String[] words;
+        private int position;
+
+        Words(String line) {
+            words = line.split("\\s+");
+        }
+
+        String peek() {
+            return position < words.length ? words[position] : "";
+        }
+
+        String next() {
+            if (position == words.length) {
+                throw new IllegalArgumentException("the line ends too early");
+            }
+            return words[position++];
+        }
+
+        Words skip() {
+            position++;
+            return this;
+        }
+
+        Words expect(String word) {
+            String found = next();
+            if (!found.equals(word)) {
+                throw new IllegalArgumentException("expected " + word + ", not " + found);
+            }
+            return this;
+        }
+
+        void end() {
+            if (position < words.length) {
+                throw new IllegalArgumentException("nothing is expected from " + words[position] + " on");
+            }
+        }
+
+        long number() {
+            String word = next();
+            try {
+                return Long.parseLong(word);
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException("expected a whole number, not " + word);
+            }
+        }
+
+        long millis() {
+            long millis = signedMillis();
+            if (millis < 0) {
+                throw new IllegalArgumentException("a time is not negative");
+            }
+            return millis;
+        }
+
+        long signedMillis() {
+            String word = next();
+            try {
+                return word.endsWith("ms")
+                        ? Long.parseLong(word.substring(0, word.length() - 2))
+                        : Math.multiplyExact(1000L, Long.parseLong(unit(word, "s")));
+            } catch (ArithmeticException | NumberFormatException e) {
+                throw new IllegalArgumentException("expected a time such as 250ms or 2s, not " + word);
+            }
+        }
+
+        private static String unit(String word, String unit) {
+            return word.endsWith(unit) ? word.substring(0, word.length() - unit.length()) : "";
+        }
+
+        int perMille() {
+            String word = next();
+            if (!word.matches("\\d{1,3}(\\.\\d)?%")) {
+                throw new IllegalArgumentException("expected a rate such as 10% or 2.5%, not " + word);
+            }
+            String digits = word.substring(0, word.length() - 1);
+            int perMille = digits.contains(".")
+                    ? Integer.parseInt(digits.replace(".", ""))
+                    : 10 * Integer.parseInt(digits);
+            if (perMille > 1000) {
+                throw new IllegalArgumentException("a rate is at most 100%, not " + word);
+            }
+            return perMille;
+        }
+
+        long node() {
+            String word = next();
+            if (word.equals("leader")) {
+                return FaultAction.LEADER;
+            }
+            if (!word.matches("n[1-9]")) {
+                throw new IllegalArgumentException("expected a node such as n1, or leader, not " + word);
+            }
+            return word.charAt(1) - '0';
+        }
+
+        List<List<Long>> groups() {
+            List<List<Long>> groups = new ArrayList<>();
+            groups.add(new ArrayList<>());
+            while (!peek().equals("for")) {
+                if (peek().equals("|")) {
+                    skip();
+                    groups.add(new ArrayList<>());
+                } else {
+                    groups.get(groups.size() - 1).add(node());
+                }
+            }
+            return groups;
+        }
+
+        long lasting() {
+            return expect("for").millis();
+        }
+
+        long survival() {
+            return expect("survival").number();
+        }
+    }
+}

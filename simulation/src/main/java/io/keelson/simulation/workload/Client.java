@@ -1,0 +1,171 @@
+package io.keelson.simulation.workload;
+
+import io.keelson.core.Bytes;
+import io.keelson.node.Outcome;
+import io.keelson.simulation.world.Door;
+import io.keelson.simulation.world.Indexed;
+import io.keelson.simulation.world.SimNode;
+import io.keelson.simulation.world.Stream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * A client that reads, writes, and compares and sets registers, one operation at a time, on nodes it picks at random. What it does next is a hash of
+ * (seed, client, number of the operation).
+ */
+final class Client {
+    private static final long SHORTEST_THOUGHT_NANOS = 1_000_000;
+    private static final int DECISIONS = 8;
+    private static final long VALUES = 1_000_000;
+
+    private enum Decision {
+        THINK,
+        NODE,
+        KEY,
+        KIND
+    }
+
+    private final Workload workload;
+    private final int id;
+    /** By key: the value this client saw last. */
+    private final TreeMap<String, Long> seen = new TreeMap<>();
+
+    private long process;
+    private long number;
+    private Attempt<Bytes> open;
+
+    Client(Workload workload, int id) {
+        this.workload = workload;
+        this.id = id;
+        this.process = workload.recorder().newProcess();
+    }
+
+    boolean isIdle() {
+        return open == null;
+    }
+
+    void nodeGone(SimNode node) {
+        if (open != null) {
+            open.nodeGone(node);
+        }
+    }
+
+    private long decide(Decision about, long bound) {
+        return Indexed.below(bound, workload.world().seed(), Stream.CLIENT.of(id), number * DECISIONS + about.ordinal());
+    }
+
+    /** Plans the next operation, after a thought. */
+    void think() {
+        number++;
+        long thought = SHORTEST_THOUGHT_NANOS + decide(Decision.THINK, workload.longestThoughtNanos());
+        workload.world().queue().at(workload.world().now() + thought, this::act);
+    }
+
+    private void act() {
+        if (workload.isOpen()) {
+            List<SimNode> nodes = workload.targets();
+            SimNode node = nodes.get((int) decide(Decision.NODE, nodes.size()));
+            String key = workload.key((int) decide(Decision.KEY, Workload.KEYS));
+            long kind = decide(Decision.KIND, 10);
+            if (!node.isUp()) {
+                think();
+            } else if (kind < 4) {
+                read(node, key, this::think);
+            } else if (kind < 7) {
+                write(node, key, this::think);
+            } else {
+                compareAndSet(node, key);
+            }
+        }
+    }
+
+    /** Reads every register and writes one, on these nodes; every operation must succeed. */
+    void serve(List<SimNode> nodes, Runnable whenDone) {
+        number++;
+        List<Runnable> steps = new ArrayList<>();
+        SimNode node = nodes.get((int) decide(Decision.NODE, nodes.size()));
+        steps.add(() -> write(node, workload.key(id % Workload.KEYS), () -> steps.remove(0).run()));
+        for (int i = 0; i <= Workload.KEYS; i++) {
+            String key = workload.key((i + id) % (Workload.KEYS + 1));
+            steps.add(() -> read(node, key, () -> steps.remove(0).run()));
+        }
+        steps.add(whenDone);
+        steps.remove(0).run();
+    }
+
+    private void read(SimNode node, String key, Runnable next) {
+        Operation operation = new Operation(workload, process, "read", key, null);
+        begin(node, (door, reply) -> door.read(machine -> Registers.get(machine, key), reply), outcome -> {
+            if (outcome instanceof Outcome.Done<Bytes> done) {
+                Long value = Registers.decode(done.value());
+                remember(key, value);
+                operation.ok(value);
+            } else {
+                operation.noEffect(outcome);
+            }
+            next.run();
+        });
+    }
+
+    private void write(SimNode node, String key, Runnable next) {
+        long value = id * VALUES + number;
+        Bytes command = Registers.put(key, value);
+        Operation operation = new Operation(workload, process, "write", key, value);
+        propose(node, command, operation, done -> {
+            remember(key, value);
+            operation.acknowledged(done.index(), command);
+            operation.ok(value);
+        }, next);
+    }
+
+    private void compareAndSet(SimNode node, String key) {
+        long value = id * VALUES + number;
+        Long expected = seen.get(key);
+        Bytes command = Registers.compareAndSet(key, expected, value);
+        Operation operation = new Operation(workload, process, "cas", key, java.util.Arrays.asList(expected, value));
+        propose(node, command, operation, done -> {
+            if (Registers.succeeded(done.value())) {
+                remember(key, value);
+                operation.acknowledged(done.index(), command);
+                operation.ok(java.util.Arrays.asList(expected, value));
+            } else {
+                seen.remove(key);
+                operation.refused();
+            }
+        }, this::think);
+    }
+
+    private void propose(
+            SimNode node, Bytes command, Operation operation, Consumer<Outcome.Done<Bytes>> whenDone, Runnable next) {
+        begin(node, (door, reply) -> door.propose(command, reply), outcome -> {
+            if (outcome instanceof Outcome.Done<Bytes> done) {
+                whenDone.accept(done);
+            } else if (outcome instanceof Outcome.Unknown<Bytes>) {
+                operation.unknown(outcome);
+                process = workload.recorder().newProcess();
+            } else {
+                operation.noEffect(outcome);
+            }
+            next.run();
+        });
+    }
+
+    private void remember(String key, Long value) {
+        if (value == null) {
+            seen.remove(key);
+        } else {
+            seen.put(key, value);
+        }
+    }
+
+    private void begin(
+            SimNode node, BiConsumer<Door, Consumer<Outcome<Bytes>>> request, Consumer<Outcome<Bytes>> whenOver) {
+        open = Attempt.begin(workload.world(), node, request, outcome -> {
+            open = null;
+            whenOver.accept(outcome);
+        });
+    }
+}

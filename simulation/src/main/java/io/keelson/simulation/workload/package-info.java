@@ -1,0 +1,2 @@
+/** Simulated clients, and the history of what they saw. */
+package io.keelson.simulation.workload;

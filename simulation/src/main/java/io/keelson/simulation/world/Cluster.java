@@ -1,0 +1,45 @@
+package io.keelson.simulation.world;
+
+import io.keelson.core.Configuration;
+import io.keelson.core.MemberSettings;
+import io.keelson.node.NodeSettings;
+import io.keelson.node.StateMachine;
+import java.util.function.LongFunction;
+import java.util.stream.LongStream;
+
+/**
+ * What the simulated nodes are: production settings, but for sizes that make rare paths frequent.
+ *
+ * @param nodes how many members, with ids from 1
+ * @param machines makes a member's empty replica
+ */
+public record Cluster(int nodes, LongFunction<StateMachine> machines) {
+    private static final long CLUSTER_ID = 77;
+    /** Small, so that a run fills several segments. */
+    private static final int SEGMENT_BYTES = 64 << 10;
+
+    private static final int MAX_COMMAND_BYTES = 16 << 10;
+    private static final int MAX_PENDING_COMMANDS = 64;
+    private static final long REQUEST_TIMEOUT_NANOS = 2_000_000_000L;
+
+    /** Returns the settings of a member. */
+    public NodeSettings settings(long member) {
+        return new NodeSettings(
+                CLUSTER_ID,
+                member,
+                MemberSettings.DEFAULT,
+                SEGMENT_BYTES,
+                MAX_COMMAND_BYTES,
+                MAX_PENDING_COMMANDS,
+                REQUEST_TIMEOUT_NANOS);
+    }
+
+    /** Returns the configuration that the group begins with. */
+    public Configuration configuration() {
+        return Configuration.of(LongStream.rangeClosed(1, nodes).toArray());
+    }
+
+    StateMachine machine(long member) {
+        return machines.apply(member);
+    }
+}

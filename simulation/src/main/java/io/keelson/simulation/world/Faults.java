@@ -1,0 +1,184 @@
+package io.keelson.simulation.world;
+
+import io.keelson.simulation.schedule.FaultAction;
+import io.keelson.simulation.schedule.ScheduleText;
+import java.util.List;
+
+/** Carries out the faults of a schedule: plans when each begins and is mended. */
+public final class Faults {
+    private static final long MILLI = 1_000_000L;
+
+    private final World world;
+    private boolean over;
+
+    private Faults(World world) {
+        this.world = world;
+    }
+
+    /** Plans all faults; those that would begin after {@code lengthMillis} never do. */
+    public static Faults plan(World world, List<FaultAction> actions, long lengthMillis) {
+        Faults faults = new Faults(world);
+        for (FaultAction action : actions) {
+            if (action.at() < lengthMillis) {
+                world.queue().at(action.at() * MILLI, () -> faults.begin(action));
+            }
+        }
+        return faults;
+    }
+
+    /** No fault begins or is mended from here on: what is broken stays so. */
+    public void freeze() {
+        over = true;
+    }
+
+    /** Mends everything. */
+    public void healAll() {
+        healNodes(world.nodes());
+        world.network().heal();
+    }
+
+    /** Mends a set of nodes and the links among them; of the others, nothing gets through any more. */
+    public void healCore(List<Long> core) {
+        healNodes(world.nodes().stream().filter(node -> core.contains(node.id())).toList());
+        world.network().heal();
+        world.network().add((from, to) -> core.contains(from) != core.contains(to));
+    }
+
+    private void healNodes(List<SimNode> nodes) {
+        over = true;
+        for (SimNode node : nodes) {
+            world.slowness(node.id()).clear();
+            node.disk().setFull(false);
+            if (node.disk().isFailing()) {
+                world.crash(node, world.seed());
+            }
+            world.restart(node);
+            node.resumeForGood();
+        }
+    }
+
+    private void begin(FaultAction action) {
+        if (over) {
+            return;
+        }
+        world.trace().event(world.now(), 0, "fault", action.at(), () -> ScheduleText.write(action));
+        switch (action) {
+            case FaultAction.Crash a -> crash(a);
+            case FaultAction.Pause a -> pause(a);
+            case FaultAction.Partition a -> cut(partition(a), a.lasting());
+            case FaultAction.OneWay a -> oneWay(a);
+            case FaultAction.Loss a -> weather(SimNetwork.Weather.LOSS, a.perMille(), a.lasting());
+            case FaultAction.Delay a -> weather(SimNetwork.Weather.DELAY, a.extra(), a.lasting());
+            case FaultAction.Duplicate a -> weather(SimNetwork.Weather.DUPLICATE, a.perMille(), a.lasting());
+            case FaultAction.Reorder a -> weather(SimNetwork.Weather.REORDER, a.perMille(), a.lasting());
+            case FaultAction.SlowDisk a -> slowDisk(a);
+            case FaultAction.FullDisk a -> fullDisk(a);
+            case FaultAction.FailForce a -> failForce(a);
+            case FaultAction.WallClock a -> wallClock(a);
+        }
+    }
+
+    private void mend(long lastingMillis, Runnable cure) {
+        world.queue().at(world.now() + lastingMillis * MILLI, () -> {
+            if (!over) {
+                cure.run();
+            }
+        });
+    }
+
+    private long resolve(long node) {
+        return node == FaultAction.LEADER ? world.leader() : node;
+    }
+
+    /** Returns the node meant, null if it is the leader and there is none. */
+    private SimNode target(long node) {
+        long id = resolve(node);
+        return id == 0 ? null : world.node(id);
+    }
+
+    private void crash(FaultAction.Crash action) {
+        SimNode node = target(action.node());
+        if (node != null) {
+            world.crash(node, action.survival());
+            mend(action.lasting(), () -> world.restart(node));
+        }
+    }
+
+    private void pause(FaultAction.Pause action) {
+        SimNode node = target(action.node());
+        if (node != null) {
+            node.pause();
+            mend(action.lasting(), node::resume);
+        }
+    }
+
+    private void cut(SimNetwork.Cut cut, long lasting) {
+        world.network().add(cut);
+        mend(lasting, () -> world.network().remove(cut));
+    }
+
+    private SimNetwork.Cut partition(FaultAction.Partition action) {
+        int[] group = new int[world.nodes().size() + 1];
+        int number = 0;
+        for (List<Long> members : action.groups()) {
+            number++;
+            for (long member : members) {
+                int id = (int) resolve(member);
+                group[id] = group[id] == 0 ? number : group[id];
+            }
+        }
+        return (from, to) -> {
+            int left = group[(int) from];
+            int right = group[(int) to];
+            return left != 0 && right != 0 && left != right;
+        };
+    }
+
+    private void oneWay(FaultAction.OneWay action) {
+        long from = resolve(action.from());
+        long to = resolve(action.to());
+        cut((sender, receiver) -> sender == from && receiver == to, action.lasting());
+    }
+
+    private void weather(SimNetwork.Weather kind, long degree, long lasting) {
+        world.network().begin(kind, degree);
+        mend(lasting, () -> world.network().end(kind, degree));
+    }
+
+    private void slowDisk(FaultAction.SlowDisk action) {
+        SimNode node = target(action.node());
+        if (node != null) {
+            world.slowness(node.id()).add(action.extra());
+            mend(action.lasting(), () -> world.slowness(node.id()).remove(action.extra()));
+        }
+    }
+
+    private void fullDisk(FaultAction.FullDisk action) {
+        SimNode node = target(action.node());
+        if (node != null) {
+            node.disk().setFull(true);
+            mend(action.lasting(), () -> node.disk().setFull(false));
+        }
+    }
+
+    /** The node meets the failure at its next force, and stops. */
+    private void failForce(FaultAction.FailForce action) {
+        SimNode node = target(action.node());
+        if (node != null && node.isUp()) {
+            node.disk().failForces();
+            mend(action.lasting(), () -> {
+                if (node.disk().isFailing()) {
+                    world.crash(node, action.survival());
+                }
+                world.restart(node);
+            });
+        }
+    }
+
+    private void wallClock(FaultAction.WallClock action) {
+        SimNode node = target(action.node());
+        if (node != null) {
+            node.clock().step(action.millis());
+        }
+    }
+}

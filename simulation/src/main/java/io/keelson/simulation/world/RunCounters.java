@@ -1,0 +1,25 @@
+package io.keelson.simulation.world;
+
+/** What happened in a run, counted. One run, one thread. */
+public final class RunCounters {
+    /** Elections won. */
+    public long leaderChanges;
+    /** Power failures. */
+    public long crashes;
+    /** Power failures that lost something written and not forced. */
+    public long crashesWithLoss;
+    /** Nodes started again on what their disk kept. */
+    public long restarts;
+    /** Times an entry in a member's log gave way to another leader's. */
+    public long conflictsTruncated;
+    /** Messages that vanished. */
+    public long messagesLost;
+    /** Messages that arrived twice. */
+    public long messagesDuplicated;
+    /** Messages that fell behind later ones. */
+    public long messagesReordered;
+    /** Nodes that stopped because a force failed. */
+    public long failedForces;
+    /** Batches of inputs that nodes took. */
+    public long turns;
+}

@@ -1,0 +1,260 @@
+package io.keelson.simulation.world;
+
+import io.keelson.node.port.Storage;
+import io.keelson.node.port.StorageException;
+import io.keelson.node.port.StorageFile;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * The disk of one node: outlives its processes. What was written and not forced may be lost by a crash, in part or whole, sector by sector; so may a
+ * name that was made, changed or deleted.
+ */
+public final class SimDisk {
+    /** What the disk needs of its surroundings. */
+    interface Host {
+        /** Plans an action of the device after a delay. */
+        void later(long delayNanos, Runnable action);
+
+        /** Puts a completion before the process that asked for it, which may be gone. */
+        void complete(int process, Runnable completion);
+
+        /** Returns how long the force with this number takes, in nanoseconds. */
+        long forceNanos(long number);
+
+        /** Returns the current moment. */
+        long now();
+    }
+
+    private record NameChange(String from, String to, SimFile created) {}
+
+    private final Host host;
+    private TreeMap<String, SimFile> names = new TreeMap<>();
+    private TreeMap<String, SimFile> forcedNames = new TreeMap<>();
+    private final List<NameChange> pendingNames = new ArrayList<>();
+    private long forces;
+    private long idleAt;
+    private int epoch;
+    private boolean full;
+    private boolean failing;
+
+    /** An empty disk. */
+    SimDisk(Host host) {
+        this.host = host;
+    }
+
+    /** Returns the port through which one process uses the disk. */
+    Storage mount(int process) {
+        return new Mounted(process);
+    }
+
+    /** Fills the disk, or makes space again: a full disk refuses to let files grow. */
+    void setFull(boolean full) {
+        this.full = full;
+    }
+
+    /** Says whether the disk is full. */
+    boolean isFull() {
+        return full;
+    }
+
+    /** From here to the next crash every force fails. */
+    void failForces() {
+        failing = true;
+    }
+
+    /** Says whether a failure of a force was ordered. */
+    boolean isFailing() {
+        return failing;
+    }
+
+    /** Returns how many forces were asked for. */
+    public long forces() {
+        return forces;
+    }
+
+    /**
+     * The power fails: decides what survives, and forgets the rest.
+     *
+     * @param survival the seed of the decision
+     * @return what became of the unforced data
+     */
+    CrashLoss crash(long survival) {
+        epoch++;
+        idleAt = host.now();
+        failing = false;
+        boolean unforced = !pendingNames.isEmpty();
+        boolean lost = crashNames(survival);
+        long number = 0;
+        for (SimFile file : names.values()) {
+            unforced |= file.hasUnforced();
+            lost |= file.crash(survival, number++);
+        }
+        return new CrashLoss(unforced, lost);
+    }
+
+    /**
+     * What a crash did.
+     *
+     * @param unforced whether there was anything unforced
+     * @param lost whether any of it was lost
+     */
+    record CrashLoss(boolean unforced, boolean lost) {}
+
+    private boolean crashNames(long survival) {
+        TreeMap<String, SimFile> survived = new TreeMap<>(forcedNames);
+        boolean keepAll = Indexed.chance(300, survival, Stream.SURVIVING_NAME.of(0), 0);
+        boolean lost = false;
+        for (int i = 0; i < pendingNames.size(); i++) {
+            if (keepAll || Indexed.chance(500, survival, Stream.SURVIVING_NAME.of(1), i)) {
+                change(survived, pendingNames.get(i));
+            } else {
+                lost = true;
+            }
+        }
+        pendingNames.clear();
+        names = survived;
+        forcedNames = new TreeMap<>(survived);
+        return lost;
+    }
+
+    /** A change whose file did not survive changes nothing. */
+    private static void change(TreeMap<String, SimFile> directory, NameChange change) {
+        if (change.created != null) {
+            directory.put(change.to, change.created);
+            return;
+        }
+        SimFile file = directory.remove(change.from);
+        if (file != null && change.to != null) {
+            directory.put(change.to, file);
+        }
+    }
+
+    private void changeName(NameChange change) {
+        pendingNames.add(change);
+        change(names, change);
+    }
+
+    /** One disk thread: forces end in the order in which they were asked for. */
+    private void force(int process, Runnable promote, Storage.Completion completion) {
+        long duration = host.forceNanos(forces++);
+        idleAt = Math.max(idleAt, host.now()) + duration;
+        int asked = epoch;
+        host.later(idleAt - host.now(), () -> {
+            if (asked != epoch) {
+                return;
+            }
+            StorageException failure =
+                    failing ? new StorageException(StorageException.Kind.FAILED, "the simulated device failed", null) : null;
+            if (failure == null) {
+                promote.run();
+            }
+            host.complete(process, () -> completion.done(failure));
+        });
+    }
+
+    private final class Mounted implements Storage {
+        private final int process;
+
+        Mounted(int process) {
+            this.process = process;
+        }
+
+        @Override
+        public List<String> list() {
+            return new ArrayList<>(names.keySet());
+        }
+
+        @Override
+        public StorageFile open(String name) {
+            if (!names.containsKey(name)) {
+                changeName(new NameChange(null, name, new SimFile()));
+            }
+            return new OpenFile(names.get(name), name, process);
+        }
+
+        @Override
+        public void rename(String from, String to) throws StorageException {
+            if (!names.containsKey(from)) {
+                throw new StorageException(StorageException.Kind.FAILED, from + ": there is no such file", null);
+            }
+            changeName(new NameChange(from, to, null));
+        }
+
+        @Override
+        public void delete(String name) {
+            if (names.containsKey(name)) {
+                changeName(new NameChange(name, null, null));
+            }
+        }
+
+        @Override
+        public void forceNames(Completion completion) {
+            int covered = pendingNames.size();
+            List<NameChange> promoted = new ArrayList<>(pendingNames.subList(0, covered));
+            SimDisk.this.force(process, () -> promoteNames(promoted), completion);
+        }
+
+        private void promoteNames(List<NameChange> promoted) {
+            for (NameChange change : promoted) {
+                if (!pendingNames.isEmpty() && pendingNames.get(0) == change) {
+                    pendingNames.remove(0);
+                    change(forcedNames, change);
+                }
+            }
+        }
+    }
+
+    private final class OpenFile implements StorageFile {
+        private final SimFile file;
+        private final String name;
+        private final int process;
+
+        OpenFile(SimFile file, String name, int process) {
+            this.file = file;
+            this.name = name;
+            this.process = process;
+        }
+
+        @Override
+        public long size() {
+            return file.size();
+        }
+
+        @Override
+        public ByteBuffer read(long position, int length) {
+            return ByteBuffer.wrap(file.read(Math.toIntExact(position), length));
+        }
+
+        @Override
+        public void write(long position, ByteBuffer bytes) throws StorageException {
+            refuseGrowth(position + bytes.remaining());
+            byte[] copy = new byte[bytes.remaining()];
+            bytes.duplicate().get(copy);
+            file.write(Math.toIntExact(position), copy);
+        }
+
+        @Override
+        public void resize(long size) throws StorageException {
+            refuseGrowth(size);
+            file.resize(Math.toIntExact(size));
+        }
+
+        private void refuseGrowth(long size) throws StorageException {
+            if (full && size > file.size()) {
+                throw new StorageException(StorageException.Kind.NO_SPACE, name + ": no space left on the simulated device", null);
+            }
+        }
+
+        @Override
+        public void force(Storage.Completion completion) {
+            long mark = file.mark();
+            SimDisk.this.force(process, () -> file.promote(mark), completion);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,171 @@
+package io.keelson.simulation.world;
+
+import io.keelson.node.port.Network;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The network between the nodes: carries real frames, and loses, delays, duplicates and reorders them as the faults in force say. The fate of a
+ * message is a hash of (seed, link, message number).
+ */
+final class SimNetwork {
+    private static final long BASE_DELAY_NANOS = 100_000;
+    private static final long JITTER_NANOS = 400_000;
+    private static final long REORDER_NANOS = 60_000_000;
+    /** A second copy may be very late: across terms and restarts. */
+    private static final long LATE_COPY_NANOS = 3_000_000_000L;
+
+    private static final long SOON_COPY_NANOS = 20_000_000;
+
+    /** Takes frames that arrive. */
+    interface Receiver {
+        /** A frame from a node arrives at another. */
+        void arrive(long from, long to, ByteBuffer frame);
+    }
+
+    /** A rule in force that links are cut by. */
+    interface Cut {
+        /** Says whether messages of this link vanish. */
+        boolean cuts(long from, long to);
+    }
+
+    /** How the network as a whole behaves badly. */
+    enum Weather {
+        LOSS,
+        DELAY,
+        DUPLICATE,
+        REORDER
+    }
+
+    private final long seed;
+    private final EventQueue queue;
+    private final Trace trace;
+    private final Receiver receiver;
+    private final RunCounters counters;
+    private final List<Cut> cuts = new ArrayList<>();
+    private final List<List<Long>> weather = new ArrayList<>();
+    private final long[] sent;
+    private final long[] lastArrival;
+    private final int width;
+
+    SimNetwork(long seed, int nodes, EventQueue queue, Trace trace, Receiver receiver, RunCounters counters) {
+        this.seed = seed;
+        this.queue = queue;
+        this.trace = trace;
+        this.receiver = receiver;
+        this.counters = counters;
+        this.width = nodes + 1;
+        this.sent = new long[width * width];
+        this.lastArrival = new long[width * width];
+        for (Weather ignored : Weather.values()) {
+            weather.add(new ArrayList<>());
+        }
+    }
+
+    /** Returns the port of one node. */
+    Network port(long from) {
+        return (to, frame) -> send(from, to, frame);
+    }
+
+    void add(Cut cut) {
+        cuts.add(cut);
+    }
+
+    void remove(Cut cut) {
+        cuts.remove(cut);
+    }
+
+    void begin(Weather kind, long degree) {
+        weather.get(kind.ordinal()).add(degree);
+    }
+
+    void end(Weather kind, long degree) {
+        weather.get(kind.ordinal()).remove(degree);
+    }
+
+    /** Mends everything. */
+    void heal() {
+        cuts.clear();
+        weather.forEach(List::clear);
+    }
+
+    /** Says whether messages of a link vanish. */
+    boolean isCut(long from, long to) {
+        for (Cut cut : cuts) {
+            if (cut.cuts(from, to)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Faults of one kind do not add up: the worst counts. */
+    private long worst(Weather kind) {
+        long worst = 0;
+        for (long degree : weather.get(kind.ordinal())) {
+            worst = Math.max(worst, degree);
+        }
+        return worst;
+    }
+
+    private void send(long from, long to, ByteBuffer frame) {
+        if (to < 1 || to >= width || to == from) {
+            throw new IllegalArgumentException("n" + from + " sends to a member that does not exist: " + to);
+        }
+        int link = (int) (from * width + to);
+        long number = sent[link]++;
+        long now = queue.now();
+        trace.event(now, from, "send", digest(frame) + to, () -> "to n" + to + " " + describe(frame));
+        if (isCut(from, to)) {
+            counters.messagesLost++;
+            return;
+        }
+        if (Indexed.chance((int) worst(Weather.LOSS), seed, Stream.LOSS.of(from, to), number)) {
+            counters.messagesLost++;
+            trace.event(now, from, "lose", number, () -> "to n" + to + " " + describe(frame));
+            return;
+        }
+        long arrival = now + travelNanos(from, to, number);
+        if (Indexed.chance((int) worst(Weather.REORDER), seed, Stream.REORDER.of(from, to), 2 * number)) {
+            arrival += Indexed.below(REORDER_NANOS, seed, Stream.REORDER.of(from, to), 2 * number + 1);
+            counters.messagesReordered++;
+        } else {
+            arrival = Math.max(arrival, lastArrival[link] + 1);
+            lastArrival[link] = arrival;
+        }
+        deliver(from, to, frame, arrival);
+        if (Indexed.chance((int) worst(Weather.DUPLICATE), seed, Stream.DUPLICATE.of(from, to), 3 * number)) {
+            counters.messagesDuplicated++;
+            boolean late = Indexed.chance(250, seed, Stream.DUPLICATE.of(from, to), 3 * number + 1);
+            long span = late ? LATE_COPY_NANOS : SOON_COPY_NANOS;
+            deliver(from, to, frame, arrival + Indexed.below(span, seed, Stream.DUPLICATE.of(from, to), 3 * number + 2));
+        }
+    }
+
+    private long travelNanos(long from, long to, long number) {
+        long travel = BASE_DELAY_NANOS + Indexed.below(JITTER_NANOS, seed, Stream.DELAY.of(from, to), 2 * number);
+        long extra = worst(Weather.DELAY) * 1_000_000L;
+        return extra == 0 ? travel : travel + Indexed.below(extra, seed, Stream.DELAY.of(from, to), 2 * number + 1);
+    }
+
+    private void deliver(long from, long to, ByteBuffer frame, long arrival) {
+        ByteBuffer copy = frame.duplicate();
+        queue.at(arrival, () -> {
+            if (isCut(from, to)) {
+                counters.messagesLost++;
+            } else {
+                receiver.arrive(from, to, copy);
+            }
+        });
+    }
+
+    private static long digest(ByteBuffer frame) {
+        int offset = frame.arrayOffset();
+        return Indexed.digest(frame.array(), offset + frame.position(), offset + frame.limit());
+    }
+
+    private static String describe(ByteBuffer frame) {
+        return frame.remaining() + " bytes " + Long.toHexString(digest(frame));
+    }
+}

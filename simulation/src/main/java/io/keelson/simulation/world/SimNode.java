@@ -1,0 +1,267 @@
+package io.keelson.simulation.world;
+
+import io.keelson.core.Bytes;
+import io.keelson.core.MemberState;
+import io.keelson.node.GroupSettings;
+import io.keelson.node.Node;
+import io.keelson.node.NodeOpenException;
+import io.keelson.node.Outcome;
+import io.keelson.node.StateMachine;
+import io.keelson.node.port.Storage;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * One machine of the world: a disk, a clock, and at most one process that runs the real {@link Node} on them.
+ *
+ * <p>Inputs gather in an inbox. The process takes them all in one turn, a few microseconds after the first, which is how batches come about; a paused
+ * process takes its turn when it goes on.
+ */
+public final class SimNode {
+    /** The one group of the simulated clusters. */
+    public static final long GROUP = 1;
+
+    private static final long SHORTEST_TURN_NANOS = 2_000;
+    private static final long TURN_JITTER_NANOS = 60_000;
+
+    private final long id;
+    private final World world;
+    private final SimDisk disk;
+    private final SimClock clock;
+    private List<Runnable> inbox = new ArrayList<>();
+    private Node node;
+    private StateMachine machine;
+    private Door door;
+    private int process;
+    private long draws;
+    private long turns;
+    private boolean turnPlanned;
+    private boolean stopped;
+    private int pauses;
+
+    SimNode(long id, World world) {
+        this.id = id;
+        this.world = world;
+        this.disk = new SimDisk(new DiskHost());
+        this.clock = new SimClock(world.queue(), () -> input(() -> node.onWake()));
+    }
+
+    /** Returns the member id. */
+    public long id() {
+        return id;
+    }
+
+    /** Says whether a process runs (perhaps paused). */
+    public boolean isUp() {
+        return node != null;
+    }
+
+    /** Says whether the process stands still. */
+    public boolean isPaused() {
+        return pauses > 0;
+    }
+
+    /** Returns the number of the process: it grows with each start. */
+    public int process() {
+        return process;
+    }
+
+    /** Returns the protocol's state; the process must be up. */
+    public MemberState capture() {
+        return node.capture(GROUP);
+    }
+
+    /** Returns the last index applied; the process must be up. */
+    public long lastApplied() {
+        return node.lastApplied(GROUP);
+    }
+
+    /** Returns the process's replica; it must be up. */
+    public StateMachine machine() {
+        return machine;
+    }
+
+    /** Returns what clients see; the process must be up. */
+    public Door door() {
+        return door;
+    }
+
+    SimDisk disk() {
+        return disk;
+    }
+
+    SimClock clock() {
+        return clock;
+    }
+
+    /**
+     * Starts a process on what the disk holds.
+     *
+     * @return false if it does not start, for which a full disk is the only excuse
+     */
+    boolean start() {
+        process++;
+        Storage storage = world.interposer().storage(this, disk.mount(process));
+        machine = world.machine(this);
+        GroupSettings group = new GroupSettings(GROUP, world.cluster().configuration(), machine);
+        int mine = process;
+        try {
+            node = Node.open(
+                    world.cluster().settings(id),
+                    List.of(group),
+                    clock,
+                    world.interposer().network(this, world.port(this)),
+                    storage,
+                    () -> Indexed.hash(world.seed(), Stream.ENTROPY.of(id), draws++),
+                    reason -> stopped(mine, reason));
+        } catch (NodeOpenException e) {
+            if (disk.isFull()) {
+                return false;
+            }
+            throw world.violation("Recovery", this, "the node does not open its own disk: " + e.getMessage());
+        }
+        door = world.interposer().door(this, new RealDoor());
+        world.trace().event(world.now(), id, "start", process, () -> "process " + process);
+        input(() -> {});
+        return true;
+    }
+
+    /** The power fails, or the process is gone for another reason; the disk keeps what it keeps. */
+    SimDisk.CrashLoss crash(long survival) {
+        node = null;
+        machine = null;
+        door = null;
+        inbox = new ArrayList<>();
+        stopped = false;
+        clock.forget();
+        return disk.crash(survival);
+    }
+
+    void pause() {
+        pauses++;
+    }
+
+    void resume() {
+        if (pauses > 0 && --pauses == 0 && !inbox.isEmpty()) {
+            planTurn();
+        }
+    }
+
+    void resumeForGood() {
+        if (pauses > 0) {
+            pauses = 1;
+            resume();
+        }
+    }
+
+    /** A frame arrives. */
+    void arrive(long from, ByteBuffer frame) {
+        input(() -> {
+            String complaint = node.onFrame(frame);
+            if (complaint != null) {
+                throw world.violation("WellFormedFrames", this, "refused a frame of n" + from + ": " + complaint);
+            }
+        });
+    }
+
+    /** Gives the process something to do; nothing happens if there is none. */
+    public void input(Runnable work) {
+        if (node != null) {
+            inbox.add(work);
+            if (pauses == 0) {
+                planTurn();
+            }
+        }
+    }
+
+    private void planTurn() {
+        if (!turnPlanned) {
+            turnPlanned = true;
+            long delay = SHORTEST_TURN_NANOS
+                    + Indexed.below(TURN_JITTER_NANOS, world.seed(), Stream.TURN.of(id), turns++);
+            world.queue().at(world.now() + delay, this::turn);
+        }
+    }
+
+    private void turn() {
+        turnPlanned = false;
+        if (node == null || pauses > 0 || inbox.isEmpty()) {
+            return;
+        }
+        List<Runnable> batch = inbox;
+        inbox = new ArrayList<>();
+        world.trace().event(world.now(), id, "turn", batch.size(), () -> batch.size() + " inputs");
+        try {
+            for (Runnable work : batch) {
+                work.run();
+            }
+            node.flush();
+        } catch (AssertionError | RuntimeException failure) {
+            throw world.failure(this, failure);
+        }
+        world.observe(this);
+        if (stopped) {
+            world.processStopped(this);
+        }
+    }
+
+    private void stopped(int from, String reason) {
+        if (from != process) {
+            return;
+        }
+        if (!disk.isFailing() && !disk.isFull()) {
+            throw world.violation("StopsForAReason", this, "stopped for good: " + reason);
+        }
+        world.trace().event(world.now(), id, "stop", 0, () -> reason);
+        stopped = true;
+    }
+
+    private final class DiskHost implements SimDisk.Host {
+        @Override
+        public void later(long delayNanos, Runnable action) {
+            world.queue().at(world.now() + delayNanos, action);
+        }
+
+        @Override
+        public void complete(int asked, Runnable completion) {
+            if (asked == process) {
+                input(completion);
+            }
+        }
+
+        @Override
+        public long forceNanos(long number) {
+            return world.forceNanos(id, number);
+        }
+
+        @Override
+        public long now() {
+            return world.now();
+        }
+    }
+
+    private final class RealDoor implements Door {
+        @Override
+        public void propose(Bytes command, Consumer<Outcome<Bytes>> reply) {
+            node.propose(GROUP, command, reply);
+        }
+
+        @Override
+        public void openSession(long timeToLiveMillis, Consumer<Outcome<Long>> reply) {
+            node.openSession(GROUP, timeToLiveMillis, reply);
+        }
+
+        @Override
+        public void propose(long session, long sequence, Bytes command, Consumer<Outcome<Bytes>> reply) {
+            node.propose(GROUP, session, sequence, command, reply);
+        }
+
+        @Override
+        public <R> void read(Function<StateMachine, R> query, Consumer<Outcome<R>> reply) {
+            node.read(GROUP, query, reply);
+        }
+    }
+}

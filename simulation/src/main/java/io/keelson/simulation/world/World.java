@@ -1,0 +1,225 @@
+package io.keelson.simulation.world;
+
+import io.keelson.core.MemberState;
+import io.keelson.core.Role;
+import io.keelson.node.StateMachine;
+import io.keelson.node.port.Network;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A cluster in virtual time. Whoever runs it plans actions in the {@link #queue()} and lets time pass; after each turn of a node the {@link Observer}
+ * looks at it.
+ */
+public final class World {
+    private static final long FASTEST_FORCE_NANOS = 200_000;
+    private static final long FORCE_JITTER_NANOS = 2_000_000;
+    private static final long WATCHED_NANOS = 1_000_000_000L;
+    /** More turns than this in a second of virtual time are a storm: nodes that keep each other busy without end. */
+    private static final long STORM_TURNS = 60_000;
+
+    /** Looks at a node after each of its turns. */
+    public interface Observer {
+        /** A node has taken a turn. */
+        void turned(SimNode node);
+
+        /** A node's power is about to fail. */
+        void crashing(SimNode node);
+
+        /** A node has been started on what its disk kept, and has not taken a turn. */
+        void restarted(SimNode node);
+
+        /** A node puts a frame on the network. */
+        void sent(SimNode node, long to, ByteBuffer frame);
+
+        /** Returns what the node applies to: a replica that is watched. */
+        StateMachine watch(SimNode node, StateMachine machine);
+    }
+
+    private final long seed;
+    private final Cluster cluster;
+    private final Interposer interposer;
+    private final Trace trace;
+    private final EventQueue queue = new EventQueue();
+    private final RunCounters counters = new RunCounters();
+    private final SimNetwork network;
+    private final List<SimNode> nodes = new ArrayList<>();
+    private final List<List<Long>> slowness = new ArrayList<>();
+    private Observer observer;
+    private long watchFrom;
+    private long turnsAtWatch;
+
+    /**
+     * A world in which nothing runs yet.
+     *
+     * @param seed of all its randomness
+     * @param cluster what the nodes are
+     * @param interposer what stands between nodes and ports
+     * @param trace notes what happens
+     */
+    public World(long seed, Cluster cluster, Interposer interposer, Trace trace) {
+        this.seed = seed;
+        this.cluster = cluster;
+        this.interposer = interposer;
+        this.trace = trace;
+        this.network = new SimNetwork(seed, cluster.nodes(), queue, trace, this::arrive, counters);
+        for (long id = 1; id <= cluster.nodes(); id++) {
+            nodes.add(new SimNode(id, this));
+            slowness.add(new ArrayList<>());
+        }
+    }
+
+    /** Starts every node. */
+    public void start(Observer observer) {
+        this.observer = observer;
+        nodes.forEach(SimNode::start);
+    }
+
+    /** Returns the time and what is planned. */
+    public EventQueue queue() {
+        return queue;
+    }
+
+    /** Returns the current moment, in nanoseconds from the start. */
+    public long now() {
+        return queue.now();
+    }
+
+    /** Returns the seed. */
+    public long seed() {
+        return seed;
+    }
+
+    /** Returns the notes. */
+    public Trace trace() {
+        return trace;
+    }
+
+    /** Returns the counters. */
+    public RunCounters counters() {
+        return counters;
+    }
+
+    /** Returns a node. */
+    public SimNode node(long id) {
+        return nodes.get((int) id - 1);
+    }
+
+    /** Returns all nodes, by ascending id. */
+    public List<SimNode> nodes() {
+        return nodes;
+    }
+
+    /** Returns the id of the running node that leads in the highest term, 0 if none does. */
+    public long leader() {
+        long leader = 0;
+        long term = -1;
+        for (SimNode node : nodes) {
+            if (node.isUp()) {
+                MemberState state = node.capture();
+                if (state.role() == Role.LEADER && state.hardState().term() > term) {
+                    leader = node.id();
+                    term = state.hardState().term();
+                }
+            }
+        }
+        return leader;
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    Interposer interposer() {
+        return interposer;
+    }
+
+    SimNetwork network() {
+        return network;
+    }
+
+    /** Returns the network port of a node, which the observer sees. */
+    Network port(SimNode node) {
+        Network port = network.port(node.id());
+        return (to, frame) -> {
+            observer.sent(node, to, frame);
+            port.send(to, frame);
+        };
+    }
+
+    /** Returns the replica of a node, which the observer sees. */
+    StateMachine machine(SimNode node) {
+        return observer.watch(node, interposer.machine(node, cluster.machine(node.id())));
+    }
+
+    /** Fails a node's power, unless it is off already. */
+    void crash(SimNode node, long survival) {
+        if (!node.isUp()) {
+            return;
+        }
+        observer.crashing(node);
+        SimDisk.CrashLoss loss = node.crash(survival);
+        counters.crashes++;
+        if (loss.lost()) {
+            counters.crashesWithLoss++;
+        }
+        trace.event(now(), node.id(), "crash", survival, () -> loss.toString());
+    }
+
+    /** Starts a node again, unless it runs. */
+    void restart(SimNode node) {
+        if (!node.isUp() && node.start()) {
+            counters.restarts++;
+            observer.restarted(node);
+        }
+    }
+
+    /** The node has stopped by itself, because a force failed: its process is gone, and what the failed device kept is all there is. */
+    void processStopped(SimNode node) {
+        counters.failedForces++;
+        crash(node, Indexed.hash(seed, Stream.SURVIVING_FILE.of(node.id()), counters.failedForces));
+    }
+
+    void observe(SimNode node) {
+        counters.turns++;
+        if (now() - watchFrom > WATCHED_NANOS) {
+            watchFrom = now();
+            turnsAtWatch = counters.turns;
+        } else if (counters.turns - turnsAtWatch > STORM_TURNS) {
+            throw violation("NoStorm", node, "more than " + STORM_TURNS + " turns in a second");
+        }
+        observer.turned(node);
+    }
+
+    private void arrive(long from, long to, ByteBuffer frame) {
+        node(to).arrive(from, frame);
+    }
+
+    List<Long> slowness(long node) {
+        return slowness.get((int) node - 1);
+    }
+
+    long forceNanos(long node, long number) {
+        long nanos = FASTEST_FORCE_NANOS + Indexed.below(FORCE_JITTER_NANOS, seed, Stream.FORCE.of(node), 2 * number);
+        long extra = 0;
+        for (long millis : slowness(node)) {
+            extra = Math.max(extra, millis * 1_000_000L);
+        }
+        return extra == 0 ? nanos : nanos + Indexed.below(extra, seed, Stream.FORCE.of(node), 2 * number + 1);
+    }
+
+    /** Makes the error of a violation. */
+    public InvariantViolation violation(String name, SimNode node, String detail) {
+        return new InvariantViolation(name, now(), node == null ? 0 : node.id(), detail, null);
+    }
+
+    /** An error came out of a node's turn. */
+    RuntimeException failure(SimNode node, Throwable failure) {
+        if (failure instanceof InvariantViolation violation) {
+            return violation;
+        }
+        String name = failure instanceof AssertionError ? "Assertion" : "NoException";
+        return new InvariantViolation(name, now(), node.id(), failure.toString(), failure);
+    }
+}
