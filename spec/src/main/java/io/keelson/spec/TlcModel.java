@@ -1,0 +1,41 @@
+package io.keelson.spec;
+
+/**
+ * One model of the specification: a configuration of constants that TLC explores to the end, and what must come out.
+ *
+ * @param name its name, and that of its file {@code models/<name>.cfg}
+ * @param module the TLA+ module it starts from
+ * @param group when it runs
+ * @param expectation what must come out
+ * @param about what it studies, in a line
+ */
+public record TlcModel(String name, String module, Group group, Expectation expectation, String about) {
+    /** When a model runs. */
+    public enum Group {
+        /** In {@code keelson verify} and in the build. */
+        QUICK,
+        /** In the build. */
+        BUILD,
+        /** In the build, to show that the check can fail: a rule of the protocol is left out. */
+        BROKEN
+    }
+
+    /** What must come out of a model. Counts are exact: a spec that changed in silence shows here. */
+    public sealed interface Expectation {
+        /**
+         * Every invariant holds in every state.
+         *
+         * @param distinct distinct states, up to symmetry
+         * @param generated states generated
+         * @param depth the length of the longest shortest path, in states
+         */
+        record Holds(long distinct, long generated, int depth) implements Expectation {}
+
+        /**
+         * This invariant, and no other, is refuted.
+         *
+         * @param invariant its name in the spec
+         */
+        record Violates(String invariant) implements Expectation {}
+    }
+}

@@ -1,0 +1,152 @@
+package io.keelson.spec;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import tlc2.TLC;
+
+/**
+ * Runs TLC on a model in a JVM of its own: TLC keeps its state in statics, and a time limit must be able to end it.
+ *
+ * <p>Each run has its own temporary folder, because TLC unpacks its standard modules there under fixed names. TLC uses one worker, so that depths are the same in every run.
+ * Several threads may run models at once.
+ */
+public final class TlcRunner {
+    /** Hears how far a run is. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * The counts so far; called about twice a second, from a thread of the run's own.
+         *
+         * @param distinct distinct states found
+         * @param generated states generated
+         */
+        void found(long distinct, long generated);
+    }
+
+    private static final String HEAP = "-Xmx2g";
+
+    private final Path specFolder;
+    private final Duration limit;
+
+    /**
+     * A runner.
+     *
+     * @param files the unpacked specification, kept open while models run
+     * @param limit the wall time after which a run is ended without a verdict
+     */
+    public TlcRunner(SpecFiles files, Duration limit) {
+        this.specFolder = files.folder();
+        this.limit = limit;
+    }
+
+    /**
+     * Explores a model to the end, to the first violation, or until the limit.
+     *
+     * @param model from the manifest
+     * @param listener hears the counts, not null
+     * @return what came out, never null
+     * @throws InterruptedException if the calling thread is interrupted; the child is ended then
+     * @throws UncheckedIOException if no JVM can be started
+     */
+    public TlcResult run(TlcModel model, Listener listener) throws InterruptedException {
+        Path scratch = null;
+        Process child = null;
+        Thread onExit = null;
+        try {
+            scratch = Files.createTempDirectory("keelson-tlc");
+            child = start(model, scratch);
+            onExit = new Thread(child::destroyForcibly, "end-tlc");
+            Runtime.getRuntime().addShutdownHook(onExit);
+            return follow(model, child, listener);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("TLC cannot be started: " + failure.getMessage(), failure);
+        } finally {
+            end(child);
+            removeHook(onExit);
+            if (scratch != null) {
+                SpecFiles.deleteTree(scratch);
+            }
+        }
+    }
+
+    private Process start(TlcModel model, Path scratch) throws IOException {
+        Path temporary = Files.createDirectories(scratch.resolve("tmp"));
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                HEAP,
+                "-XX:+UseParallelGC",
+                "-Djava.io.tmpdir=" + temporary,
+                "-cp",
+                String.join(System.getProperty("path.separator"), locationOf(TlcChild.class), locationOf(TLC.class)),
+                TlcChild.class.getName(),
+                "-tool",
+                "-workers",
+                "1",
+                "-metadir",
+                scratch.toString(),
+                "-config",
+                "models/" + model.name() + ".cfg",
+                model.module() + ".tla");
+        return new ProcessBuilder(command)
+                .directory(specFolder.toFile())
+                .redirectErrorStream(true)
+                .start();
+    }
+
+    private static String locationOf(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Waits for the end of the child or of its time, while a thread of its own reads what it says: a blocked read cannot be interrupted. */
+    private TlcResult follow(TlcModel model, Process child, Listener listener) throws InterruptedException {
+        long started = System.nanoTime();
+        TlcOutput output = new TlcOutput();
+        Thread reader = new Thread(() -> read(child, output, listener), "tlc-output");
+        reader.setDaemon(true);
+        reader.start();
+        boolean ended = child.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+        end(child);
+        reader.join();
+        return output.result(model, !ended, (System.nanoTime() - started) / 1e9);
+    }
+
+    private static void read(Process child, TlcOutput output, Listener listener) {
+        try (BufferedReader lines = child.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (output.line(line)) {
+                    listener.found(output.distinct(), output.generated());
+                }
+            }
+        } catch (IOException closed) {
+            // The child was ended: what it said before is read.
+        }
+    }
+
+    private static void end(Process child) throws InterruptedException {
+        if (child != null && child.isAlive()) {
+            child.destroyForcibly().waitFor();
+        }
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            if (hook != null) {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            }
+        } catch (IllegalStateException alreadyShuttingDown) {
+            // The hook has ended the child.
+        }
+    }
+}
