@@ -38,6 +38,11 @@ public final class Quota {
         return used;
     }
 
+    /** Says whether not even the smallest record has room. */
+    public boolean isFull() {
+        return !hasRoomFor(charge(KeyValueCodec.LEAST_BYTES + 1));
+    }
+
     boolean hasRoomFor(long charge) {
         return charge <= capacity - used;
     }

@@ -1,0 +1,57 @@
+package io.keelson.server.config;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How a server runs: checked, and consistent in itself.
+ *
+ * @param memberId this member
+ * @param clusterId the cluster
+ * @param dataDir the node's directory
+ * @param peers every member's address for the other members, by id; holds this one
+ * @param peerListen where this member listens to the others
+ * @param clientListen where it serves clients
+ * @param adminListen where it serves the admin pages
+ * @param clientUrls where clients reach members, by id, as far as this server was told
+ * @param electionTimeoutNanos the least time without a leader before an election
+ * @param heartbeatNanos the time between heartbeats
+ * @param requestTimeoutNanos after this long a request is given up
+ * @param maxRequestBytes the largest command
+ * @param segmentBytes the size of a log segment
+ * @param store where values are kept
+ * @param quotaBytes how much the store may hold
+ */
+public record ServerSettings(
+        long memberId,
+        long clusterId,
+        Path dataDir,
+        SortedMap<Long, Address> peers,
+        Address peerListen,
+        Address clientListen,
+        Address adminListen,
+        SortedMap<Long, String> clientUrls,
+        long electionTimeoutNanos,
+        long heartbeatNanos,
+        long requestTimeoutNanos,
+        int maxRequestBytes,
+        int segmentBytes,
+        StoreKind store,
+        long quotaBytes) {
+    /** Where values are kept. */
+    public enum StoreKind {
+        /** Off the heap, in memory. */
+        CHRONICLE,
+        /** Off the heap, in a mapped file. */
+        CHRONICLE_FILE,
+        /** In the heap. */
+        HEAP
+    }
+
+    public ServerSettings {
+        peers = Collections.unmodifiableSortedMap(new TreeMap<>(peers));
+        clientUrls = Collections.unmodifiableSortedMap(new TreeMap<>(clientUrls));
+    }
+}

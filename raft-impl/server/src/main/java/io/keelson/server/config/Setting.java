@@ -1,0 +1,93 @@
+package io.keelson.server.config;
+
+import java.util.Locale;
+
+/** Every setting of a server. A flag outranks an environment variable, that outranks the file, that outranks the default. */
+public enum Setting {
+    /** See {@link ServerSettings#memberId()}. */
+    MEMBER_ID("member-id", "1", "N", "This member's id, from 1. Never reuse the id of a member whose data is lost."),
+    /** See {@link ServerSettings#clusterId()}. */
+    CLUSTER_ID("cluster-id", "1", "N", "The cluster's id, from 1. Members of another cluster and their data are refused."),
+    /** See {@link ServerSettings#dataDir()}. */
+    DATA_DIR("data-dir", "keelson-data", "DIR", "Where the log is kept; made if need be."),
+    /** See {@link ServerSettings#peers()}. */
+    INITIAL_CLUSTER(
+            "initial-cluster",
+            "1=127.0.0.1:2380",
+            "ID=HOST:PORT,...",
+            "All members, this one too, and where each listens to the others. Read when the cluster is new."),
+    /** See {@link ServerSettings#peerListen()}. */
+    PEER_LISTEN("peer-listen", "", "HOST:PORT", "Where this member listens to the others; as in the initial cluster if empty."),
+    /** See {@link ServerSettings#clientListen()}. */
+    CLIENT_LISTEN("client-listen", "127.0.0.1:2379", "HOST:PORT", "Where it serves etcd's gRPC API."),
+    /** See {@link ServerSettings#adminListen()}. */
+    ADMIN_LISTEN("admin-listen", "127.0.0.1:2381", "HOST:PORT", "Where it serves /livez, /readyz, /metrics and /status."),
+    /** See {@link ServerSettings#clientUrls()}. */
+    CLIENT_URLS("client-urls", "", "ID=URL,...", "What the list of members tells of where clients reach each member."),
+    /** See {@link ServerSettings#electionTimeoutNanos()}. */
+    ELECTION_TIMEOUT("election-timeout", "300ms", "TIME", "The least time without a leader before an election; at least 2 heartbeats."),
+    /** See {@link ServerSettings#heartbeatNanos()}. */
+    HEARTBEAT("heartbeat", "50ms", "TIME", "The time between two heartbeats of a leader."),
+    /** See {@link ServerSettings#requestTimeoutNanos()}. */
+    REQUEST_TIMEOUT("request-timeout", "5s", "TIME", "After this long without an answer a request is given up."),
+    /** See {@link ServerSettings#maxRequestBytes()}. */
+    MAX_REQUEST_BYTES("max-request-bytes", "1536KiB", "SIZE", "The largest request."),
+    /** See {@link ServerSettings#segmentBytes()}. */
+    SEGMENT_BYTES("segment-bytes", "64MiB", "SIZE", "The size of a file of the log."),
+    /** See {@link ServerSettings#store()}. */
+    STORE("store", "chronicle", "KIND", "Where values are kept: chronicle (off the heap), chronicle-file (a mapped file in the data directory) or heap."),
+    /** See {@link ServerSettings#quotaBytes()}. */
+    QUOTA_BYTES("quota-bytes", "256MiB", "SIZE", "How much the store may hold; the same on every member. A full store still reads and deletes.");
+
+    private final String key;
+    private final String defaultText;
+    private final String label;
+    private final String description;
+
+    Setting(String key, String defaultText, String label, String description) {
+        this.key = key;
+        this.defaultText = defaultText;
+        this.label = label;
+        this.description = description;
+    }
+
+    /** Returns its name in a configuration file. */
+    public String key() {
+        return key;
+    }
+
+    /** Returns its name on the command line. */
+    public String flag() {
+        return "--" + key;
+    }
+
+    /** Returns its name in the environment. */
+    public String variable() {
+        return "KEELSON_" + key.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    /** Returns its default, as it would be written. */
+    public String defaultText() {
+        return defaultText;
+    }
+
+    /** Returns what stands for its value in the help. */
+    public String label() {
+        return label;
+    }
+
+    /** Returns what it means. */
+    public String description() {
+        return description;
+    }
+
+    /** Finds a setting by its name in a configuration file; null if there is none. */
+    static Setting ofKey(String key) {
+        for (Setting setting : values()) {
+            if (setting.key.equals(key)) {
+                return setting;
+            }
+        }
+        return null;
+    }
+}
