@@ -97,7 +97,7 @@ public sealed interface Message {
      * @param index if successful, the last index known to match and durable at the follower; else the {@code prevLogIndex} refused
      * @param hintIndex if refused, the last index at the follower that may match; else 0
      * @param hintTerm if refused, the term of {@code hintIndex}; else 0
-     * @param readRound the read round of the request
+     * @param readRound the read round of the request; 0 if the request's term is not the follower's, for rounds count anew in each term
      */
     record AppendEntriesResponse(
             long from, long to, long term, boolean success, long index, long hintIndex, long hintTerm, long readRound)

@@ -21,8 +21,10 @@ final class Persistence {
     void onPersisted(long ticket) {
         for (PendingWrite done : n.pendingWrites.complete(ticket)) {
             n.out.release(done.sendAfterPersist());
-            long intact = Math.min(done.write().lastIndex(), n.pendingWrites.firstPendingIndex() - 1);
-            n.durableIndex = Math.max(n.durableIndex, intact);
+            if (!done.write().entries().isEmpty()) {
+                // Set, not raised: of two writes that are durable at once, the later may end below the earlier, whose suffix it replaced.
+                n.durableIndex = Math.min(done.write().lastIndex(), n.pendingWrites.firstPendingIndex() - 1);
+            }
         }
         if (n.role == Role.CANDIDATE && !n.pendingWrites.hasHardState() && !n.votes.contains(n.id())) {
             elections.countVote(n.id());

@@ -43,7 +43,8 @@ final class Replication {
     /** Spec: {@code OnAppendEntries}. The term rule has run: our term is the message's or a later one. */
     void onAppendEntries(Message.AppendEntries m) {
         if (m.term() < n.term) {
-            refuse(m, 0, 0);
+            // The round is not echoed: rounds count anew in each term, and this answer bears the newer one.
+            refuse(m, 0, 0, 0);
             return;
         }
         assert !n.isLeader() : "two leaders in term " + n.term;
@@ -59,7 +60,7 @@ final class Replication {
             accept(m, last);
         } else {
             long hint = n.log.lastIndexWithTermAtMost(m.prevLogIndex(), m.prevLogTerm());
-            refuse(m, hint, n.log.termAt(hint));
+            refuse(m, hint, n.log.termAt(hint), m.readRound());
         }
     }
 
@@ -80,9 +81,9 @@ final class Replication {
                 n.id(), m.from(), n.term, true, matchIndex, 0, 0, m.readRound()));
     }
 
-    private void refuse(Message.AppendEntries m, long hintIndex, long hintTerm) {
+    private void refuse(Message.AppendEntries m, long hintIndex, long hintTerm, long readRound) {
         n.out.tell(new Message.AppendEntriesResponse(
-                n.id(), m.from(), n.term, false, m.prevLogIndex(), hintIndex, hintTerm, m.readRound()));
+                n.id(), m.from(), n.term, false, m.prevLogIndex(), hintIndex, hintTerm, readRound));
     }
 
     /** Spec: {@code OnAppendEntriesResponse}. */
