@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {
             VerifyCommand.class,
+            CheckCommand.class,
             JepsenCommand.class,
             BenchCommand.class,
         })

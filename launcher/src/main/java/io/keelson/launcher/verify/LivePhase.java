@@ -50,7 +50,11 @@ final class LivePhase implements Phase {
     public Findings run() throws Exception {
         RunPlan plan = new RunPlan(CLIENTS, RATE, KEYS, OPERATIONS_PER_KEY, PATIENCE, timeLimit,
                 Fault.parse(NEMESIS, ProcessDriver.NAME, ProcessDriver.FAULTS), INTERVAL, seed);
-        RunResult result = LocalRun.run(plan, NODES, store, name());
+        return findings(LocalRun.run(plan, NODES, store, name()));
+    }
+
+    /** Says what a run found. */
+    static Findings findings(RunResult result) {
         Findings.Builder findings = Findings.of(ExitCode.of(result.verdict()))
                 .figure("operations", result.history().operations().size())
                 .figure("ok", result.count(EventType.OK))
