@@ -34,7 +34,7 @@ class CheckCommandTest {
     }
 
     private int run(Object... arguments) {
-        Failures failures = new Failures(() -> true);
+        Failures failures = new Failures(folder, () -> true);
         CommandLine line = new CommandLine(new CheckCommand()).setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler(failures).setExecutionExceptionHandler(failures)
             .setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
