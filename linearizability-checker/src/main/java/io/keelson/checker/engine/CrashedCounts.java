@@ -2,7 +2,7 @@ package io.keelson.checker.engine;
 
 /**
  * How many of each class of crashed operations are used, packed: one field a class, wide enough for its size, under a guard bit
- * that lets whole words be compared field by field at once. A field does not straddle words.
+ * that lets whole words be compared field by field at once. A field does not straddle words. Counts lie in an array at an offset.
  */
 final class CrashedCounts {
     private final int[] word;
@@ -38,18 +38,27 @@ final class CrashedCounts {
         return guards.length;
     }
 
-    int get(long[] counts, int crashedClass) {
-        return (int) (counts[word[crashedClass]] >>> shift[crashedClass] & fieldMask[crashedClass]);
+    int get(long[] counts, int offset, int crashedClass) {
+        return (int) (counts[offset + word[crashedClass]] >>> shift[crashedClass] & fieldMask[crashedClass]);
     }
 
-    void increment(long[] counts, int crashedClass) {
-        counts[word[crashedClass]] += 1L << shift[crashedClass];
+    void increment(long[] counts, int offset, int crashedClass) {
+        counts[offset + word[crashedClass]] += 1L << shift[crashedClass];
     }
 
-    /** True where no class is used more in {@code a}, read from {@code offset}, than in {@code b}. */
-    boolean atMost(long[] a, int offset, long[] b) {
+    /** How many are used of all classes together. */
+    int total(long[] counts, int offset) {
+        int total = 0;
+        for (int i = 0; i < word.length; i++) {
+            total += get(counts, offset, i);
+        }
+        return total;
+    }
+
+    /** True where no class is used more in {@code a} than in {@code b}. */
+    boolean atMost(long[] a, int aOffset, long[] b, int bOffset) {
         for (int i = 0; i < guards.length; i++) {
-            if (((b[i] | guards[i]) - a[offset + i] & guards[i]) != guards[i]) {
+            if (((b[bOffset + i] | guards[i]) - a[aOffset + i] & guards[i]) != guards[i]) {
                 return false;
             }
         }

@@ -7,13 +7,12 @@ import java.util.List;
 /**
  * The engine of this module: exact, within its budget. Stateless, for any thread.
  *
- * <p>What makes a search large is how many crashed operations are used, and where. So, where a first short search with crashed
- * operations comes to no end, one is made in which each of them may be used again and again. That allows more than the history
- * does: if even so no order is left, none is left at all. If one is, it proves nothing, and the search proper goes on.
+ * <p>Most histories yield to a short search, depth first. Those that do not are searched in layers with half of what is left of the
+ * budget, and then depth first with the rest: each way is good where the other is bad.
  */
 public final class NativeEngine implements Engine {
-    private static final long FIRST_SEARCH_BASE = 50_000;
-    private static final long FIRST_SEARCH_PER_OPERATION = 4;
+    private static final long FIRST_SEARCH_BASE = 20_000;
+    private static final long FIRST_SEARCH_PER_OPERATION = 16;
 
     @Override
     public String name() {
@@ -23,56 +22,56 @@ public final class NativeEngine implements Engine {
     @Override
     public PartitionResult check(Object key, List<Operation> operations, Model model, Budget budget) {
         List<Operation> possible = operations.stream().filter(operation -> operation.isOk() || operation.isCrashed()).toList();
-        List<Operation> counted = UnnoticedOperations.dropped(possible, model);
-        Meter meter = new Meter(budget);
-        if (counted.stream().noneMatch(Operation::isCrashed)) {
-            return exact(key, possible, counted, model, budget, meter);
-        }
-        long brief = FIRST_SEARCH_BASE + FIRST_SEARCH_PER_OPERATION * counted.size();
-        Budget first = budget.withConfigurations(Math.min(brief, budget.configurations()));
-        PartitionResult result = exact(key, possible, counted, model, first, meter);
-        if (result.verdict() != Verdict.UNKNOWN || result.configurations() <= brief) {
-            return result;
-        }
-        Budget half = meter.share(2);
-        if (half != null) {
-            PartitionResult generous = generous(key, possible, counted, model, half, meter, result);
-            if (generous != null) {
-                return generous;
-            }
-        }
-        Budget rest = meter.share(1);
-        return rest == null ? result : exact(key, possible, counted, model, rest, meter);
-    }
-
-    private static PartitionResult exact(Object key, List<Operation> possible, List<Operation> counted, Model model, Budget budget,
-                                         Meter total) {
-        Search search = search(counted, model, budget, false);
-        Verdict verdict = search.run();
-        total.add(search.visited());
-        return new PartitionResult(key, verdict, possible, search.order(verdict == Verdict.VALID),
-            verdict == Verdict.VALID ? null : search.stuck(), search.exhausted(), total.visited());
+        return new Run(key, possible, UnnoticedOperations.dropped(possible, model), model, new Meter(budget)).check(budget);
     }
 
     /**
-     * Refutes the history even if crashed operations may be used again and again; null where it cannot. The order that the exact
-     * search has found is the deepest one where both stopped at the same completion.
+     * One check.
+     *
+     * @param possible what did or may have happened
+     * @param counted  what of it has a say
+     * @param total    what all searches together spend
      */
-    private static PartitionResult generous(Object key, List<Operation> possible, List<Operation> counted, Model model, Budget budget,
-                                            Meter total, PartitionResult exact) {
-        Search search = search(counted, model, budget, true);
-        Verdict verdict = search.run();
-        total.add(search.visited());
-        if (verdict != Verdict.INVALID) {
-            return null;
+    private record Run(Object key, List<Operation> possible, List<Operation> counted, Model model, Meter total) {
+        PartitionResult check(Budget budget) {
+            long brief = Math.min(FIRST_SEARCH_BASE + FIRST_SEARCH_PER_OPERATION * counted.size(), budget.configurations());
+            PartitionResult first = depthFirst(budget.withConfigurations(brief));
+            Budget half = total.share(2);
+            if (first.verdict() != Verdict.UNKNOWN || half == null) {
+                return first;
+            }
+            PartitionResult second = layered(half, first);
+            Budget rest = total.share(1);
+            if (second.verdict() != Verdict.UNKNOWN || rest == null) {
+                return second;
+            }
+            PartitionResult third = depthFirst(rest);
+            return third.verdict() != Verdict.UNKNOWN || third.provedUpToEvent() >= second.provedUpToEvent() ? third
+                : second.withConfigurations(total.visited());
         }
-        List<Operation> order = search.stuck() == exact.stuck() ? exact.linearization() : null;
-        return new PartitionResult(key, verdict, possible, order, search.stuck(), null, total.visited());
-    }
 
-    private static Search search(List<Operation> counted, Model model, Budget budget, boolean unlimited) {
-        StateTable table = new StateTable(model);
-        int initial = table.state(model.initialState());
-        return new Search(new Timeline(counted, table), table, initial, new Meter(budget), unlimited);
+        private PartitionResult depthFirst(Budget budget) {
+            StateTable table = new StateTable(model);
+            int initial = table.state(model.initialState());
+            Meter meter = new Meter(budget);
+            DepthFirstSearch search = new DepthFirstSearch(new Timeline(counted, table), table, initial, meter);
+            Verdict verdict = search.run();
+            total.add(meter.visited());
+            return new PartitionResult(key, verdict, possible, search.order(verdict == Verdict.VALID),
+                verdict == Verdict.VALID ? null : search.stuck(), search.exhausted(), total.visited());
+        }
+
+        /** The order of the search before stands where both stopped at the same completion. */
+        private PartitionResult layered(Budget budget, PartitionResult before) {
+            StateTable table = new StateTable(model);
+            int initial = table.state(model.initialState());
+            Meter meter = new Meter(budget);
+            LayeredSearch search = new LayeredSearch(new Timeline(counted, table), table, initial, meter);
+            Verdict verdict = search.run();
+            total.add(meter.visited());
+            Operation stuck = verdict == Verdict.VALID ? null : search.stuck();
+            List<Operation> order = stuck != null && stuck.equals(before.stuck()) ? before.linearization() : null;
+            return new PartitionResult(key, verdict, possible, order, stuck, search.exhausted(), total.visited());
+        }
     }
 }

@@ -34,4 +34,9 @@ public record PartitionResult(Object key, Verdict verdict, List<Operation> opera
         }
         return stuck == null ? 0 : stuck.completed();
     }
+
+    /** The same after that many configurations. */
+    PartitionResult withConfigurations(long visited) {
+        return new PartitionResult(key, verdict, operations, linearization, stuck, reason, visited);
+    }
 }

@@ -72,6 +72,7 @@ class NativeEngineProperties {
         assertEquals(expected ? Verdict.VALID : Verdict.INVALID, result.verdict());
         for (PartitionResult partition : result.partitions()) {
             groundsHold(partition, model);
+            layersAgree(partition, model);
         }
         count(history, expected);
     }
@@ -88,6 +89,18 @@ class NativeEngineProperties {
             coverage -> coverage.check(true).percentage(share -> share > 25));
         Statistics.label("failed operations").collect(failed).coverage(
             coverage -> coverage.check(true).percentage(share -> share > 15));
+    }
+
+    /** Small histories never need the second search, so it is asked by itself. */
+    private static void layersAgree(PartitionResult partition, Model model) {
+        StateTable table = new StateTable(model);
+        int initial = table.state(model.initialState());
+        Timeline line = new Timeline(UnnoticedOperations.dropped(partition.operations(), model), table);
+        LayeredSearch search = new LayeredSearch(line, table, initial, new Meter(Budget.ofConfigurations(1_000_000)));
+        assertEquals(partition.verdict(), search.run());
+        if (partition.verdict() == Verdict.INVALID) {
+            assertEquals(partition.stuck(), search.stuck());
+        }
     }
 
     private static void groundsHold(PartitionResult partition, Model model) {

@@ -30,13 +30,14 @@ class NativeEngineTest {
     void aHundredThousandOperationsOfTwelveClients() {
         judged(Verdict.VALID, LongHistories.linearizable(1, 100_000, 12, 5, 0), 300_000);
         judged(Verdict.VALID, LongHistories.linearizable(2, 100_000, 12, 0, 0), 1_500_000);
-        judged(Verdict.INVALID, LongHistories.notLinearizable(1, 100_000, 12, 5, 0), 5_000_000);
+        judged(Verdict.INVALID, LongHistories.notLinearizable(1, 20_000, 12, 5, 0), 2_000_000);
     }
 
     @Test
     void aThousandOperationsOfUnknownOutcome() {
         judged(Verdict.VALID, LongHistories.linearizable(1, 100_000, 12, 5, 0.01), 500_000);
         judged(Verdict.VALID, LongHistories.linearizable(2, 3_000, 12, 0, 0.5), 30_000);
+        judged(Verdict.INVALID, LongHistories.notLinearizable(2, 1_000, 12, 5, 0.02), 1_000_000);
     }
 
     @Test
@@ -79,8 +80,9 @@ class NativeEngineTest {
         AtomicLong clock = new AtomicLong();
         CheckResult late = check(history, Budget.ofTime(Duration.ofNanos(10), () -> clock.getAndAdd(3)));
         assertEquals("the time limit of 0 ms", late.worst().orElseThrow().reason());
-        CheckResult full = check(history, Budget.ofConfigurations(Long.MAX_VALUE).withMemory(4 << 20));
-        assertEquals("the limit of 4 MiB of memory", full.worst().orElseThrow().reason());
+        CheckResult full = check(LongHistories.notLinearizable(4, 1_000, 40, 5, 0),
+            Budget.ofConfigurations(100_000_000).withMemory(1 << 20));
+        assertEquals("the limit of 1 MiB of memory", full.worst().orElseThrow().reason());
     }
 
     @Test

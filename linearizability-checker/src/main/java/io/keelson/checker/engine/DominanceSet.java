@@ -3,11 +3,11 @@ package io.keelson.checker.engine;
 import java.util.Arrays;
 
 /**
- * The configurations from which the search is known to fail. A configuration is a position, a state, a mask of linearized open
- * operations and the counts of used crashed ones; it fails, too, where an equal one with at most the same counts has failed, since
- * it has fewer crashed operations left to go on with. Comparison is exact, never by hash alone.
+ * A set of configurations, each with its position, state, mask of linearized open operations and counts of used crashed ones. It
+ * answers whether it holds one that is at least as good as another: equal, but for counts that are nowhere higher, so that it has
+ * at least as many crashed operations left to go on with. Comparison is exact, never by hash alone.
  */
-final class FailureMemo {
+final class DominanceSet {
     private static final int NONE = -1;
 
     private final CrashedCounts counts;
@@ -18,7 +18,7 @@ final class FailureMemo {
     private long[] entries;
     private int size;
 
-    FailureMemo(int maskWords, CrashedCounts counts) {
+    DominanceSet(int maskWords, CrashedCounts counts) {
         this.counts = counts;
         this.maskWords = maskWords;
         this.width = 1 + maskWords + counts.words();
@@ -26,19 +26,20 @@ final class FailureMemo {
         Arrays.fill(buckets, NONE);
     }
 
-    boolean contains(int position, int state, long[] mask, long[] used) {
+    /** Whether it holds one as good as that whose mask and counts lie in {@code from} at {@code offset}, mask first. */
+    boolean dominates(int position, int state, long[] from, int offset) {
         long head = (long) position << 32 | state;
-        for (int entry = buckets[bucket(head, mask, 0)]; entry != NONE; entry = next[entry]) {
+        for (int entry = buckets[bucket(head, from, offset)]; entry != NONE; entry = next[entry]) {
             int at = entry * width;
-            if (entries[at] == head && Arrays.equals(entries, at + 1, at + 1 + maskWords, mask, 0, maskWords)
-                && counts.atMost(entries, at + 1 + maskWords, used)) {
+            if (entries[at] == head && Arrays.equals(entries, at + 1, at + 1 + maskWords, from, offset, offset + maskWords)
+                && counts.atMost(entries, at + 1 + maskWords, from, offset + maskWords)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Adds a failed configuration whose mask and counts lie in {@code from} at {@code offset}, mask first. */
+    /** Adds the configuration whose mask and counts lie in {@code from} at {@code offset}, mask first. */
     void add(int position, int state, long[] from, int offset) {
         if (size == next.length) {
             grow();

@@ -1,0 +1,129 @@
+package io.keelson.checker.engine;
+
+import io.keelson.checker.history.Operation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Wing and Gong's search with Lowe's memoization, without recursion. It remembers failed configurations only: on a history that
+ * never misleads it, it remembers nothing. One that is as good as a failed one, or worse, fails too.
+ */
+final class DepthFirstSearch {
+    private final Timeline line;
+    private final StateTable table;
+    private final Meter meter;
+    private final Trail trail = new Trail();
+    private final Configuration here;
+    private final DominanceSet failed;
+    private final Candidates candidates = new Candidates();
+    private final int width;
+
+    /** The configurations on the way down; those of the top have the last candidates. */
+    private int depth;
+    private int[] positions = new int[64];
+    private int[] states = new int[64];
+    private int[] trailSizes = new int[64];
+    private int[] firstCandidates = new int[64];
+    private int[] nextCandidates = new int[64];
+    private long[] words;
+    private int deepest = -1;
+    private String exhausted;
+
+    DepthFirstSearch(Timeline line, StateTable table, int initialState, Meter meter) {
+        this.line = line;
+        this.table = table;
+        this.meter = meter;
+        here = new Configuration(line, table, initialState, trail);
+        failed = here.newSet();
+        width = here.words().length;
+        words = new long[64 * width];
+    }
+
+    Verdict run() {
+        if (here.settle()) {
+            return Verdict.VALID;
+        }
+        push();
+        while (depth > 0) {
+            exhausted = meter.exhausted(bytes());
+            if (exhausted != null) {
+                return Verdict.UNKNOWN;
+            }
+            int top = depth - 1;
+            if (nextCandidates[top] == candidates.size()) {
+                failed.add(positions[top], states[top], words, top * width);
+                pop();
+                continue;
+            }
+            here.load(positions[top], states[top], words, top * width);
+            trail.truncate(trailSizes[top]);
+            here.apply(candidates.get(nextCandidates[top]++));
+            meter.visit();
+            if (here.settle()) {
+                return Verdict.VALID;
+            }
+            if (!failed.dominates(here.position(), here.state(), here.words(), 0)) {
+                push();
+            }
+        }
+        return Verdict.INVALID;
+    }
+
+    private void push() {
+        if (here.position() > deepest) {
+            deepest = here.position();
+            trail.markDeepest();
+        }
+        if (depth == positions.length) {
+            grow();
+        }
+        positions[depth] = here.position();
+        states[depth] = here.state();
+        trailSizes[depth] = trail.size();
+        firstCandidates[depth] = candidates.size();
+        nextCandidates[depth] = candidates.size();
+        System.arraycopy(here.words(), 0, words, depth * width, width);
+        depth++;
+        here.addCandidates(candidates);
+    }
+
+    private void grow() {
+        positions = Arrays.copyOf(positions, depth * 2);
+        states = Arrays.copyOf(states, depth * 2);
+        trailSizes = Arrays.copyOf(trailSizes, depth * 2);
+        firstCandidates = Arrays.copyOf(firstCandidates, depth * 2);
+        nextCandidates = Arrays.copyOf(nextCandidates, depth * 2);
+        words = Arrays.copyOf(words, depth * 2 * width);
+    }
+
+    /** Drops the top, and its candidates with it: where they begin, those of the configuration below end. */
+    private void pop() {
+        depth--;
+        candidates.truncate(firstCandidates[depth]);
+    }
+
+    /** The completion that the search did not get past. */
+    Operation stuck() {
+        return line.completed[Math.max(deepest, 0)];
+    }
+
+    /** What ended the search before its time, or null. */
+    String exhausted() {
+        return exhausted;
+    }
+
+    /** The whole order where the search succeeded, else the deepest that it found. */
+    List<Operation> order(boolean whole) {
+        int[] memberOfClass = new int[line.classMembers.size()];
+        List<Operation> order = new ArrayList<>();
+        for (int item : whole ? trail.currentPath() : trail.deepestPath()) {
+            order.add(item >= 0 ? line.completed[item] : line.classMembers.get(~item).get(memberOfClass[~item]++));
+        }
+        return order;
+    }
+
+    private long bytes() {
+        return failed.bytes() + positions.length * 20L + words.length * 8L + candidates.bytes() + table.bytes() + trail.bytes();
+    }
+}
