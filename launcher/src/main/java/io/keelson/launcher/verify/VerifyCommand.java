@@ -2,6 +2,7 @@ package io.keelson.launcher.verify;
 
 import io.keelson.launcher.ExitCode;
 import io.keelson.launcher.StackTrace;
+import io.keelson.launcher.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,9 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (schedules < 1 || timeLimit < 1) {
+            throw new UserError("--schedules and --time-limit must be at least 1");
+        }
         String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss"));
         Path folder = Files.createDirectories(store.resolve("verify").resolve(time));
         List<PhaseResult> results = new ArrayList<>();
@@ -57,7 +61,10 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private List<Phase> phases(Path folder) {
-        return List.of(new LivePhase(folder, Duration.ofSeconds(timeLimit), seed));
+        return List.of(
+                new ModelPhase(),
+                new SimulatePhase(folder, schedules, seed),
+                new LivePhase(folder, Duration.ofSeconds(timeLimit), seed));
     }
 
     /** Runs a phase; one that fails is unknown, and the others still run. */
