@@ -112,7 +112,14 @@ final class Cluster {
 
     /** Loses what a member had not forced, and starts it again. */
     void crash(long id) {
-        disks.get(id).inFlight.clear();
+        crash(id, 0);
+    }
+
+    /** As above, but the disk happened to keep the oldest of the writes in flight. */
+    void crash(long id, int kept) {
+        Disk disk = disks.get(id);
+        disk.inFlight.subList(0, kept).forEach(disk::complete);
+        disk.inFlight.clear();
         start(id);
     }
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Log replication (thesis 3.5) and commitment (thesis 3.6.2), message by message. */
@@ -49,28 +51,114 @@ class ReplicationTest {
 
     @Test
     void anEntryOfAnEarlierTermIsNotCommittedByCounting() {
-        // Thesis figure 3.7 with three members: 1 appends at 2, crashes; 3 leads without it; 1 leads again and spreads it.
+        // Thesis figure 3.7 (c): S1 leads term 4, and its entry of term 2 has just reached a majority.
+        RaftProtocol leader = leaderOfTerm4With(entry(1, 1), entry(2, 2), entry(3, 4));
+        leader.step(acknowledge(2, 2));
+        assertEquals(1, leader.capture().commitIndex(), "S5 could still win with an entry of term 3 and replace it");
+        // Figure 3.7 (e): an entry of term 4 above it changes that.
+        leader.step(acknowledge(2, 3));
+        assertEquals(3, leader.capture().commitIndex());
+    }
+
+    private static Entry entry(long index, long term) {
+        return new Entry(index, term, Payload.NOOP);
+    }
+
+    private static RaftProtocol leaderOfTerm4With(Entry... log) {
+        TreeMap<Long, MemberState.Progress> progress = new TreeMap<>();
+        progress.put(2L, new MemberState.Progress(1, 4, true, 0));
+        progress.put(3L, new MemberState.Progress(1, 4, true, 0));
+        return new RaftProtocol(Cluster.SETTINGS, new MemberState(
+                new MemberIdentity(1, 1, 1), Role.LEADER, new HardState(4, 1), 1,
+                LogBase.bootstrap(Configuration.of(1, 2, 3)), List.of(log), 1, log.length, List.of(),
+                new TreeSet<>(), progress, new TreeSet<>(), 0, List.of()));
+    }
+
+    private static Input acknowledge(long from, long index) {
+        return new Input.Receive(new Message.AppendEntriesResponse(from, 1, 4, true, index, 0, 0, 0), false);
+    }
+
+    @Test
+    void aConflictingSuffixIsReplacedAndTheDurableMarkFallsBack() {
         Cluster cluster = Cluster.of(1, 2, 3);
         cluster.elect(1, 1, 2, 3);
-        long base = cluster.state(1).entries().size();
-        cluster.propose(1, "old");
+        cluster.propose(1, "lost-a", "lost-b");
         cluster.force(1);
         cluster.network.clear();
-        cluster.timeout(3);
-        cluster.settle(2, 3);
-        assertEquals(Role.LEADER, cluster.state(3).role());
-        cluster.crash(3);
-        cluster.crash(1);
-        cluster.crash(2);
-        // Member 2 holds the noop of member 3's term; take it out of the game by electing 1 with 3's disk emptied of it.
-        assertTrue(cluster.state(1).entries().size() == base + 1);
+        long durableBefore = cluster.state(1).durableIndex();
         cluster.timeout(2);
         cluster.settle(2, 3);
+        cluster.propose(2, "kept");
+        cluster.settle(2, 3);
+        // The first probe is refused with a hint, the second matches, the third message brings the entries.
         cluster.step(2, new Input.HeartbeatDue());
+        while (cluster.state(1).pendingWrites().stream().noneMatch(pending -> pending.write().firstIndex() > 0)) {
+            assertTrue(cluster.deliver(m -> m.from() == 1 || m.to() == 1) > 0, "no way to the conflict");
+            if (cluster.state(1).pendingWrites().stream().allMatch(pending -> pending.write().firstIndex() == 0)) {
+                cluster.force(1);
+            }
+        }
+        assertTrue(cluster.state(1).durableIndex() < durableBefore, "what was durable there is being replaced");
         cluster.settle(1, 2, 3);
         cluster.step(2, new Input.HeartbeatDue());
         cluster.settle(1, 2, 3);
-        assertEquals(List.of(), cluster.committedCommands(1), "the entry of the lost term was replaced, not committed");
-        assertEquals(cluster.state(2).entries(), cluster.state(1).entries());
+        assertEquals(List.of("kept"), cluster.committedCommands(1));
+        assertEquals(cluster.disks.get(2L).log, cluster.disks.get(1L).log);
+    }
+
+    @Test
+    void anOldAppendEntriesDoesNotCutWhatCameAfterIt() {
+        Cluster cluster = Cluster.of(1, 2, 3);
+        cluster.elect(1, 1, 2, 3);
+        cluster.propose(1, "a");
+        Message old = cluster.network.stream().filter(m -> m.to() == 2).findFirst().orElseThrow();
+        cluster.settle(1, 2, 3);
+        cluster.propose(1, "b");
+        cluster.settle(1, 2, 3);
+        long last = cluster.state(2).entries().size();
+        cluster.step(2, new Input.Receive(old, false));
+        assertEquals(last, cluster.state(2).entries().size());
+        assertEquals(last, cluster.state(2).durableIndex());
+    }
+
+    @Test
+    void aHeartbeatDoesNotCommitWhatItDidNotMatch() {
+        RaftProtocol follower = new RaftProtocol(Cluster.SETTINGS, RaftProtocol.restart(
+                new MemberIdentity(1, 2, 1),
+                new Recovered(new HardState(1, 0), LogBase.bootstrap(Configuration.of(1, 2, 3)), List.of(entry(1, 1), entry(2, 1)))));
+        follower.step(new Input.Receive(new Message.AppendEntries(1, 2, 2, 1, 1, List.of(), 2, 0), false));
+        assertEquals(1, follower.capture().commitIndex(), "index 2 may differ from the leader's");
+    }
+
+    @Test
+    void entriesAreSentAheadOfAcknowledgementsUpToTheWindow() {
+        Cluster cluster = Cluster.of(1, 2, 3);
+        cluster.elect(1, 1, 2, 3);
+        for (int i = 0; i < 20; i++) {
+            cluster.propose(1, "c" + i);
+        }
+        long sent = cluster.network.stream().filter(m -> m.to() == 2).count();
+        assertEquals(Cluster.SETTINGS.maxInflightEntries(), sent, "one entry a message, none beyond the window");
+        cluster.settle(1, 2, 3);
+        assertEquals(21, cluster.state(2).durableIndex(), "and the rest after acknowledgements");
+    }
+
+    @Test
+    void aLostAppendIsFoundByTheNextHeartbeat() {
+        Cluster cluster = Cluster.of(1, 2, 3);
+        cluster.elect(1, 1, 2, 3);
+        cluster.propose(1, "x");
+        cluster.drop(m -> m.to() == 2);
+        cluster.settle(1, 3);
+        cluster.step(1, new Input.HeartbeatDue());
+        cluster.settle(1, 2, 3);
+        assertEquals(cluster.state(1).entries(), cluster.state(2).entries());
+    }
+
+    @Test
+    void aMemberThatDoesNotLeadRefusesCommandsAndNamesTheLeader() {
+        Cluster cluster = Cluster.of(1, 2, 3);
+        cluster.elect(1, 1, 2, 3);
+        assertEquals(new Effects.Proposal.NotLeader(1), cluster.propose(2, "x").proposal());
     }
 }

@@ -1,0 +1,87 @@
+package io.keelson.node.session;
+
+import io.keelson.core.Bytes;
+import java.util.Comparator;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The open sessions of a group (thesis 6.3): for each, the last command's number and answer. Changed by applied entries alone, so every
+ * replica has the same.
+ */
+final class SessionTable {
+    private record Expiry(long at, long session) {}
+
+    private static final class Session {
+        final long timeToLiveMillis;
+        long expiresAt;
+        long lastSequence;
+        Bytes lastAnswer = Bytes.EMPTY;
+
+        Session(long timeToLiveMillis) {
+            this.timeToLiveMillis = timeToLiveMillis;
+        }
+    }
+
+    /** What the table says of a command before it is applied. */
+    enum Judgement {
+        /** Not seen yet: apply it. */
+        NEW,
+        /** The session's last command again: its answer is kept. */
+        REPEATED,
+        /** Older than the last command: its answer is gone. */
+        FORGOTTEN,
+        /** There is no such session, or not any more. */
+        EXPIRED
+    }
+
+    private final TreeMap<Long, Session> sessions = new TreeMap<>();
+    private final TreeSet<Expiry> expiries =
+            new TreeSet<>(Comparator.comparingLong(Expiry::at).thenComparingLong(Expiry::session));
+
+    /** Ends the sessions whose time has passed. */
+    void expire(long logTimeMillis) {
+        while (!expiries.isEmpty() && expiries.first().at() <= logTimeMillis) {
+            sessions.remove(expiries.pollFirst().session());
+        }
+    }
+
+    void open(long session, long timeToLiveMillis, long logTimeMillis) {
+        Session opened = new Session(timeToLiveMillis);
+        sessions.put(session, opened);
+        touch(session, opened, logTimeMillis);
+    }
+
+    Judgement judge(long session, long sequence) {
+        Session known = sessions.get(session);
+        if (known == null) {
+            return Judgement.EXPIRED;
+        }
+        if (sequence == known.lastSequence) {
+            return Judgement.REPEATED;
+        }
+        return sequence < known.lastSequence ? Judgement.FORGOTTEN : Judgement.NEW;
+    }
+
+    Bytes lastAnswer(long session) {
+        return sessions.get(session).lastAnswer;
+    }
+
+    /** Keeps the answer of a session's newest command, and the session alive. */
+    void record(long session, long sequence, Bytes answer, long logTimeMillis) {
+        Session known = sessions.get(session);
+        known.lastSequence = sequence;
+        known.lastAnswer = answer;
+        expiries.remove(new Expiry(known.expiresAt, session));
+        touch(session, known, logTimeMillis);
+    }
+
+    private void touch(long id, Session session, long logTimeMillis) {
+        session.expiresAt = saturatedSum(logTimeMillis, session.timeToLiveMillis);
+        expiries.add(new Expiry(session.expiresAt, id));
+    }
+
+    private static long saturatedSum(long a, long b) {
+        return b > Long.MAX_VALUE - a ? Long.MAX_VALUE : a + b;
+    }
+}
