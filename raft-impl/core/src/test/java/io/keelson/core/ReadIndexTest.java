@@ -53,6 +53,19 @@ class ReadIndexTest {
     }
 
     @Test
+    void eachReadHasARoundOfItsOwn() {
+        Cluster cluster = Cluster.of(1, 2, 3);
+        cluster.elect(1, 1, 2, 3);
+        cluster.step(1, new Input.ReadIndex(1));
+        cluster.deliver(m -> m.to() == 2);
+        cluster.step(1, new Input.ReadIndex(2));
+        cluster.deliver(m -> m instanceof Message.AppendEntriesResponse);
+        assertEquals(1, cluster.readsReady.get(1L).size(), "the first read's echo was sent before the second read came");
+        cluster.settle(1, 3);
+        assertEquals(2, cluster.readsReady.get(1L).size());
+    }
+
+    @Test
     void aFollowerAsksTheLeader() {
         Cluster cluster = Cluster.of(1, 2, 3);
         cluster.elect(1, 1, 2, 3);

@@ -156,6 +156,30 @@ class ReplicationTest {
     }
 
     @Test
+    void anAcknowledgementOfAnEarlierTermCountsForNothing() {
+        RaftProtocol leader = leaderOfTerm4With(entry(1, 1), entry(2, 2), entry(3, 4));
+        leader.step(new Input.Receive(new Message.AppendEntriesResponse(2, 1, 3, true, 3, 0, 0, 0), false));
+        assertEquals(1, leader.capture().commitIndex(), "it spoke of another log");
+        assertEquals(1, leader.capture().progress().get(2L).matchIndex());
+    }
+
+    @Test
+    void aWriteIsDurableOnlyInTheGenerationThatWasWritten() {
+        // Index 2 is written in term 1, then replaced in term 2, before either write is durable.
+        RaftProtocol follower = new RaftProtocol(Cluster.SETTINGS, RaftProtocol.restart(
+                new MemberIdentity(1, 2, 1),
+                new Recovered(new HardState(1, 0), LogBase.bootstrap(Configuration.of(1, 2, 3)), List.of(entry(1, 1)))));
+        follower.step(new Input.Receive(
+                new Message.AppendEntries(1, 2, 1, 1, 1, List.of(entry(2, 1), entry(3, 1)), 0, 0), false));
+        follower.step(new Input.Receive(
+                new Message.AppendEntries(3, 2, 2, 1, 1, List.of(entry(2, 2)), 0, 0), false));
+        follower.step(new Input.Persisted(1));
+        assertEquals(1, follower.capture().durableIndex(), "the disk holds an index 2 that is no longer ours");
+        follower.step(new Input.Persisted(2));
+        assertEquals(2, follower.capture().durableIndex());
+    }
+
+    @Test
     void aMemberThatDoesNotLeadRefusesCommandsAndNamesTheLeader() {
         Cluster cluster = Cluster.of(1, 2, 3);
         cluster.elect(1, 1, 2, 3);

@@ -1,13 +1,27 @@
 package io.keelson.node;
 
 import io.keelson.core.Bytes;
+import io.keelson.core.Configuration;
+import io.keelson.core.Effects;
+import io.keelson.core.Event;
+import io.keelson.core.MemberIdentity;
 import io.keelson.core.MemberState;
+import io.keelson.core.Message;
+import io.keelson.core.RaftMember;
+import io.keelson.node.log.DurableLog;
 import io.keelson.node.port.Clock;
 import io.keelson.node.port.Entropy;
 import io.keelson.node.port.Network;
 import io.keelson.node.port.Storage;
+import io.keelson.node.session.CommandEnvelope;
+import io.keelson.node.wire.Frame;
+import io.keelson.node.wire.FrameCodec;
+import io.keelson.node.wire.FrameHeader;
+import io.keelson.node.wire.MalformedFrameException;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -15,10 +29,33 @@ import java.util.function.Function;
  * Hosts groups over the four ports: the same class in production, in the simulator and in tests.
  *
  * <p>Not thread-safe: a driver calls it from one thread, hands it a batch of inputs ({@link #onWake}, {@link #onFrame}, requests, completions
- * of the ports) and then calls {@link #flush} once, which writes what the batch gathered and forces it with one force.
+ * of the ports) and then calls {@link #flush} once, which proposes what the batch gathered, writes it and forces it with one force.
  */
 public final class Node {
-    private Node() {}
+    private final NodeSettings settings;
+    private final Clock clock;
+    private final Network network;
+    private final Entropy entropy;
+    private final Consumer<String> fatal;
+    private final DurableLog log;
+    private final TreeMap<Long, Group> groups = new TreeMap<>();
+    private final TreeMap<Long, Long> peerIncarnations = new TreeMap<>();
+    private final TreeMap<Long, PendingCommand> forwarded = new TreeMap<>();
+    /** All requests have the same time limit, so the oldest expires first. */
+    private final ArrayDeque<Request<?>> deadlines = new ArrayDeque<>();
+    private final NodeCounters counters = new NodeCounters();
+    private long batch;
+    private long lastCorrelation;
+    private boolean stopped;
+
+    private Node(NodeSettings settings, Clock clock, Network network, Entropy entropy, Consumer<String> fatal, DurableLog log) {
+        this.settings = settings;
+        this.clock = clock;
+        this.network = network;
+        this.entropy = entropy;
+        this.fatal = fatal;
+        this.log = log;
+    }
 
     /**
      * Opens the node: reads the log, cuts a torn tail, recovers every group.
@@ -42,11 +79,54 @@ public final class Node {
             Entropy entropy,
             Consumer<String> fatal)
             throws NodeOpenException {
-        throw new UnsupportedOperationException("open");
+        DurableLog log = DurableLog.open(
+                storage, entropy, settings.clusterId(), settings.memberId(), settings.segmentBytes());
+        Node node = new Node(settings, clock, network, entropy, fatal, log);
+        groups.forEach(node::host);
+        log.listener(node.new LogListener());
+        return node;
+    }
+
+    private void host(GroupSettings hosted) {
+        RaftMember member = new RaftMember(
+                new MemberIdentity(hosted.group(), settings.memberId(), log.incarnation()),
+                settings.member(),
+                log.recovered(hosted.group(), hosted.initial()));
+        groups.put(hosted.group(), new Group(hosted.group(), member, hosted.machine(), settings, counters, new GroupHost()));
     }
 
     /** Time has come to a moment asked for with {@link Clock#wakeAt}. Calling it at any other time is harmless. */
-    public void onWake() {}
+    public void onWake() {
+        if (!stopped) {
+            tickDueGroups();
+            expireRequests();
+        }
+    }
+
+    private void tickDueGroups() {
+        long now = clock.monotonicNanos();
+        for (Group group : groups.values()) {
+            if (group.member.nextTick() <= now) {
+                group.tick(batch);
+            }
+        }
+    }
+
+    private void expireRequests() {
+        long now = clock.monotonicNanos();
+        while (!deadlines.isEmpty() && (deadlines.peekFirst().answered() || deadlines.peekFirst().deadline <= now)) {
+            expire(deadlines.pollFirst());
+        }
+        while (!forwarded.isEmpty() && forwarded.firstEntry().getValue().answered()) {
+            forwarded.pollFirstEntry();
+        }
+    }
+
+    private static <T> void expire(Request<T> request) {
+        if (!request.answered()) {
+            request.answer(request.expired());
+        }
+    }
 
     /**
      * A frame has arrived.
@@ -55,6 +135,69 @@ public final class Node {
      * @return null if the frame was well formed; else, in one line, why the connection it came from should be closed. Nothing was allocated on its word
      */
     public String onFrame(ByteBuffer frame) {
+        if (stopped) {
+            return null;
+        }
+        counters.framesIn++;
+        String reason = accept(frame);
+        if (reason != null) {
+            counters.framesRejected++;
+        }
+        return reason;
+    }
+
+    private String accept(ByteBuffer bytes) {
+        Frame frame;
+        try {
+            frame = FrameCodec.decode(bytes);
+        } catch (MalformedFrameException malformed) {
+            return malformed.getMessage();
+        }
+        FrameHeader header = frame.header();
+        String stranger = whyStranger(header);
+        if (stranger != null) {
+            return stranger;
+        }
+        Group group = groups.get(header.group());
+        switch (frame) {
+            case Frame.Protocol protocol -> group.step(batch, new Event.Receive(protocol.message()));
+            case Frame.ForwardedCommand command -> {
+                return acceptForwarded(group, command);
+            }
+            case Frame.ForwardedOutcome outcome -> {
+                PendingCommand waiting = forwarded.remove(outcome.correlation());
+                if (waiting != null) {
+                    waiting.answer(outcome.outcome());
+                }
+            }
+        }
+        return null;
+    }
+
+    /** A member whose data directory was wiped comes back with another incarnation: as long as we remember the former one, it is somebody else. */
+    private String whyStranger(FrameHeader header) {
+        if (header.to() != settings.memberId()) {
+            return "a frame for member " + header.to() + " came to member " + settings.memberId();
+        }
+        if (!groups.containsKey(header.group())) {
+            return "group " + header.group() + " is not hosted here";
+        }
+        Long known = peerIncarnations.putIfAbsent(header.from(), header.fromIncarnation());
+        if (known != null && known != header.fromIncarnation()) {
+            return "member " + header.from() + " has come back with another data directory (incarnation "
+                    + header.fromIncarnation() + ", was " + known + "): it may have forgotten its votes";
+        }
+        return null;
+    }
+
+    private String acceptForwarded(Group group, Frame.ForwardedCommand frame) {
+        CommandEnvelope envelope = CommandEnvelope.decode(frame.envelope());
+        if (envelope == null) {
+            return "a forwarded command without an envelope";
+        }
+        FrameHeader back = headerTo(group.id, frame.header().from());
+        long correlation = frame.correlation();
+        submit(group, envelope, false, outcome -> send(new Frame.ForwardedOutcome(back, correlation, outcome)));
         return null;
     }
 
@@ -65,7 +208,9 @@ public final class Node {
      * @param command the command
      * @param reply told the outcome exactly once, on the node's thread; the answer is what {@link StateMachine#apply} returned
      */
-    public void propose(long group, Bytes command, Consumer<Outcome<Bytes>> reply) {}
+    public void propose(long group, Bytes command, Consumer<Outcome<Bytes>> reply) {
+        submit(group, CommandEnvelope.command(command), reply);
+    }
 
     /**
      * Opens a client session (thesis 6.3).
@@ -74,18 +219,80 @@ public final class Node {
      * @param timeToLiveMillis the session expires when the log's time has moved this far past its last command
      * @param reply told the session's id
      */
-    public void openSession(long group, long timeToLiveMillis, Consumer<Outcome<Long>> reply) {}
+    public void openSession(long group, long timeToLiveMillis, Consumer<Outcome<Long>> reply) {
+        if (timeToLiveMillis < 1) {
+            reply.accept(new Outcome.Refused<>("a session's time to live is at least 1 ms: " + timeToLiveMillis));
+            return;
+        }
+        submit(group, CommandEnvelope.openSession(timeToLiveMillis), outcome -> reply.accept(sessionId(outcome)));
+    }
+
+    private static Outcome<Long> sessionId(Outcome<Bytes> outcome) {
+        return switch (outcome) {
+            case Outcome.Done<Bytes> done -> new Outcome.Done<>(done.index(), done.index());
+            case Outcome.NotApplied<Bytes> notApplied -> new Outcome.NotApplied<>(notApplied.reason(), notApplied.leader());
+            case Outcome.Unknown<Bytes> unknown -> new Outcome.Unknown<>(unknown.reason());
+            case Outcome.Refused<Bytes> refused -> new Outcome.Refused<>(refused.reason());
+        };
+    }
 
     /**
      * Replicates a command exactly once: proposing the same session and sequence again, on any node, yields the first application's answer.
      *
      * @param group the group
      * @param session from {@link #openSession}
-     * @param sequence ascending by one in each session, from 1
+     * @param sequence ascending in each session, from 1; the answer of the last one is kept
      * @param command the command
      * @param reply told the outcome exactly once; {@link Outcome.Refused} if the session has expired
      */
-    public void propose(long group, long session, long sequence, Bytes command, Consumer<Outcome<Bytes>> reply) {}
+    public void propose(long group, long session, long sequence, Bytes command, Consumer<Outcome<Bytes>> reply) {
+        if (sequence < 1) {
+            reply.accept(new Outcome.Refused<>("the commands of a session are numbered from 1: " + sequence));
+            return;
+        }
+        submit(group, CommandEnvelope.inSession(session, sequence, command), reply);
+    }
+
+    private void submit(long groupId, CommandEnvelope envelope, Consumer<Outcome<Bytes>> reply) {
+        Group group = groups.get(groupId);
+        if (group == null) {
+            reply.accept(new Outcome.Refused<>("group " + groupId + " is not hosted here"));
+        } else {
+            submit(group, envelope, true, reply);
+        }
+    }
+
+    private void submit(Group group, CommandEnvelope envelope, boolean mayForward, Consumer<Outcome<Bytes>> reply) {
+        Outcome<Bytes> refusal = refusal(group, envelope);
+        if (refusal != null) {
+            counters.command(refusal);
+            reply.accept(refusal);
+            return;
+        }
+        PendingCommand command =
+                new PendingCommand(group, envelope, mayForward, deadlineFromNow(), reply);
+        group.commandAccepted();
+        group.commands.gather(command);
+        deadlines.addLast(command);
+    }
+
+    private Outcome<Bytes> refusal(Group group, CommandEnvelope envelope) {
+        if (stopped) {
+            return new Outcome.NotApplied<>("this node has stopped", 0);
+        }
+        if (envelope.command().length() > settings.maxCommandBytes()) {
+            return new Outcome.Refused<>("the command has " + envelope.command().length() + " bytes, the limit is "
+                    + settings.maxCommandBytes());
+        }
+        if (group.pendingCommands() >= settings.maxPendingCommands()) {
+            return new Outcome.NotApplied<>("too many commands are waiting; try again later", group.leader());
+        }
+        return null;
+    }
+
+    private long deadlineFromNow() {
+        return clock.monotonicNanos() + settings.requestTimeoutNanos();
+    }
 
     /**
      * Reads linearizably (thesis 6.4): the query runs on a state that includes everything acknowledged, by any node, before this call.
@@ -95,31 +302,170 @@ public final class Node {
      * @param reply told the outcome exactly once
      * @param <R> the answer
      */
-    public <R> void read(long group, Function<StateMachine, R> query, Consumer<Outcome<R>> reply) {}
+    public <R> void read(long group, Function<StateMachine, R> query, Consumer<Outcome<R>> reply) {
+        Group hosted = groups.get(group);
+        if (hosted == null) {
+            reply.accept(new Outcome.Refused<>("group " + group + " is not hosted here"));
+        } else if (stopped) {
+            reply.accept(new Outcome.NotApplied<>("this node has stopped", 0));
+        } else {
+            PendingRead<R> read = new PendingRead<>(hosted, query, deadlineFromNow(), reply);
+            hosted.reads.gather(read);
+            deadlines.addLast(read);
+        }
+    }
 
-    /** Ends a batch: writes and forces what it gathered, sends what may leave, asks for the next wake-up. */
-    public void flush() {}
+    /**
+     * Reads this node's replica as it is, which may be behind.
+     *
+     * @param group the group
+     * @param query runs at once; must not change the replica
+     * @return the query's answer
+     * @param <R> the answer
+     */
+    public <R> R readLocal(long group, Function<StateMachine, R> query) {
+        return query.apply(groups.get(group).machine());
+    }
+
+    /** Ends a batch: proposes, writes and forces what it gathered, asks for the next wake-up. */
+    public void flush() {
+        if (stopped) {
+            return;
+        }
+        do {
+            groups.values().forEach(group -> group.endOfBatch(batch));
+        } while (groups.values().stream().anyMatch(Group::hasWork));
+        log.flush();
+        batch++;
+        clock.wakeAt(nextWake());
+    }
+
+    private long nextWake() {
+        while (!deadlines.isEmpty() && deadlines.peekFirst().answered()) {
+            deadlines.pollFirst();
+        }
+        long next = deadlines.isEmpty() ? Long.MAX_VALUE : deadlines.peekFirst().deadline;
+        for (Group group : groups.values()) {
+            next = Math.min(next, group.nextWake());
+        }
+        return next;
+    }
+
+    private FrameHeader headerTo(long group, long member) {
+        return new FrameHeader(group, settings.memberId(), log.incarnation(), member);
+    }
+
+    private void send(Frame frame) {
+        if (!stopped) {
+            counters.framesOut++;
+            network.send(frame.header().to(), FrameCodec.encode(frame));
+        }
+    }
 
     /** Returns the groups' ids, ascending. */
     public List<Long> groups() {
-        return List.of();
+        return List.copyOf(groups.keySet());
     }
 
-    /** Returns a group's protocol state. */
+    /** Returns a group's protocol state; its cost grows with the log. */
     public MemberState capture(long group) {
-        return null;
+        return groups.get(group).member.capture();
+    }
+
+    /** Returns the configuration in force in a group. */
+    public Configuration configuration(long group) {
+        return groups.get(group).member.configuration();
     }
 
     /** Returns the index of the last entry that this member has applied in a group. */
     public long lastApplied(long group) {
-        return 0;
+        return groups.get(group).lastApplied();
     }
 
     /** Returns this node's data directory's incarnation. */
     public long incarnation() {
-        return 0;
+        return log.incarnation();
+    }
+
+    /** Returns what the node can say of itself. */
+    public NodeStatus status() {
+        return new NodeStatus(
+                settings.memberId(),
+                log.incarnation(),
+                stopped,
+                groups.values().stream().map(Group::status).toList(),
+                counters.snapshot());
     }
 
     /** Closes the files. Requests that wait are told {@link Outcome.Unknown} (commands) or {@link Outcome.NotApplied} (reads). */
-    public void close() {}
+    public void close() {
+        stop("this node was closed");
+        log.close();
+    }
+
+    private void stop(String reason) {
+        if (!stopped) {
+            stopped = true;
+            groups.values().forEach(group -> group.abandon(reason));
+            forwarded.values().forEach(command -> command.answer(new Outcome.Unknown<>(reason)));
+            forwarded.clear();
+            deadlines.clear();
+        }
+    }
+
+    private final class LogListener implements DurableLog.Listener {
+        @Override
+        public void durable(long group, long ticket) {
+            if (!stopped) {
+                groups.get(group).step(batch, new Event.Persisted(ticket));
+            }
+        }
+
+        @Override
+        public void failed(String oneLine) {
+            if (!stopped) {
+                stop("this node has stopped: " + oneLine);
+                fatal.accept(oneLine);
+            }
+        }
+    }
+
+    private final class GroupHost implements Group.Host {
+        @Override
+        public long now() {
+            return clock.monotonicNanos();
+        }
+
+        @Override
+        public Event.Tick tick() {
+            return new Event.Tick(clock.monotonicNanos(), entropy.nextLong());
+        }
+
+        @Override
+        public long wallMillis() {
+            return clock.wallMillis();
+        }
+
+        @Override
+        public void carryOut(Group group, Effects effects) {
+            if (effects.write() != null) {
+                log.append(group.id, effects.write());
+            }
+            for (Message message : effects.sendNow()) {
+                send(new Frame.Protocol(headerTo(group.id, message.to()), message));
+            }
+        }
+
+        @Override
+        public void forward(Group group, PendingCommand command, long leader) {
+            lastCorrelation++;
+            forwarded.put(lastCorrelation, command);
+            send(new Frame.ForwardedCommand(headerTo(group.id, leader), lastCorrelation, command.envelope.encode()));
+        }
+
+        @Override
+        public boolean hasRoom(long bytes) {
+            return log.hasRoom(bytes);
+        }
+    }
 }

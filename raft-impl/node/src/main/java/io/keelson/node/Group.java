@@ -1,0 +1,209 @@
+package io.keelson.node;
+
+import io.keelson.core.Bytes;
+import io.keelson.core.Effects;
+import io.keelson.core.Entry;
+import io.keelson.core.Event;
+import io.keelson.core.Payload;
+import io.keelson.core.RaftMember;
+import io.keelson.core.Role;
+import io.keelson.node.session.SessionMachine;
+import java.util.List;
+
+/** One group on this node: its member, its replica, and the requests that wait on them. */
+final class Group {
+    /** What a group needs of its node. */
+    interface Host {
+        long now();
+
+        /** A fresh tick for a member. */
+        Event.Tick tick();
+
+        /** The wall clock, in milliseconds. */
+        long wallMillis();
+
+        /** Appends, sends: carries out what a step wants of the world. */
+        void carryOut(Group group, Effects effects);
+
+        /** Sends a command to the member that leads; its answer, if it comes, is the command's. */
+        void forward(Group group, PendingCommand command, long leader);
+
+        /** Says whether the log can take new commands. */
+        boolean hasRoom(long bytes);
+    }
+
+    final long id;
+    final RaftMember member;
+    final GroupCommands commands = new GroupCommands();
+    final GroupReads reads;
+    private final SessionMachine machine;
+    private final Host host;
+    private final NodeSettings settings;
+    private final NodeCounters counters;
+    private long lastApplied;
+    private int pendingCommands;
+    private long knownLeader;
+    private long batchTicked = -1;
+
+    Group(long id, RaftMember member, StateMachine machine, NodeSettings settings, NodeCounters counters, Host host) {
+        this.id = id;
+        this.member = member;
+        this.machine = new SessionMachine(machine);
+        this.settings = settings;
+        this.counters = counters;
+        this.host = host;
+        this.reads = new GroupReads(settings.member().heartbeatNanos());
+        this.lastApplied = member.commitIndex();
+    }
+
+    long leader() {
+        return member.leader();
+    }
+
+    long lastApplied() {
+        return lastApplied;
+    }
+
+    int pendingCommands() {
+        return pendingCommands;
+    }
+
+    void commandAccepted() {
+        pendingCommands++;
+    }
+
+    void commandSettled(Outcome<Bytes> outcome) {
+        pendingCommands--;
+        counters.command(outcome);
+    }
+
+    void readSettled(Outcome<?> outcome) {
+        counters.read(outcome);
+    }
+
+    /** Hands the member an event, ticking it first if this batch has not yet. */
+    Effects.Proposal step(long batch, Event event) {
+        tick(batch);
+        return stepAlone(event);
+    }
+
+    /** Brings the member's time up to date, once a batch. */
+    void tick(long batch) {
+        if (batchTicked != batch) {
+            batchTicked = batch;
+            stepAlone(host.tick());
+        }
+    }
+
+    private Effects.Proposal stepAlone(Event event) {
+        Effects effects = member.step(event);
+        host.carryOut(this, effects);
+        effects.committed().forEach(this::apply);
+        effects.readsReady().forEach(ready -> reads.ready(ready.requestId(), ready.index()));
+        effects.readsRefused().forEach(refused -> reads.refused(refused.requestId(), host.now()));
+        reads.serve(machine.machine(), lastApplied);
+        noteLeader();
+        return effects.proposal();
+    }
+
+    private void apply(Entry entry) {
+        Outcome<Bytes> outcome = machine.apply(entry);
+        lastApplied = entry.index();
+        counters.entriesApplied++;
+        commands.committed(entry.index(), entry.term(), outcome, member.leader());
+    }
+
+    private void noteLeader() {
+        long leader = member.leader();
+        if (leader != 0 && leader != knownLeader) {
+            knownLeader = leader;
+            counters.leaderChanges++;
+        }
+    }
+
+    /** Proposes what the batch has gathered, and asks for the read index of its reads. */
+    void endOfBatch(long batch) {
+        reads.retryLost(host.now(), settings.member().electionTimeoutNanos());
+        long readRequest = reads.ask(host.now());
+        if (readRequest != 0) {
+            step(batch, new Event.ReadIndex(readRequest));
+        }
+        List<PendingCommand> gathered = commands.takeGathered();
+        if (!gathered.isEmpty()) {
+            propose(batch, gathered);
+        }
+    }
+
+    private void propose(long batch, List<PendingCommand> gathered) {
+        tick(batch);
+        if (member.role() != Role.LEADER) {
+            gathered.forEach(command -> handOver(command, member.leader()));
+            return;
+        }
+        long now = host.wallMillis();
+        List<Payload.Command> payloads = gathered.stream()
+                .map(command -> new Payload.Command(command.envelope.stamped(now).encode()))
+                .toList();
+        if (!host.hasRoom(payloads.stream().mapToLong(Payload.Command::size).sum())) {
+            gathered.forEach(command -> command.answer(new Outcome.NotApplied<>(
+                    "the leader's disk is full; free space or add a disk, nothing is lost", 0)));
+            return;
+        }
+        gathered.forEach(PendingCommand::leavesOurHands);
+        if (step(batch, new Event.Propose(payloads)) instanceof Effects.Proposal.Accepted accepted) {
+            long index = accepted.firstIndex();
+            for (PendingCommand command : gathered) {
+                commands.appended(index++, accepted.term(), command);
+            }
+        } else {
+            throw new IllegalStateException("a leader did not take a proposal");
+        }
+    }
+
+    private void handOver(PendingCommand command, long leader) {
+        if (leader == 0) {
+            command.answer(new Outcome.NotApplied<>("no leader is known", 0));
+        } else if (!command.mayForward) {
+            command.answer(new Outcome.NotApplied<>("this member does not lead", leader));
+        } else {
+            command.leavesOurHands();
+            host.forward(this, command, leader);
+        }
+    }
+
+    /** Says whether an answer given in this batch has brought new requests. */
+    boolean hasWork() {
+        return commands.hasGathered() || reads.canAsk(host.now());
+    }
+
+    /** When this group has something to do next though nothing happens. */
+    long nextWake() {
+        return Math.min(member.nextTick(), reads.nextWake(settings.member().electionTimeoutNanos()));
+    }
+
+    /** Answers everything that waits: the node is going. */
+    void abandon(String reason) {
+        commands.drain().forEach(command -> command.answer(new Outcome.Unknown<>(reason)));
+        reads.drain().forEach(read -> abandon(read, reason));
+    }
+
+    private <R> void abandon(PendingRead<R> read, String reason) {
+        read.answer(new Outcome.NotApplied<>(reason, 0));
+    }
+
+    NodeStatus.GroupStatus status() {
+        return new NodeStatus.GroupStatus(
+                id,
+                member.role(),
+                member.term(),
+                member.leader(),
+                member.commitIndex(),
+                lastApplied,
+                member.lastIndex(),
+                member.durableIndex());
+    }
+
+    StateMachine machine() {
+        return machine.machine();
+    }
+}

@@ -1,0 +1,95 @@
+package io.keelson.node;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The linearizable reads of one group on one node. What a batch gathers shares one ReadIndex; a request for a read index that gets lost is made
+ * anew, which is harmless: it only makes the read later.
+ */
+final class GroupReads {
+    private record Asked(long at, List<PendingRead<?>> reads) {}
+
+    private final long retryNanos;
+    private List<PendingRead<?>> gathered = new ArrayList<>();
+    private final TreeMap<Long, Asked> asked = new TreeMap<>();
+    private final TreeMap<Long, List<PendingRead<?>>> waitingForApply = new TreeMap<>();
+    private long lastRequestId;
+    private long retryAt = Long.MAX_VALUE;
+
+    GroupReads(long retryNanos) {
+        this.retryNanos = retryNanos;
+    }
+
+    void gather(PendingRead<?> read) {
+        gathered.add(read);
+    }
+
+    /** Begins to ask for a read index for what has gathered, and returns the request's number; 0 if there is nothing to ask now. */
+    long ask(long now) {
+        gathered.removeIf(Request::answered);
+        if (!canAsk(now)) {
+            return 0;
+        }
+        retryAt = Long.MAX_VALUE;
+        lastRequestId++;
+        asked.put(lastRequestId, new Asked(now, gathered));
+        gathered = new ArrayList<>();
+        return lastRequestId;
+    }
+
+    boolean canAsk(long now) {
+        return !gathered.isEmpty() && (retryAt == Long.MAX_VALUE || now >= retryAt);
+    }
+
+    /** The reads may be served from a state that includes this index. */
+    void ready(long requestId, long readIndex) {
+        Asked answered = asked.remove(requestId);
+        if (answered != null) {
+            waitingForApply.computeIfAbsent(readIndex, index -> new ArrayList<>()).addAll(answered.reads);
+        }
+    }
+
+    /** There is no leader to ask now: the reads are asked again a little later. */
+    void refused(long requestId, long now) {
+        Asked answered = asked.remove(requestId);
+        if (answered != null) {
+            gathered.addAll(answered.reads);
+            retryAt = Math.min(retryAt, now + retryNanos);
+        }
+    }
+
+    /** Takes back what has been asked so long ago that the answer must be lost. */
+    void retryLost(long now, long lostAfterNanos) {
+        while (!asked.isEmpty() && now - asked.firstEntry().getValue().at >= lostAfterNanos) {
+            gathered.addAll(asked.pollFirstEntry().getValue().reads);
+        }
+    }
+
+    /** Serves what the state machine has caught up with. */
+    void serve(StateMachine machine, long lastApplied) {
+        while (!waitingForApply.isEmpty() && waitingForApply.firstKey() <= lastApplied) {
+            Map.Entry<Long, List<PendingRead<?>>> due = waitingForApply.pollFirstEntry();
+            due.getValue().forEach(read -> read.serve(machine, lastApplied));
+        }
+    }
+
+    /** When {@link #ask} or {@link #retryLost} has something to do next. */
+    long nextWake(long lostAfterNanos) {
+        long lost = asked.isEmpty() ? Long.MAX_VALUE : asked.firstEntry().getValue().at + lostAfterNanos;
+        return Math.min(lost, gathered.isEmpty() ? Long.MAX_VALUE : retryAt);
+    }
+
+    /** Everything that still waits, in whatever state. */
+    List<PendingRead<?>> drain() {
+        List<PendingRead<?>> all = new ArrayList<>(gathered);
+        asked.values().forEach(waiting -> all.addAll(waiting.reads));
+        waitingForApply.values().forEach(all::addAll);
+        gathered.clear();
+        asked.clear();
+        waitingForApply.clear();
+        return all;
+    }
+}

@@ -1,0 +1,48 @@
+package io.keelson.node;
+
+/** The running counts behind {@link NodeStatus.Counters}. */
+final class NodeCounters {
+    long framesIn;
+    long framesOut;
+    long framesRejected;
+    long commandsDone;
+    long commandsNotApplied;
+    long commandsUnknown;
+    long commandsRefused;
+    long readsDone;
+    long readsFailed;
+    long entriesApplied;
+    long leaderChanges;
+
+    void command(Outcome<?> outcome) {
+        switch (outcome) {
+            case Outcome.Done<?> done -> commandsDone++;
+            case Outcome.NotApplied<?> notApplied -> commandsNotApplied++;
+            case Outcome.Unknown<?> unknown -> commandsUnknown++;
+            case Outcome.Refused<?> refused -> commandsRefused++;
+        }
+    }
+
+    void read(Outcome<?> outcome) {
+        if (outcome instanceof Outcome.Done<?>) {
+            readsDone++;
+        } else {
+            readsFailed++;
+        }
+    }
+
+    NodeStatus.Counters snapshot() {
+        return new NodeStatus.Counters(
+                framesIn,
+                framesOut,
+                framesRejected,
+                commandsDone,
+                commandsNotApplied,
+                commandsUnknown,
+                commandsRefused,
+                readsDone,
+                readsFailed,
+                entriesApplied,
+                leaderChanges);
+    }
+}
