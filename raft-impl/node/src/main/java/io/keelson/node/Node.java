@@ -45,6 +45,7 @@ public final class Node {
     private final ArrayDeque<Request<?>> deadlines = new ArrayDeque<>();
     private final NodeCounters counters = new NodeCounters();
     private long batch;
+    private long lastWrite;
     private long lastCorrelation;
     private boolean stopped;
 
@@ -97,10 +98,18 @@ public final class Node {
 
     /** Time has come to a moment asked for with {@link Clock#wakeAt}. Calling it at any other time is harmless. */
     public void onWake() {
-        if (!stopped) {
+        if (acts()) {
             tickDueGroups();
             expireRequests();
+            if (clock.monotonicNanos() - lastWrite >= settings.member().electionTimeoutNanos()) {
+                log.mark();
+            }
         }
+    }
+
+    /** Says whether the node may act: not before what it found on its disk is certainly durable, and not after it has stopped. */
+    private boolean acts() {
+        return !stopped && log.settled();
     }
 
     private void tickDueGroups() {
@@ -135,7 +144,7 @@ public final class Node {
      * @return null if the frame was well formed; else, in one line, why the connection it came from should be closed. Nothing was allocated on its word
      */
     public String onFrame(ByteBuffer frame) {
-        if (stopped) {
+        if (!acts()) {
             return null;
         }
         counters.framesIn++;
@@ -329,7 +338,7 @@ public final class Node {
 
     /** Ends a batch: proposes, writes and forces what it gathered, asks for the next wake-up. */
     public void flush() {
-        if (stopped) {
+        if (!acts()) {
             return;
         }
         do {
@@ -450,6 +459,7 @@ public final class Node {
         public void carryOut(Group group, Effects effects) {
             if (effects.write() != null) {
                 log.append(group.id, effects.write());
+                lastWrite = clock.monotonicNanos();
             }
             for (Message message : effects.sendNow()) {
                 send(new Frame.Protocol(headerTo(group.id, message.to()), message));
