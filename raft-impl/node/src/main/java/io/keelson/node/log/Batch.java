@@ -1,0 +1,176 @@
+package io.keelson.node.log;
+
+import io.keelson.core.Entry;
+import io.keelson.core.HardState;
+import io.keelson.node.port.StorageException;
+import io.keelson.node.wire.PayloadCodec;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The records that one flush writes, in the order and at the positions they will have, and whom to tell when they are durable.
+ *
+ * <p>A batch begins at a sector's start, so that no write ever touches a sector that holds durable records.
+ */
+final class Batch {
+    private static final int INITIAL_BYTES = 4096;
+
+    /** Consecutive records of one segment: the bytes {@code from} to {@code to} of the buffer go to {@code offset}. */
+    private static final class Part {
+        final Segment segment;
+        final int offset;
+        final int from;
+        int to;
+        boolean written;
+
+        Part(Segment segment, int offset, int from) {
+            this.segment = segment;
+            this.offset = offset;
+            this.from = from;
+            this.to = from;
+        }
+
+        int end() {
+            return offset + to - from;
+        }
+    }
+
+    private final List<Part> parts = new ArrayList<>();
+    private final SortedMap<Long, Long> tickets = new TreeMap<>();
+    private ByteBuffer buffer = ByteBuffer.allocate(INITIAL_BYTES);
+    private long records;
+    private boolean onlyMarks = true;
+    private int forcesMissing;
+
+    boolean isEmpty() {
+        return records == 0;
+    }
+
+    long records() {
+        return records;
+    }
+
+    int bytes() {
+        return buffer.position();
+    }
+
+    /** Says whether nothing in it would need a mark after it. */
+    boolean hasOnlyMarks() {
+        return onlyMarks;
+    }
+
+    /** Group and last ticket of each write in it. */
+    SortedMap<Long, Long> tickets() {
+        return tickets;
+    }
+
+    /** The next record goes to this place. */
+    void startAt(Segment segment, int offset) {
+        parts.add(new Part(segment, offset, buffer.position()));
+    }
+
+    /** The offset after the last record in the segment last started at. */
+    int endOffset() {
+        return parts.get(parts.size() - 1).end();
+    }
+
+    void addHead(long number, SegmentHead head) {
+        int start = begin(LogRecord.Kind.HEAD, SegmentHead.LENGTH, number, head.incarnation(), 0, 0, 0);
+        head.encode(buffer);
+        end(start);
+    }
+
+    void addHardState(long number, long incarnation, long group, HardState state) {
+        end(begin(LogRecord.Kind.HARD_STATE, 0, number, incarnation, group, state.term(), state.votedFor()));
+        onlyMarks = false;
+    }
+
+    void addEntry(long number, long incarnation, long group, Entry entry) {
+        int size = PayloadCodec.size(entry.payload());
+        int start = begin(LogRecord.Kind.ENTRY, size, number, incarnation, group, entry.term(), entry.index());
+        PayloadCodec.encode(entry.payload(), buffer);
+        end(start);
+        onlyMarks = false;
+    }
+
+    void addMark(long number, long incarnation) {
+        end(begin(LogRecord.Kind.MARK, 0, number, incarnation, 0, 0, 0));
+    }
+
+    private int begin(LogRecord.Kind kind, int bodyLength, long number, long incarnation, long group, long term, long index) {
+        int length = RecordCodec.padded(bodyLength);
+        if (buffer.remaining() < length) {
+            ByteBuffer larger = ByteBuffer.allocate(Math.max(2 * buffer.capacity(), buffer.position() + length));
+            buffer = larger.put(buffer.flip());
+        }
+        int start = buffer.position();
+        RecordCodec.begin(buffer, kind, number, incarnation, group, term, index);
+        return start;
+    }
+
+    private void end(int start) {
+        RecordCodec.end(buffer, start);
+        parts.get(parts.size() - 1).to = buffer.position();
+        records++;
+    }
+
+    /** Gives all records the mark, and their checksums. */
+    void seal(RecordCodec codec, long mark) {
+        parts.removeIf(part -> part.from == part.to);
+        for (Part part : parts) {
+            for (int at = part.from; at < part.to; ) {
+                long position = Position.of(part.segment.sequence(), part.offset + at - part.from);
+                at += codec.seal(buffer, at, position, mark);
+            }
+        }
+    }
+
+    /**
+     * Writes what is not yet written.
+     *
+     * @throws StorageException of kind {@link StorageException.Kind#NO_SPACE} if the rest must be written later, by another call
+     */
+    void write() throws StorageException {
+        for (Part part : parts) {
+            if (!part.written) {
+                part.segment.file().write(part.offset, buffer.slice(part.from, part.to - part.from));
+                part.written = true;
+            }
+        }
+    }
+
+    /** Forces each segment it was written to; returns the number of forces. */
+    int force(Segments.Forces forces, Runnable progress) {
+        forcesMissing = parts.size();
+        for (Part part : parts) {
+            part.segment.file().force(forces.then(() -> {
+                forcesMissing--;
+                progress.run();
+            }));
+        }
+        return parts.size();
+    }
+
+    /** Says whether a crash can't take any of it. */
+    boolean isDurable() {
+        return forcesMissing == 0 && parts.stream().allMatch(part -> part.segment.isDurable());
+    }
+
+    /** The position after its last record. */
+    long end() {
+        Part last = parts.get(parts.size() - 1);
+        return Position.of(last.segment.sequence(), last.end());
+    }
+
+    /** Forgets everything, keeping the buffer unless it has grown larger than this. */
+    void clear(int keepBytes) {
+        parts.clear();
+        tickets.clear();
+        records = 0;
+        onlyMarks = true;
+        buffer = buffer.capacity() > keepBytes ? ByteBuffer.allocate(INITIAL_BYTES) : buffer.clear();
+    }
+}

@@ -1,0 +1,514 @@
+package io.keelson.node.log;
+
+import io.keelson.core.Configuration;
+import io.keelson.core.Entry;
+import io.keelson.core.HardState;
+import io.keelson.core.LogWrite;
+import io.keelson.core.Recovered;
+import io.keelson.node.NodeOpenException;
+import io.keelson.node.port.Entropy;
+import io.keelson.node.port.Storage;
+import io.keelson.node.port.StorageException;
+import io.keelson.node.wire.PayloadCodec;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The one durable log of a node, for all its groups, so that a thousand groups cost one force.
+ *
+ * <p>It is a sequence of segment files allocated ahead with zeros. Each record has a checksum over its position and content, a number
+ * without gaps, and the <em>mark</em>: the position up to which the log was known to be durable when the record was written. A truncation is
+ * a record, not a rewrite: an entry replaces whatever its group's log holds from its index on. Several forces may be in flight; writes
+ * become durable in the order in which they were appended.
+ *
+ * <p><b>Opening.</b> Records are read up to the first one that is missing. If an intact record beyond it carries a mark beyond it, something
+ * durable was lost, and opening fails, naming file and offset. Otherwise the rest is what a crash tore, and is overwritten with zeros.
+ *
+ * <p><b>Settling.</b> Forces are asynchronous, so a log that has just been opened is not {@link #settled} yet: what a killed process had written and
+ * not forced may have been read back from the system's cache, and a new directory's identity may still be lost. Opening asks for these forces and
+ * {@link #flush} writes nothing before they are done. A node that acts on nothing and sends nothing until then never speaks of anything that a
+ * crash could take back: if the crash comes earlier, the next opening finds another end, or draws another incarnation, and nobody can tell.
+ *
+ * <p><b>Full disk.</b> The next segment is allocated while the current one has room. When that fails {@link #hasRoom} refuses, and what is
+ * left is kept for hard states. What does not fit at all waits in memory, unacknowledged, until there is space. Any other failure of
+ * the storage stops the log for good; a force is never retried.
+ *
+ * <p>Not thread-safe: all calls and all completions come on the node's thread.
+ */
+public final class DurableLog {
+    private static final int KEPT_BUFFER_BYTES = 1 << 20;
+    private static final int KEPT_BUFFERS = 4;
+    private static final int RESERVE_FRACTION = 8;
+    private static final int FLUSHES_BETWEEN_ATTEMPTS = 64;
+
+    private final Storage storage;
+    private final RecordCodec codec = new RecordCodec();
+    private final SegmentHead head;
+    private final SortedMap<Long, GroupImage> images;
+    private final SortedMap<Long, HardState> hardStates = new TreeMap<>();
+    private final Segments segments;
+    private final int reserve;
+    private final ArrayDeque<Batch> inFlight = new ArrayDeque<>();
+    private final ArrayDeque<Batch> spare = new ArrayDeque<>();
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private Batch gathered = new Batch();
+    private long nextNumber;
+    private long end;
+    private long durable;
+    private boolean marked;
+    private boolean settled;
+    private boolean flushWanted;
+    private boolean frozen;
+    private int flushesSinceFull;
+    private int forcesBeforeSettled;
+    private Listener listener;
+    private String failure;
+    private boolean stopped;
+    private long records;
+    private long bytesWritten;
+    private long forces;
+    private final long tornBytes;
+
+    /** A write that finds no room. */
+    private record Waiting(long group, LogWrite write) {}
+
+    /** Told what becomes of writes, on the node's thread. */
+    public interface Listener {
+        /**
+         * A group's writes up to this ticket are durable.
+         *
+         * @param group the group
+         * @param ticket the ticket of the last write
+         */
+        void durable(long group, long ticket);
+
+        /**
+         * The storage has failed. The log does nothing more, and the process should end.
+         *
+         * @param oneLine what failed, for the operator
+         */
+        void failed(String oneLine);
+
+        /** What was recovered is durable now: from here on the node may act on it. Told once, unless it was so before the listener was set. */
+        default void settled() {}
+    }
+
+    private DurableLog(Storage storage, SegmentHead head, LogReader read, LogRepair repair, int segmentBytes) {
+        this.storage = storage;
+        this.head = head;
+        images = read.groups();
+        images.forEach((group, image) -> hardStates.put(group, image.hardState()));
+        segments = new Segments(storage, segmentBytes, repair.current(), repair.prepared(), this::then);
+        reserve = segmentBytes / RESERVE_FRACTION;
+        nextNumber = read.nextNumber();
+        end = read.end();
+        durable = read.mark();
+        marked = read.isMarked();
+        tornBytes = repair.tornBytes();
+    }
+
+    /**
+     * Opens the log of a directory, or begins one.
+     *
+     * @param storage the directory
+     * @param entropy draws the incarnation of a new directory
+     * @param clusterId the cluster it must belong to
+     * @param memberId the member it must belong to
+     * @param segmentBytes the size of new segments, in bytes; a larger record gets a segment of its size
+     * @return the log, not yet {@link #settled}
+     * @throws NodeOpenException if the directory is another cluster's or member's, of a newer format or damaged (nothing was written), or the
+     *     storage fails
+     */
+    public static DurableLog open(Storage storage, Entropy entropy, long clusterId, long memberId, int segmentBytes)
+            throws NodeOpenException {
+        int capacity = RecordCodec.alignUp(Math.max(segmentBytes, 2 * RecordCodec.SECTOR), RecordCodec.SECTOR);
+        LogReader read = new LogReader(storage);
+        read.read(clusterId, memberId);
+        LogRepair repair = new LogRepair(storage);
+        try {
+            DurableLog log;
+            if (read.head() == null) {
+                long incarnation = Math.max(1, entropy.nextLong() & Long.MAX_VALUE);
+                SegmentHead head = new SegmentHead(SegmentHead.FORMAT, clusterId, memberId, incarnation);
+                repair.create(read, capacity);
+                log = new DurableLog(storage, head, read, repair, capacity);
+                log.writeFirstHead();
+            } else {
+                repair.repair(read, capacity);
+                log = new DurableLog(storage, read.head(), read, repair, capacity);
+            }
+            log.settle(repair.unforced());
+            log.segments.prepareAhead();
+            return log;
+        } catch (StorageException e) {
+            throw new NodeOpenException("the log can't be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private void writeFirstHead() throws StorageException {
+        Batch first = new Batch();
+        first.startAt(segments.current(), 0);
+        first.addHead(nextNumber++, head);
+        first.seal(codec, durable);
+        first.write();
+        end = first.end();
+        records++;
+        bytesWritten += first.bytes();
+    }
+
+    private void settle(List<Segment> unforced) {
+        forcesBeforeSettled = unforced.size() + 1;
+        for (Segment segment : unforced) {
+            segment.file().force(then(() -> {
+                if (segment.sequence() < segments.current().sequence()) {
+                    segment.file().close();
+                }
+                settleStep();
+            }));
+        }
+        storage.forceNames(then(() -> {
+            unforced.forEach(Segment::becomeDurable);
+            settleStep();
+        }));
+    }
+
+    private void settleStep() {
+        if (--forcesBeforeSettled > 0) {
+            return;
+        }
+        settled = true;
+        durable = end;
+        if (listener != null) {
+            listener.settled();
+        }
+        if (flushWanted) {
+            flush();
+        }
+    }
+
+    /** Names this data directory: drawn when it was created, at least 1. A wiped directory gets another. */
+    public long incarnation() {
+        return head.incarnation();
+    }
+
+    /**
+     * Says whether everything {@link #recovered} and the {@link #incarnation} are durable. The node neither sends nor acts before. Writes
+     * may be gathered and flushed before: they follow.
+     */
+    public boolean settled() {
+        return settled;
+    }
+
+    /**
+     * What the log held of a group when it was opened. Asked once for each group, before anything is appended to it: the log does not keep it.
+     *
+     * @param group the group
+     * @param initial the configuration of a group that the log does not know
+     * @return what was recovered, never null
+     * @throws IllegalStateException if it was asked before
+     */
+    public Recovered recovered(long group, Configuration initial) {
+        if (images.containsKey(group) && images.get(group) == null) {
+            throw new IllegalStateException("group " + group + " was recovered before");
+        }
+        GroupImage image = images.put(group, null);
+        return image == null ? Recovered.nothing(initial) : image.recovered(initial);
+    }
+
+    /**
+     * Sets who is told. Set once, before the first flush.
+     *
+     * @param told the listener, not null
+     */
+    public void listener(Listener told) {
+        listener = told;
+        if (failure != null) {
+            told.failed(failure);
+        }
+    }
+
+    /**
+     * Gathers a write for the next flush.
+     *
+     * @param group the group
+     * @param write the write; tickets of a group ascend
+     */
+    public void append(long group, LogWrite write) {
+        if (stopped) {
+            return;
+        }
+        try {
+            if (frozen || !waiting.isEmpty() || !fits(write.hardState() != null, write.entries(), 0)) {
+                waiting.add(new Waiting(group, write));
+            } else {
+                place(group, write);
+            }
+        } catch (StorageException e) {
+            fail(e);
+        }
+    }
+
+    /**
+     * Says whether new commands may be accepted. False when the disk is full; votes and hard states still fit then.
+     *
+     * @param bytes the length of a command
+     */
+    public boolean hasRoom(long bytes) {
+        int bodyLength = (int) Math.min(bytes + Long.BYTES, Integer.MAX_VALUE / 2);
+        return hasRoom(cursor -> cursor.take(RecordCodec.padded(bodyLength)));
+    }
+
+    /**
+     * Says whether these entries may be appended in one write, as {@link #hasRoom(long)} does. A follower drops what it has no room for.
+     *
+     * @param entries the entries, not null
+     */
+    public boolean hasRoom(List<Entry> entries) {
+        return hasRoom(cursor -> cursor.takeAll(false, entries));
+    }
+
+    private boolean hasRoom(Demand demand) {
+        if (stopped || frozen || !waiting.isEmpty()) {
+            return false;
+        }
+        try {
+            Cursor cursor = new Cursor();
+            return demand.on(cursor) && cursor.leaves(reserve);
+        } catch (StorageException e) {
+            fail(e);
+            return false;
+        }
+    }
+
+    private boolean fits(boolean hardState, List<Entry> entries, int rest) throws StorageException {
+        Cursor cursor = new Cursor();
+        return cursor.takeAll(hardState, entries) && cursor.leaves(rest);
+    }
+
+    /** Records to find room for. */
+    private interface Demand {
+        boolean on(Cursor cursor) throws StorageException;
+    }
+
+    /** Where records would go, without putting them there. */
+    private final class Cursor {
+        private Segment segment = segments.current();
+        private int distance;
+        private int offset = nextOffset();
+
+        boolean takeAll(boolean hardState, List<Entry> entries) throws StorageException {
+            boolean fits = !hardState && !entries.isEmpty() || take(RecordCodec.padded(0));
+            for (int i = 0; fits && i < entries.size(); i++) {
+                fits = take(RecordCodec.padded(PayloadCodec.size(entries.get(i).payload())));
+            }
+            return fits;
+        }
+
+        boolean take(int length) throws StorageException {
+            if (offset + length > segment.capacity()) {
+                int headLength = headLength(1);
+                segment = ahead(distance++, headLength + length);
+                offset = headLength;
+            }
+            offset += length;
+            return segment != null;
+        }
+
+        /** Says whether so many bytes are left, here or in a segment ahead. */
+        boolean leaves(int rest) throws StorageException {
+            return segment.capacity() - offset >= rest || ahead(distance, headLength(1) + rest) != null;
+        }
+    }
+
+    /** A segment ahead, allocated now unless the disk was full a short while ago; null if there is none. */
+    private Segment ahead(int distance, int capacity) throws StorageException {
+        if (segments.isFull() && flushesSinceFull < FLUSHES_BETWEEN_ATTEMPTS && distance >= segments.prepared()) {
+            return null;
+        }
+        flushesSinceFull = 0;
+        return segments.require(distance, capacity);
+    }
+
+    private int headLength(int moreGroups) {
+        return RecordCodec.padded(SegmentHead.LENGTH) + (hardStates.size() + moreGroups) * RecordCodec.padded(0);
+    }
+
+    /** The offset in the current segment at which the next record goes. */
+    private int nextOffset() {
+        return gathered.isEmpty() ? RecordCodec.alignUp(Position.offset(end), RecordCodec.SECTOR) : gathered.endOffset();
+    }
+
+    private void place(long group, LogWrite write) {
+        if (write.hardState() != null) {
+            makePlace(RecordCodec.padded(0));
+            gathered.addHardState(nextNumber++, head.incarnation(), group, write.hardState());
+            hardStates.put(group, write.hardState());
+        }
+        for (Entry entry : write.entries()) {
+            makePlace(RecordCodec.padded(PayloadCodec.size(entry.payload())));
+            gathered.addEntry(nextNumber++, head.incarnation(), group, entry);
+        }
+        if (write.hardState() == null && write.entries().isEmpty()) {
+            placeMark();
+        }
+        gathered.tickets().put(group, write.ticket());
+    }
+
+    private void placeMark() {
+        makePlace(RecordCodec.padded(0));
+        gathered.addMark(nextNumber++, head.incarnation());
+    }
+
+    /** Makes the end of the batch a place for a record of this length, in a new segment if need be. */
+    private void makePlace(int length) {
+        int offset = nextOffset();
+        if (gathered.isEmpty()) {
+            gathered.startAt(segments.current(), offset);
+        }
+        if (offset + length <= segments.current().capacity()) {
+            return;
+        }
+        gathered.startAt(segments.roll(), 0);
+        gathered.addHead(nextNumber++, head);
+        hardStates.forEach((group, state) -> gathered.addHardState(nextNumber++, head.incarnation(), group, state));
+    }
+
+    /** Writes what was gathered and asks for one force; does nothing when nothing was gathered. */
+    public void flush() {
+        if (stopped) {
+            return;
+        }
+        flushesSinceFull = Math.min(flushesSinceFull + 1, FLUSHES_BETWEEN_ATTEMPTS);
+        if (!settled) {
+            flushWanted = true;
+            return;
+        }
+        try {
+            while (writeGathered() && placeWaiting()) {}
+            ahead(0, 0);
+        } catch (StorageException e) {
+            fail(e);
+        }
+    }
+
+    /** Returns false if there is no room on the disk: all of it is tried again by a later flush. */
+    private boolean writeGathered() throws StorageException {
+        if (gathered.isEmpty()) {
+            return true;
+        }
+        if (!frozen) {
+            gathered.seal(codec, durable);
+        }
+        try {
+            frozen = true;
+            gathered.write();
+        } catch (StorageException e) {
+            if (e.kind() != StorageException.Kind.NO_SPACE) {
+                throw e;
+            }
+            return false;
+        }
+        frozen = false;
+        Batch batch = gathered;
+        gathered = spare.isEmpty() ? new Batch() : spare.poll();
+        end = batch.end();
+        marked = batch.hasOnlyMarks();
+        records += batch.records();
+        bytesWritten += batch.bytes();
+        inFlight.add(batch);
+        forces += batch.force(this::then, this::report);
+        return true;
+    }
+
+    /** Gathers what has waited for room; returns false if nothing of it found any. */
+    private boolean placeWaiting() throws StorageException {
+        while (!waiting.isEmpty()) {
+            Waiting first = waiting.peek();
+            if (!fits(first.write().hardState() != null, first.write().entries(), 0)) {
+                break;
+            }
+            place(first.group(), first.write());
+            waiting.poll();
+        }
+        return !gathered.isEmpty();
+    }
+
+    /**
+     * Marks everything as durable, in the log itself, so that damage to it is never taken for a torn tail. The node calls it when idle; it does
+     * nothing while writes are under way or if the log ends with a mark.
+     */
+    public void mark() {
+        boolean idle = gathered.isEmpty() && inFlight.isEmpty() && waiting.isEmpty();
+        if (stopped || !settled || marked || !idle) {
+            return;
+        }
+        try {
+            if (fits(true, List.of(), reserve)) {
+                placeMark();
+                flush();
+            }
+        } catch (StorageException e) {
+            fail(e);
+        }
+    }
+
+    /** Tells of the batches that have become durable, in their order. */
+    private void report() {
+        while (!stopped && !inFlight.isEmpty() && inFlight.peek().isDurable()) {
+            Batch batch = inFlight.poll();
+            durable = batch.end();
+            for (Map.Entry<Long, Long> ticket : batch.tickets().entrySet()) {
+                listener.durable(ticket.getKey(), ticket.getValue());
+            }
+            segments.closeBefore(durable);
+            if (spare.size() < KEPT_BUFFERS) {
+                batch.clear(KEPT_BUFFER_BYTES);
+                spare.add(batch);
+            }
+        }
+    }
+
+    /** A force's completion: goes on with the step, and with whatever batches it has made durable, unless the force failed. */
+    private Storage.Completion then(Runnable step) {
+        return error -> {
+            if (stopped) {
+                return;
+            }
+            if (error != null) {
+                fail(error);
+                return;
+            }
+            step.run();
+            report();
+        };
+    }
+
+    private void fail(StorageException error) {
+        stopped = true;
+        failure = "the log has failed and writes nothing more: " + error.getMessage();
+        if (listener != null) {
+            listener.failed(failure);
+        }
+    }
+
+    /** Returns what the log has done since it was opened. */
+    public LogStatistics statistics() {
+        return new LogStatistics(
+                records,
+                bytesWritten,
+                forces,
+                segments.current().sequence(),
+                segments.prepared(),
+                tornBytes,
+                segments.isFull());
+    }
+
+    /** Closes the files. What was gathered and not flushed is lost, as in a crash. */
+    public void close() {
+        stopped = true;
+        segments.close();
+    }
+}

@@ -1,0 +1,46 @@
+package io.keelson.node.log;
+
+import io.keelson.node.NodeOpenException;
+import java.nio.ByteBuffer;
+
+/**
+ * Whose a segment is: the body of its first record, whose layout no later format changes.
+ *
+ * @param format the format of the log
+ * @param cluster the cluster's id
+ * @param member the member's id
+ * @param incarnation names the data directory, from 1: a wiped one gets another
+ */
+record SegmentHead(int format, long cluster, long member, long incarnation) {
+    /** The format that this code writes, and the newest that it reads. */
+    static final int FORMAT = 1;
+
+    /** The length of the body. */
+    static final int LENGTH = Integer.BYTES + 3 * Long.BYTES;
+
+    void encode(ByteBuffer out) {
+        out.putInt(format).putLong(cluster).putLong(member).putLong(incarnation);
+    }
+
+    static SegmentHead decode(ByteBuffer body) {
+        return new SegmentHead(body.getInt(), body.getLong(), body.getLong(), body.getLong());
+    }
+
+    /** Refuses a segment that this member can't go on with. */
+    void mustBelongTo(long clusterId, long memberId, String fileName) throws NodeOpenException {
+        if (format > FORMAT) {
+            throw new NodeOpenException(
+                    fileName + " has format " + format + ", this version reads up to " + FORMAT + "; run a newer version", null);
+        }
+        if (cluster != clusterId) {
+            throw new NodeOpenException(
+                    fileName + " belongs to cluster " + cluster + ", not to " + clusterId + "; choose another directory or cluster id",
+                    null);
+        }
+        if (member != memberId) {
+            throw new NodeOpenException(
+                    fileName + " belongs to member " + member + ", not to " + memberId + "; choose another directory or member id",
+                    null);
+        }
+    }
+}
