@@ -4,6 +4,7 @@ import io.keelson.jepsen.driver.NodePlan;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -14,18 +15,27 @@ final class ServerProcess {
 
     private ServerProcess() {}
 
-    /** Returns the command line of one node of a cluster: this JVM's java, flags and class path, and the command {@code server}. */
+    /** Returns the command line of one node of a cluster: this JVM's java, flags and class path, and the server's settings. */
     static List<String> commandLine(NodePlan node, List<NodePlan> cluster) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(Resources.jvmFlags());
         line.addAll(MEMORY);
-        line.addAll(List.of("-cp", absolute(System.getProperty("java.class.path")), Keelson.class.getName(), "server"));
+        // A cluster must not outlive the command that started it, even if that is killed.
+        line.add("-Dkeelson.ends.with.parent=true");
+        line.addAll(List.of("-cp", absolute(System.getProperty("java.class.path")), "io.keelson.server.command.ServerMain"));
+        line.addAll(List.of("--member-id", String.valueOf(node.number())));
+        line.addAll(List.of("--data-dir", node.dataDirectory().toString()));
+        line.addAll(List.of("--initial-cluster", cluster.stream()
+                .map(member -> member.number() + "=" + member.host() + ":" + member.peerPort()).collect(Collectors.joining(","))));
+        line.addAll(List.of("--client-listen", node.host() + ":" + node.clientPort()));
+        line.addAll(List.of("--admin-listen", node.host() + ":" + node.adminPort()));
         return line;
     }
 
+    /** The children run in folders of their own. */
     private static String absolute(String classPath) {
-        return java.util.Arrays.stream(classPath.split(File.pathSeparator)).map(entry -> Path.of(entry).toAbsolutePath().toString())
+        return Arrays.stream(classPath.split(File.pathSeparator)).map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
     }
 }

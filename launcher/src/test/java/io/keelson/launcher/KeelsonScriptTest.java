@@ -106,6 +106,16 @@ class KeelsonScriptTest {
         assertFalse(Files.exists(house.resolve("launcher/target/classpath.txt")));
     }
 
+    @Test
+    void aLockThatNobodyHoldsAnyMoreIsBroken() throws Exception {
+        maven("echo a.jar >launcher/target/classpath.txt");
+        Files.delete(house.resolve("launcher/target/classpath.txt"));
+        // Above every process id that a kernel gives out.
+        write(house.resolve("launcher/target/build.lock/pid"), "4194305\n");
+        assertEquals(0, keelson("verify").exitCode());
+        assertFalse(Files.exists(house.resolve("launcher/target/build.lock")));
+    }
+
     private Path jdk(String version) throws IOException {
         Path jdk = temporary.resolve("jdk-" + version);
         write(jdk.resolve("release"), "IMPLEMENTOR=\"Nobody\"\nJAVA_VERSION=\"" + version + ".0.1\"\n");

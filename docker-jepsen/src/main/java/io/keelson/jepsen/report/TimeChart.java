@@ -22,6 +22,7 @@ public final class TimeChart {
             .chart .okline{stroke:#1f883d}.chart .infoline{stroke:#bf8700}.chart .failline{stroke:#cf222e}
             .chart polyline{fill:none;stroke-width:1.4}.chart .leader{stroke:#8250df;stroke-dasharray:2 3}
             .chart .who{fill:#8250df}
+            .legend span{display:inline-block;margin-right:1.2em}.legend i{display:inline-block;width:.8em;height:.8em;margin-right:.4em}
             """;
 
     private static final double WIDTH = 1000;
@@ -42,6 +43,17 @@ public final class TimeChart {
     private TimeChart(RunResult result) {
         this.result = result;
         this.seconds = Math.max(0.001, (result.end() - result.begin()) / NANOS);
+    }
+
+    /** Says what the colours of both pictures mean. */
+    public static String legend() {
+        return "<p class=\"legend dim\">" + key("#1f883d", "ok") + key("#bf8700", "unknown outcome") + key("#cf222e", "certainly failed")
+                + key("#f3c9cc", "killed") + key("#ecdcc0", "paused") + key("#c6dcf5", "restarted")
+                + key("#8250df", "a new leader is seen") + "</p>\n";
+    }
+
+    private static String key(String colour, String words) {
+        return "<span><i style=\"background:" + colour + "\"></i>" + words + "</span>";
     }
 
     /** Draws how many operations ended in each second, by outcome. */
@@ -65,8 +77,11 @@ public final class TimeChart {
             highest = Math.max(highest, row[bucket]);
         }
         open("operations per second");
-        for (int i = 0; i <= 4; i++) {
-            grid(i / 4.0, String.valueOf(Math.round(highest * i / 4)));
+        int lines = 4;
+        double step = niceStep(highest / lines);
+        highest = step * lines;
+        for (int i = 0; i <= lines; i++) {
+            grid(i / (double) lines, String.valueOf(Math.round(step * i)));
         }
         for (int outcome = OUTCOMES.length - 1; outcome >= 0; outcome--) {
             svg.append("<polyline class=\"").append(OUTCOMES[outcome].label()).append("line\" points=\"");
@@ -77,6 +92,17 @@ public final class TimeChart {
             svg.append("\"/>\n");
         }
         return close();
+    }
+
+    /** The least of 1, 2, 2.5, 5 and their tenfolds that is not below. */
+    private static double niceStep(double least) {
+        double power = Math.pow(10, Math.floor(Math.log10(least)));
+        for (double factor : new double[] {1, 2, 2.5, 5}) {
+            if (factor * power >= least) {
+                return factor * power;
+            }
+        }
+        return 10 * power;
     }
 
     private String drawLatency() {
