@@ -1,0 +1,120 @@
+package io.keelson.node.netty;
+
+import io.keelson.node.wire.Hello;
+import io.keelson.node.wire.HelloCodec;
+import io.keelson.node.wire.MalformedFrameException;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** One end of a connection: hellos first, within a time limit; whatever is wrong closes it with one logged line. */
+abstract class Connection extends ChannelInboundHandlerAdapter {
+    static final System.Logger LOG = System.getLogger("io.keelson.node.netty");
+
+    private final Handshake handshake;
+    private final TransportSettings settings;
+    private final TransportMeter meter;
+    private final long expectedMember;
+    private ScheduledFuture<?> helloDeadline;
+    private Hello theirs;
+    private boolean refused;
+
+    Connection(Handshake handshake, TransportSettings settings, TransportMeter meter, long expectedMember) {
+        this.handshake = handshake;
+        this.settings = settings;
+        this.meter = meter;
+        this.expectedMember = expectedMember;
+    }
+
+    /** The other end has said who it is, and may stay. */
+    abstract void established(ChannelHandlerContext context, Hello hello);
+
+    /** A frame has arrived after the hello. */
+    abstract void received(ChannelHandlerContext context, ByteBuffer frame);
+
+    /** For the log: the other end, as this end sees it. */
+    abstract String describe(ChannelHandlerContext context);
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        helloDeadline = context.executor().schedule(
+                () -> refuse(context, "no hello within " + settings.handshakeTimeoutMillis() + " ms"),
+                settings.handshakeTimeoutMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuffer frame = (ByteBuffer) message;
+        meter.bytesIn.add(Integer.BYTES + frame.remaining());
+        if (refused) {
+            return;
+        }
+        if (theirs != null) {
+            received(context, frame);
+            return;
+        }
+        try {
+            greet(context, HelloCodec.decode(frame));
+        } catch (MalformedFrameException malformed) {
+            refuse(context, malformed.getMessage());
+        }
+    }
+
+    private void greet(ChannelHandlerContext context, Hello hello) {
+        helloReceived(context);
+        String reason = handshake.whyRefused(hello, expectedMember);
+        if (reason != null) {
+            refuse(context, reason);
+            return;
+        }
+        theirs = hello;
+        helloDeadline.cancel(false);
+        context.pipeline().get(FrameDecoder.class).limit(settings.maxFrameBytes());
+        established(context, hello);
+    }
+
+    /** The other end's hello has come; whether it is welcome is decided next. */
+    void helloReceived(ChannelHandlerContext context) {}
+
+    final void sendHello(ChannelHandlerContext context) {
+        ByteBuf hello = context.alloc().buffer(Integer.BYTES + HelloCodec.SIZE);
+        hello.writeInt(HelloCodec.SIZE).writeBytes(HelloCodec.encode(handshake.own()));
+        context.writeAndFlush(hello);
+    }
+
+    /** Closes the connection and logs why, once. */
+    final void refuse(ChannelHandlerContext context, String reason) {
+        if (!refused && context.channel().isOpen()) {
+            refused = true;
+            meter.connectionsClosed.increment();
+            LOG.log(Level.WARNING, "closed the connection " + describe(context) + ": " + reason);
+        }
+        context.close();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (helloDeadline != null) {
+            helloDeadline.cancel(false);
+        }
+    }
+
+    /** A reset is the other end's way to go and is no news; a frame that can't be cut out of the stream is. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof DecoderException) {
+            refuse(context, cause.getMessage());
+        } else if (cause instanceof java.io.IOException) {
+            LOG.log(Level.DEBUG, "lost the connection " + describe(context) + ": " + cause.getMessage());
+            context.close();
+        } else {
+            refuse(context, "internal error: " + cause);
+        }
+    }
+}

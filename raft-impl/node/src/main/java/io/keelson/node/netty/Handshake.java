@@ -1,0 +1,53 @@
+package io.keelson.node.netty;
+
+import io.keelson.node.wire.Hello;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Decides who may stay: members of this cluster that speak this version, and have not lost their data directory since this node first met them.
+ *
+ * <p>Confined to the transport's thread.
+ */
+final class Handshake {
+    /** The member id expected of a connection that was accepted: any peer's. */
+    static final long ANY_PEER = 0;
+
+    private final Hello own;
+    private final Set<Long> peers;
+    private final Map<Long, Long> incarnations = new HashMap<>();
+
+    Handshake(Hello own, Set<Long> peers) {
+        this.own = own;
+        this.peers = peers;
+    }
+
+    Hello own() {
+        return own;
+    }
+
+    /** Returns null if the other end may stay, and remembers its incarnation; else says in one line why not. */
+    String whyRefused(Hello theirs, long expectedMember) {
+        if (theirs.clusterId() != own.clusterId()) {
+            return "it belongs to cluster " + theirs.clusterId() + ", this is cluster " + own.clusterId();
+        }
+        if (theirs.protocolVersion() != own.protocolVersion()) {
+            return "it speaks protocol version " + theirs.protocolVersion() + ", this node speaks " + own.protocolVersion();
+        }
+        if (expectedMember != ANY_PEER && theirs.memberId() != expectedMember) {
+            return "it is member " + theirs.memberId() + ", expected member " + expectedMember + ": check the peers' addresses";
+        }
+        if (!peers.contains(theirs.memberId())) {
+            return theirs.memberId() == own.memberId()
+                    ? "it claims to be member " + own.memberId() + ", as this node is: check the member ids"
+                    : "member " + theirs.memberId() + " is not among the peers of this node";
+        }
+        Long known = incarnations.putIfAbsent(theirs.memberId(), theirs.incarnation());
+        if (known != null && known != theirs.incarnation()) {
+            return "member " + theirs.memberId() + " has another data directory than before (incarnation " + theirs.incarnation()
+                    + ", was " + known + "): a lost directory must come back as a new member";
+        }
+        return null;
+    }
+}

@@ -1,0 +1,180 @@
+package io.keelson.node.netty;
+
+import io.keelson.node.NodeOpenException;
+import io.keelson.node.port.Network;
+import io.keelson.node.wire.FrameCodec;
+import io.keelson.node.wire.Hello;
+import io.keelson.node.wire.HelloCodec;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * The port {@link Network} over TCP.
+ *
+ * <p>{@link #send} and {@link #flush} are called from the node's one thread; the transport's own single thread does everything else.
+ */
+public final class NettyTransport implements Network, AutoCloseable {
+    private final TransportSettings settings;
+    private final long clusterId;
+    private final long memberId;
+    private final FrameReceiver receiver;
+    private final TransportMeter meter = new TransportMeter();
+    private final EventLoopGroup threads;
+    private final SortedMap<Long, PeerLink> links = new TreeMap<>();
+    private Channel server;
+    private volatile Handshake handshake;
+
+    private NettyTransport(
+            TransportSettings settings,
+            long clusterId,
+            long memberId,
+            SortedMap<Long, InetSocketAddress> peers,
+            FrameReceiver receiver) {
+        this.settings = settings;
+        this.clusterId = clusterId;
+        this.memberId = memberId;
+        this.receiver = receiver;
+        this.threads = new MultiThreadIoEventLoopGroup(
+                1, new DefaultThreadFactory("keelson-network-" + memberId, true), NativeTransport.ioHandlers());
+        peers.forEach((peer, address) -> {
+            if (peer != memberId) {
+                links.put(peer, new PeerLink(peer, address, settings, meter, threads.next()));
+            }
+        });
+    }
+
+    /**
+     * Takes the listening address, but accepts nobody and dials nobody before {@link #start}.
+     *
+     * @param settings limits
+     * @param clusterId named in the hello; another cluster's members are refused
+     * @param memberId this node's member id
+     * @param listen where the peers dial this node; port 0 means any free one
+     * @param peers where this node dials its peers; an entry for itself is ignored. Whoever is not in it is refused
+     * @param receiver takes the frames that arrive
+     * @return the transport, to be closed
+     * @throws NodeOpenException if the address can't be had
+     */
+    public static NettyTransport bind(
+            TransportSettings settings,
+            long clusterId,
+            long memberId,
+            InetSocketAddress listen,
+            SortedMap<Long, InetSocketAddress> peers,
+            FrameReceiver receiver)
+            throws NodeOpenException {
+        NettyTransport transport = new NettyTransport(settings, clusterId, memberId, peers, receiver);
+        ChannelFuture bound = new ServerBootstrap()
+                .group(transport.threads)
+                .channel(NativeTransport.serverChannel())
+                .option(ChannelOption.AUTO_READ, false)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(pipeline(() -> new InboundConnection(
+                        transport.handshake, settings, transport.meter, receiver, transport::heardFrom)))
+                .bind(listen)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            transport.close();
+            throw new NodeOpenException(whyNotBound(listen, bound.cause()), bound.cause());
+        }
+        transport.server = bound.channel();
+        return transport;
+    }
+
+    private static String whyNotBound(InetSocketAddress listen, Throwable cause) {
+        String address = listen.getHostString() + ":" + listen.getPort();
+        String message = String.valueOf(cause.getMessage());
+        if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+            return "cannot listen on " + address + ": the host is unknown; set the listen address to one of this machine's";
+        }
+        if (message.contains("in use")) {
+            return "cannot listen on " + address + ": the port is in use; stop the process that has it, or set another listen address";
+        }
+        return "cannot listen on " + address + ": " + message + "; set the listen address to one of this machine's with a free port";
+    }
+
+    private static ChannelHandler pipeline(Supplier<Connection> connection) {
+        return new ChannelInitializer<Channel>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                channel.pipeline().addLast(new FrameDecoder(HelloCodec.SIZE), connection.get());
+            }
+        };
+    }
+
+    /**
+     * Accepts connections and dials the peers.
+     *
+     * @param incarnation of this node's data directory
+     */
+    public void start(long incarnation) {
+        handshake = new Handshake(new Hello(clusterId, memberId, incarnation, FrameCodec.PROTOCOL_VERSION), links.keySet());
+        server.config().setAutoRead(true);
+        for (PeerLink link : links.values()) {
+            Bootstrap dialler = NativeTransport.dialler()
+                    .group(threads)
+                    .option(ChannelOption.TCP_NODELAY, true)
+                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, settings.connectTimeoutMillis())
+                    .handler(pipeline(() -> new OutboundConnection(handshake, settings, meter, link)));
+            link.start(dialler);
+        }
+    }
+
+    private void heardFrom(long member) {
+        links.get(member).dialSoon();
+    }
+
+    /** Gathers a frame until {@link #flush}. One for a member that is no peer is dropped. */
+    @Override
+    public void send(long toMember, ByteBuffer frame) {
+        PeerLink link = links.get(toMember);
+        if (link == null) {
+            meter.framesDropped.increment();
+        } else {
+            link.send(frame);
+        }
+    }
+
+    /** Sends what was gathered since the last call, one write for each peer. */
+    public void flush() {
+        links.values().forEach(PeerLink::flush);
+    }
+
+    /** Returns the address that peers dial; its port is the one chosen, if any free one was asked for. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) server.localAddress();
+    }
+
+    /** Returns what the transport has done so far; any thread may ask. */
+    public TransportCounters counters() {
+        return meter.snapshot();
+    }
+
+    /** Closes every connection and gives the address back. Any thread but the transport's own may call it, more than once. */
+    @Override
+    public void close() {
+        if (!threads.isShuttingDown()) {
+            links.values().forEach(PeerLink::stop);
+        }
+        if (server != null) {
+            server.close().awaitUninterruptibly();
+        }
+        threads.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}

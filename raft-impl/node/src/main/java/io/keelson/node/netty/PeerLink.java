@@ -1,0 +1,183 @@
+package io.keelson.node.netty;
+
+import static io.keelson.node.netty.Connection.LOG;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The way to one peer: dials it, dials again after a growing pause when the connection is lost, and sends what the node gathered in a batch.
+ *
+ * <p>{@link #send} and {@link #flush} belong to the node's thread, everything else to the transport's; only {@code ready} is shared.
+ */
+final class PeerLink {
+    private final long member;
+    private final InetSocketAddress address;
+    private final TransportSettings settings;
+    private final TransportMeter meter;
+    private final EventLoop executor;
+
+    private Bootstrap bootstrap;
+    private Future<?> nextAttempt;
+    private boolean dialling;
+    private boolean stopped;
+    private int failures;
+    private boolean unreachableLogged;
+    private long establishedAt;
+
+    private volatile Ready ready;
+
+    private final List<ByteBuffer> gathered = new ArrayList<>();
+    private int gatheredBytes;
+
+    /** A connection on which frames may leave, and the bytes handed to it that the operating system has not yet taken. */
+    private record Ready(Channel channel, AtomicLong pendingBytes) {}
+
+    PeerLink(long member, InetSocketAddress address, TransportSettings settings, TransportMeter meter, EventLoop executor) {
+        this.member = member;
+        this.address = address;
+        this.settings = settings;
+        this.meter = meter;
+        this.executor = executor;
+    }
+
+    long member() {
+        return member;
+    }
+
+    /** Begins to dial. */
+    void start(Bootstrap dialler) {
+        executor.execute(() -> {
+            bootstrap = dialler;
+            dial();
+        });
+    }
+
+    void stop() {
+        executor.execute(() -> {
+            stopped = true;
+            ready = null;
+        });
+    }
+
+    /** The peer has just dialled this node, so it is up: no reason to wait any longer. */
+    void dialSoon() {
+        if (nextAttempt != null && nextAttempt.cancel(false)) {
+            nextAttempt = null;
+            dial();
+        }
+    }
+
+    private void dial() {
+        if (stopped || dialling) {
+            return;
+        }
+        dialling = true;
+        // Unresolved on purpose: a name may mean another address at each attempt.
+        bootstrap.connect(InetSocketAddress.createUnresolved(address.getHostString(), address.getPort()))
+                .addListener((ChannelFuture attempt) -> {
+                    if (attempt.isSuccess()) {
+                        attempt.channel().closeFuture().addListener(closed -> lost());
+                    } else {
+                        failed(attempt.cause());
+                    }
+                });
+    }
+
+    void established(Channel channel) {
+        establishedAt = System.nanoTime();
+        unreachableLogged = false;
+        ready = new Ready(channel, new AtomicLong());
+        LOG.log(Level.INFO, "connected to " + this);
+    }
+
+    private void failed(Throwable cause) {
+        if (!unreachableLogged && !stopped) {
+            unreachableLogged = true;
+            LOG.log(Level.INFO, "no connection to " + this + " (" + cause.getMessage() + "); trying again until there is one");
+        }
+        dialAgainLater();
+    }
+
+    private void lost() {
+        boolean wasReady = ready != null;
+        ready = null;
+        if (wasReady && !stopped) {
+            long lasted = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - establishedAt);
+            LOG.log(Level.INFO, "lost the connection to " + this + " after " + lasted + " ms"
+                    + (lasted < settings.reconnectMaxMillis() ? "; its log may say why" : ""));
+            // A peer that hangs up at once will do so again: only a connection that lasted starts the pauses anew.
+            failures = lasted < settings.reconnectMaxMillis() ? failures : 0;
+        }
+        dialAgainLater();
+    }
+
+    private void dialAgainLater() {
+        dialling = false;
+        if (stopped || executor.isShuttingDown()) {
+            return;
+        }
+        long pause = Math.min(settings.reconnectMaxMillis(), (long) settings.reconnectMinMillis() << Math.min(failures, 20));
+        failures++;
+        long jittered = pause / 2 + ThreadLocalRandom.current().nextLong(pause + 1);
+        nextAttempt = executor.schedule(this::dial, jittered, TimeUnit.MILLISECONDS);
+    }
+
+    /** Gathers a frame for {@link #flush}, or drops it: nothing waits for a peer that is away or does not keep up. */
+    void send(ByteBuffer frame) {
+        Ready to = ready;
+        if (frame.remaining() > settings.maxFrameBytes()) {
+            LOG.log(Level.ERROR, "dropped a frame of " + frame.remaining() + " bytes for " + this + ", allowed are "
+                    + settings.maxFrameBytes());
+            meter.framesDropped.increment();
+        } else if (to == null || to.pendingBytes.get() + gatheredBytes + frame.remaining() > settings.maxPendingBytes()) {
+            meter.framesDropped.increment();
+        } else {
+            gathered.add(frame);
+            gatheredBytes += Integer.BYTES + frame.remaining();
+        }
+    }
+
+    /** Sends what was gathered: one write for all of it. */
+    void flush() {
+        if (gathered.isEmpty()) {
+            return;
+        }
+        Ready to = ready;
+        if (to == null) {
+            meter.framesDropped.add(gathered.size());
+        } else {
+            int bytes = gatheredBytes;
+            ByteBuf batch = to.channel.alloc().ioBuffer(bytes, bytes);
+            for (ByteBuffer frame : gathered) {
+                batch.writeInt(frame.remaining()).writeBytes(frame);
+            }
+            to.pendingBytes.addAndGet(bytes);
+            to.channel.writeAndFlush(batch).addListener(written -> {
+                to.pendingBytes.addAndGet(-bytes);
+                if (written.isSuccess()) {
+                    meter.bytesOut.add(bytes);
+                }
+            });
+        }
+        gathered.clear();
+        gatheredBytes = 0;
+    }
+
+    @Override
+    public String toString() {
+        return "member " + member + " at " + address.getHostString() + ":" + address.getPort();
+    }
+}

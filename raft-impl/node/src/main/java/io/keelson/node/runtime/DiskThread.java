@@ -1,0 +1,106 @@
+package io.keelson.node.runtime;
+
+import io.keelson.node.port.Storage;
+import io.keelson.node.port.StorageException;
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * The one thread that writes and forces, in the order of calls. The first failure is final: a failed force leaves open which pages reached the disk,
+ * so every later force fails with the same reason and nothing more is written.
+ */
+final class DiskThread {
+    /** Work on a file. */
+    @FunctionalInterface
+    interface DiskWork {
+        void run() throws IOException;
+    }
+
+    private static final Runnable END = () -> {};
+
+    private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+    private final AtomicLong waiting = new AtomicLong();
+    private final Consumer<Runnable> nodeThread;
+    private final Thread thread;
+    private StorageException failure;
+
+    /** Starts the thread. Completions are run by {@code nodeThread}. */
+    DiskThread(String name, Consumer<Runnable> nodeThread) {
+        this.nodeThread = nodeThread;
+        this.thread = new Thread(this::run, name);
+        this.thread.setDaemon(true);
+        this.thread.start();
+    }
+
+    /** Queues a write; its failure is told by the next force. */
+    void write(String what, DiskWork work) {
+        enqueue(() -> attempt(what, work));
+    }
+
+    /** Queues a force; the completion comes on the node's thread. */
+    void force(String what, DiskWork work, Storage.Completion completion) {
+        enqueue(() -> {
+            attempt(what, work);
+            StorageException outcome = failure;
+            nodeThread.accept(() -> completion.done(outcome));
+        });
+    }
+
+    /** Queues work that is done even after a failure, such as closing a file. */
+    void always(Runnable work) {
+        enqueue(work);
+    }
+
+    /** Returns when everything queued before has been done. */
+    void await() {
+        if (waiting.get() == 0) {
+            return;
+        }
+        CountDownLatch reached = new CountDownLatch(1);
+        enqueue(reached::countDown);
+        Uninterrupted.run(reached::await);
+    }
+
+    /** Does what is queued, then ends the thread. */
+    void end() {
+        enqueue(END);
+        Uninterrupted.run(thread::join);
+    }
+
+    private void enqueue(Runnable work) {
+        waiting.incrementAndGet();
+        queue.add(work);
+    }
+
+    private void attempt(String what, DiskWork work) {
+        if (failure != null) {
+            return;
+        }
+        try {
+            work.run();
+        } catch (IOException | RuntimeException e) {
+            failure = DiskErrors.explain(what, e);
+        }
+    }
+
+    private void run() {
+        for (Runnable work = take(); work != END; work = take()) {
+            work.run();
+            waiting.decrementAndGet();
+        }
+    }
+
+    /** An interrupt must not reach a file channel, which would close itself. */
+    private Runnable take() {
+        while (true) {
+            try {
+                return queue.take();
+            } catch (InterruptedException ignored) {
+                // Only end() ends this thread.
+            }
+        }
+    }
+}

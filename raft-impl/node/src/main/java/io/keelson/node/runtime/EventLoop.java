@@ -1,0 +1,136 @@
+package io.keelson.node.runtime;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The one thread of a node: runs tasks in the order in which they come, in batches, and sleeps between them until a task or the clock's wake-up.
+ *
+ * <p>{@link #execute} may be called from any thread.
+ */
+final class EventLoop {
+    /** A batch ends after this many tasks, so that what they wrote and sent does not wait for a queue that never empties. */
+    private static final int MAX_BATCH = 1024;
+
+    /** A piece of work. Exactly one of the two methods is called, once. */
+    @FunctionalInterface
+    interface Task {
+        /** On the loop's thread. */
+        void run();
+
+        /** The loop has ended and the task was not run. On any thread. */
+        default void rejected() {}
+    }
+
+    /** What the loop drives, on its thread. */
+    interface Driven {
+        /** The moment asked for with {@link SystemClock#wakeAt} has come. */
+        void wake();
+
+        /** A batch of tasks and wake-ups is over. */
+        void endOfBatch();
+
+        /** A task or a method of this interface threw. The loop has ended. */
+        void crashed(Throwable cause);
+    }
+
+    private final SystemClock clock;
+    private final Driven driven;
+    private final ConcurrentLinkedQueue<Task> queue = new ConcurrentLinkedQueue<>();
+    private final Thread thread;
+    private boolean ending;
+    private volatile boolean parked;
+    private volatile boolean ended;
+
+    EventLoop(String name, SystemClock clock, Driven driven) {
+        this.clock = clock;
+        this.driven = driven;
+        this.thread = new Thread(this::run, name);
+    }
+
+    /** Starts the thread. */
+    void start() {
+        thread.start();
+    }
+
+    /** Queues a task. It is told if it will never run. */
+    void execute(Task task) {
+        queue.add(task);
+        if (ended) {
+            if (queue.remove(task)) {
+                task.rejected();
+            }
+        } else if (parked) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Runs one last task and ends the loop; tasks behind it are rejected. Returns when the thread is gone. Not for the loop's own thread. */
+    void end(Task last) {
+        execute(() -> {
+            ending = true;
+            last.run();
+        });
+        Uninterrupted.run(thread::join);
+    }
+
+    /** Says whether the caller is on the loop's thread. */
+    boolean isCurrentThread() {
+        return Thread.currentThread() == thread;
+    }
+
+    private void run() {
+        try {
+            while (!ending) {
+                if (runBatch()) {
+                    driven.endOfBatch();
+                } else {
+                    park();
+                }
+            }
+        } catch (Throwable cause) {
+            driven.crashed(cause);
+        } finally {
+            ended = true;
+            rejectTheRest();
+        }
+    }
+
+    /** Says whether there was anything to do. */
+    private boolean runBatch() {
+        boolean worked = false;
+        for (int i = 0; i < MAX_BATCH && !ending; i++) {
+            Task task = queue.poll();
+            if (task == null) {
+                break;
+            }
+            task.run();
+            worked = true;
+        }
+        if (!ending && clock.takeDue()) {
+            driven.wake();
+            worked = true;
+        }
+        return worked;
+    }
+
+    private void park() {
+        parked = true;
+        // A task added before parked was set woke nobody, so look once more; one added later unparks, even ahead of time.
+        if (queue.isEmpty()) {
+            long nanos = clock.nanosToWake();
+            if (nanos == Long.MAX_VALUE) {
+                LockSupport.park(this);
+            } else if (nanos > 0) {
+                LockSupport.parkNanos(this, nanos);
+            }
+        }
+        parked = false;
+    }
+
+    private void rejectTheRest() {
+        for (Task task = queue.poll(); task != null; task = queue.poll()) {
+            task.rejected();
+        }
+    }
+}

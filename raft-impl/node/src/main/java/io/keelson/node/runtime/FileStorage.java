@@ -1,0 +1,114 @@
+package io.keelson.node.runtime;
+
+import io.keelson.node.NodeOpenException;
+import io.keelson.node.port.Storage;
+import io.keelson.node.port.StorageException;
+import io.keelson.node.port.StorageFile;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * The port {@link Storage} over a directory of the file system, locked against a second process.
+ *
+ * <p>Called from the node's one thread; writes and forces are done by a {@link DiskThread} of its own, in order.
+ */
+final class FileStorage implements Storage, AutoCloseable {
+    private final Path directory;
+    private final DirectoryLock lock;
+    private final DiskThread disk;
+    private final StorageMeter meter = new StorageMeter();
+
+    private FileStorage(Path directory, DirectoryLock lock, DiskThread disk) {
+        this.directory = directory;
+        this.lock = lock;
+        this.disk = disk;
+    }
+
+    /**
+     * Opens a directory, and makes it if there is none.
+     *
+     * @param directory the node's own
+     * @param nodeThread runs completions on the node's thread
+     * @throws NodeOpenException if another process has it, or it can't be used
+     */
+    static FileStorage open(Path directory, Consumer<Runnable> nodeThread) throws NodeOpenException {
+        DirectoryLock lock = DirectoryLock.take(directory);
+        return new FileStorage(directory, lock, new DiskThread("keelson-disk-" + directory.getFileName(), nodeThread));
+    }
+
+    @Override
+    public List<String> list() throws StorageException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals(DirectoryLock.NAME))
+                    .sorted()
+                    .toList();
+        } catch (IOException | java.io.UncheckedIOException e) {
+            throw DiskErrors.explain("list " + directory, e);
+        }
+    }
+
+    @Override
+    public StorageFile open(String name) throws StorageException {
+        Path path = path(name);
+        // The file may have been written under another name, or through another opening, a moment ago.
+        disk.await();
+        try {
+            FileChannel channel =
+                    FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            return new DiskFile(path, channel, channel.size(), disk, meter);
+        } catch (IOException e) {
+            throw DiskErrors.explain("open " + path, e);
+        }
+    }
+
+    private Path path(String name) {
+        if (!name.matches("[A-Za-z0-9.-]+") || name.startsWith(".") || name.equals(DirectoryLock.NAME)) {
+            throw new IllegalArgumentException("not a name for a file of a storage: " + name);
+        }
+        return directory.resolve(name);
+    }
+
+    @Override
+    public void rename(String from, String to) throws StorageException {
+        try {
+            Files.move(path(from), path(to), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw DiskErrors.explain("rename " + path(from) + " to " + to, e);
+        }
+    }
+
+    @Override
+    public void delete(String name) throws StorageException {
+        try {
+            Files.deleteIfExists(path(name));
+        } catch (IOException e) {
+            throw DiskErrors.explain("delete " + path(name), e);
+        }
+    }
+
+    @Override
+    public void forceNames(Completion completion) {
+        disk.force("force the names in " + directory, () -> DirectoryLock.forceNames(directory), completion);
+    }
+
+    /** Returns what the storage has done so far; any thread may ask. */
+    StorageCounters counters() {
+        return meter.snapshot();
+    }
+
+    /** Does what is queued, then gives the directory back. Any thread, once the node's has ended; more than once if need be. */
+    @Override
+    public void close() {
+        disk.end();
+        lock.close();
+    }
+}

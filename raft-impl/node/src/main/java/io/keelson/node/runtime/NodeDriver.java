@@ -1,0 +1,88 @@
+package io.keelson.node.runtime;
+
+import io.keelson.node.Node;
+import io.keelson.node.NodeOpenException;
+import io.keelson.node.netty.NettyTransport;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** Drives a {@link Node} over the real ports: everything here runs on the node's thread, unless it says otherwise. */
+final class NodeDriver implements EventLoop.Driven {
+    private static final System.Logger LOG = System.getLogger("io.keelson.node.runtime");
+
+    private final Consumer<String> fatal;
+    private final AtomicBoolean fatalTold = new AtomicBoolean();
+    private final SystemClock clock = new SystemClock();
+    private final EventLoop loop;
+    private NettyTransport transport;
+    private Node node;
+
+    NodeDriver(long memberId, Consumer<String> fatal) {
+        this.fatal = fatal;
+        this.loop = new EventLoop("keelson-node-" + memberId, clock, this);
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    /** Returns the node; null before {@link #open}. */
+    Node node() {
+        return node;
+    }
+
+    /** Recovers the node from its directory. */
+    void open(RunningNodeSettings settings, NettyTransport network, FileStorage storage) throws NodeOpenException {
+        transport = network;
+        node = Node.open(settings.node(), settings.groups(), clock, network, storage, new SecureEntropy(), this::tellFatal);
+    }
+
+    /** Any thread. */
+    void receive(ByteBuffer frame, Consumer<String> verdict) {
+        loop.execute(() -> verdict.accept(node.onFrame(frame)));
+    }
+
+    /** Closes the node and ends its thread. Any thread but the node's. */
+    void end() {
+        loop.end(() -> {
+            if (node != null) {
+                node.close();
+            }
+        });
+    }
+
+    @Override
+    public void wake() {
+        node.onWake();
+    }
+
+    @Override
+    public void endOfBatch() {
+        if (node != null) {
+            node.flush();
+            transport.flush();
+        }
+    }
+
+    @Override
+    public void crashed(Throwable cause) {
+        LOG.log(Level.ERROR, "the node met an internal error and has stopped", cause);
+        try {
+            // Whoever waits for an answer gets one.
+            node.close();
+        } catch (RuntimeException | Error second) {
+            cause.addSuppressed(second);
+        }
+        tellFatal("internal error, the node has stopped: " + cause);
+    }
+
+    /** On a thread of its own, once: whoever is told may close the node, which waits for the node's thread. */
+    private void tellFatal(String oneLine) {
+        if (fatalTold.compareAndSet(false, true)) {
+            LOG.log(Level.ERROR, oneLine);
+            new Thread(() -> fatal.accept(oneLine), "keelson-fatal").start();
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package io.keelson.node.runtime;
+
+import io.keelson.core.Bytes;
+import io.keelson.node.Node;
+import io.keelson.node.NodeOpenException;
+import io.keelson.node.Outcome;
+import io.keelson.node.StateMachine;
+import io.keelson.node.netty.NettyTransport;
+import io.keelson.node.netty.TransportCounters;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * A node with a thread, a disk and a network of its own: what embeds Keelson begins here.
+ *
+ * <p>Thread-safe. Futures complete on the node's thread: what is chained to them must not block, or belongs on an executor
+ * ({@code thenApplyAsync}). None of them fails for a reason of the cluster: that is an {@link Outcome}.
+ */
+public final class RunningNode implements AutoCloseable {
+    private final NodeDriver driver;
+    private final EventLoop loop;
+    private final NettyTransport transport;
+    private final FileStorage storage;
+
+    private RunningNode(NodeDriver driver, NettyTransport transport, FileStorage storage) {
+        this.driver = driver;
+        this.loop = driver.loop();
+        this.transport = transport;
+        this.storage = storage;
+    }
+
+    /**
+     * Locks the data directory, takes the listening address, recovers the groups, then accepts and dials the peers.
+     *
+     * @param settings where and how
+     * @param fatal told once, on a thread of its own, with one line for the operator, when the node has stopped for good; it may close the node
+     * @return the node, to be closed
+     * @throws NodeOpenException if the directory or the address can't be had, or what is in the directory can't be used
+     */
+    public static RunningNode start(RunningNodeSettings settings, Consumer<String> fatal) throws NodeOpenException {
+        NodeDriver driver = new NodeDriver(settings.node().memberId(), fatal);
+        FileStorage storage = FileStorage.open(settings.dataDirectory(), work -> driver.loop().execute(work::run));
+        NettyTransport transport = null;
+        try {
+            transport = NettyTransport.bind(
+                    settings.transport(),
+                    settings.node().clusterId(),
+                    settings.node().memberId(),
+                    settings.listen(),
+                    settings.peers(),
+                    driver::receive);
+            recover(driver, settings, transport, storage);
+            return new RunningNode(driver, transport, storage);
+        } catch (NodeOpenException | RuntimeException | Error e) {
+            if (transport != null) {
+                transport.close();
+            }
+            storage.close();
+            throw e;
+        }
+    }
+
+    /** Opens the node on its own thread, since the ports may be called from no other. */
+    private static void recover(
+            NodeDriver driver, RunningNodeSettings settings, NettyTransport transport, FileStorage storage) throws NodeOpenException {
+        CompletableFuture<Void> opened = new CompletableFuture<>();
+        driver.loop().start();
+        driver.loop().execute(() -> {
+            try {
+                driver.open(settings, transport, storage);
+                transport.start(driver.node().incarnation());
+                opened.complete(null);
+            } catch (NodeOpenException | RuntimeException | Error e) {
+                opened.completeExceptionally(e);
+            }
+        });
+        try {
+            opened.join();
+        } catch (CompletionException e) {
+            driver.end();
+            if (e.getCause() instanceof NodeOpenException reason) {
+                throw reason;
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Replicates a command outside of any session: after an unknown outcome, proposing it again could do it twice.
+     *
+     * @param group the group
+     * @param command at most {@code maxCommandBytes} long
+     * @return the outcome, with the answer of the state machine
+     */
+    public CompletableFuture<Outcome<Bytes>> propose(long group, Bytes command) {
+        return request((node, reply) -> node.propose(group, command, reply));
+    }
+
+    /**
+     * Replicates a command exactly once: proposing the same session and sequence again, on any node, yields the first application's answer.
+     *
+     * @param group the group
+     * @param session from {@link #openSession}
+     * @param sequence ascending in each session, from 1
+     * @param command at most {@code maxCommandBytes} long
+     * @return the outcome; {@link Outcome.Refused} if the session has expired
+     */
+    public CompletableFuture<Outcome<Bytes>> propose(long group, long session, long sequence, Bytes command) {
+        return request((node, reply) -> node.propose(group, session, sequence, command, reply));
+    }
+
+    /**
+     * Opens a client session (thesis 6.3).
+     *
+     * @param group the group
+     * @param timeToLiveMillis the session expires when the log's time has moved this far past its last command
+     * @return the outcome, with the session's id
+     */
+    public CompletableFuture<Outcome<Long>> openSession(long group, long timeToLiveMillis) {
+        return request((node, reply) -> node.openSession(group, timeToLiveMillis, reply));
+    }
+
+    /**
+     * Reads linearizably (thesis 6.4): the query sees everything acknowledged, by any node, before this call.
+     *
+     * @param group the group
+     * @param query runs on this node's replica, on the node's thread: brief, without blocking, and without changing it
+     * @return the outcome; fails with what the query threw, if it did
+     * @param <R> the answer
+     */
+    public <R> CompletableFuture<Outcome<R>> read(long group, Function<StateMachine, R> query) {
+        CompletableFuture<Outcome<Attempt<R>>> attempted =
+                request((node, reply) -> node.read(group, machine -> Attempt.of(() -> query.apply(machine)), reply));
+        return attempted.thenApply(RunningNode::unwrap);
+    }
+
+    private static <R> Outcome<R> unwrap(Outcome<Attempt<R>> outcome) {
+        return switch (outcome) {
+            case Outcome.Done<Attempt<R>> done -> new Outcome.Done<>(done.index(), done.value().get());
+            case Outcome.NotApplied<Attempt<R>> notApplied -> new Outcome.NotApplied<>(notApplied.reason(), notApplied.leader());
+            case Outcome.Unknown<Attempt<R>> unknown -> new Outcome.Unknown<>(unknown.reason());
+            case Outcome.Refused<Attempt<R>> refused -> new Outcome.Refused<>(refused.reason());
+        };
+    }
+
+    private <T> CompletableFuture<Outcome<T>> request(BiConsumer<Node, Consumer<Outcome<T>>> call) {
+        CompletableFuture<Outcome<T>> answer = new CompletableFuture<>();
+        loop.execute(new EventLoop.Task() {
+            @Override
+            public void run() {
+                call.accept(driver.node(), answer::complete);
+            }
+
+            @Override
+            public void rejected() {
+                answer.complete(new Outcome.NotApplied<>("this node is closed", 0));
+            }
+        });
+        return answer;
+    }
+
+    /**
+     * Looks at the node itself: its status, a group's state. Not a linearizable read.
+     *
+     * @param look runs on the node's thread: brief, without blocking, and without changing anything
+     * @return what it returned; fails with what it threw, and with an {@link IllegalStateException} if the node is closed
+     * @param <R> the answer
+     */
+    public <R> CompletableFuture<R> inspect(Function<Node, R> look) {
+        CompletableFuture<R> answer = new CompletableFuture<>();
+        loop.execute(new EventLoop.Task() {
+            @Override
+            public void run() {
+                Attempt<R> attempt = Attempt.of(() -> look.apply(driver.node()));
+                if (attempt.failure() == null) {
+                    answer.complete(attempt.value());
+                } else {
+                    answer.completeExceptionally(attempt.failure());
+                }
+            }
+
+            @Override
+            public void rejected() {
+                answer.completeExceptionally(new IllegalStateException("this node is closed"));
+            }
+        });
+        return answer;
+    }
+
+    /** Returns the address that peers dial; its port is the one chosen, if any free one was asked for. */
+    public InetSocketAddress address() {
+        return transport.address();
+    }
+
+    /** Returns what the network has done so far. */
+    public TransportCounters transportCounters() {
+        return transport.counters();
+    }
+
+    /** Returns what the disk has done so far. */
+    public StorageCounters storageCounters() {
+        return storage.counters();
+    }
+
+    /**
+     * Leaves the cluster's network, answers whoever still waits, and gives directory and address back. What was acknowledged is durable. Calling it again does nothing.
+     *
+     * @throws IllegalStateException on the node's own thread, such as from a future's completion: it would wait for itself
+     */
+    @Override
+    public void close() {
+        if (loop.isCurrentThread()) {
+            throw new IllegalStateException("a node is not closed from its own thread: use another executor");
+        }
+        driver.end();
+        transport.close();
+        storage.close();
+    }
+}

@@ -1,0 +1,41 @@
+package io.keelson.node.runtime;
+
+import io.keelson.node.port.Clock;
+
+/** The machine's clock. The wake-up time belongs to the node's thread; the readings may be taken on any. */
+final class SystemClock implements Clock {
+    private static final long NEVER = Long.MAX_VALUE;
+
+    /** The origin of the monotonic reading, so that it starts near zero and cannot overflow. */
+    private final long origin = System.nanoTime();
+    private long wakeAt = NEVER;
+
+    @Override
+    public long monotonicNanos() {
+        return System.nanoTime() - origin;
+    }
+
+    @Override
+    public long wallMillis() {
+        return System.currentTimeMillis();
+    }
+
+    @Override
+    public void wakeAt(long monotonicNanos) {
+        wakeAt = monotonicNanos;
+    }
+
+    /** Says whether the moment has come, and if so forgets it. */
+    boolean takeDue() {
+        if (wakeAt == NEVER || monotonicNanos() < wakeAt) {
+            return false;
+        }
+        wakeAt = NEVER;
+        return true;
+    }
+
+    /** Returns how long to wait for the moment, in nanoseconds; {@link Long#MAX_VALUE} if none was asked for. */
+    long nanosToWake() {
+        return wakeAt == NEVER ? NEVER : Math.max(0, wakeAt - monotonicNanos());
+    }
+}

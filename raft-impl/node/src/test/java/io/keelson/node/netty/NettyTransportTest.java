@@ -1,0 +1,290 @@
+package io.keelson.node.netty;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.keelson.node.NodeOpenException;
+import io.keelson.node.wire.FrameCodec;
+import io.keelson.node.wire.Hello;
+import io.keelson.node.wire.HelloCodec;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.TreeMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Member 1 of cluster 7 under test; its peers are members 2 and 3, at a server socket of the test's own. */
+@Timeout(60)
+class NettyTransportTest {
+    private static final int VERSION = FrameCodec.PROTOCOL_VERSION;
+    private static final Hello MEMBER_2 = new Hello(7, 2, 222, VERSION);
+    private static final TransportSettings SETTINGS = new TransportSettings(1 << 20, 4 << 20, 20_000, 20_000, 10, 100);
+
+    private final LinkedBlockingQueue<String> received = new LinkedBlockingQueue<>();
+    private final CapturedLog log = new CapturedLog();
+    private ServerSocket member2;
+    private NettyTransport transport;
+    private volatile String verdict;
+
+    @BeforeEach
+    void start() throws Exception {
+        member2 = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        TreeMap<Long, InetSocketAddress> peers = new TreeMap<>();
+        peers.put(1L, loopback(0));
+        peers.put(2L, loopback(member2.getLocalPort()));
+        transport = NettyTransport.bind(SETTINGS, 7, 1, loopback(0), peers, (frame, verdictOf) -> {
+            received.add(StandardCharsets.US_ASCII.decode(frame).toString());
+            verdictOf.accept(verdict);
+        });
+        transport.start(111);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        transport.close();
+        member2.close();
+        log.close();
+    }
+
+    @Test
+    void framesArriveInOrder() throws Exception {
+        try (RawPeer peer = RawPeer.dial(transport.address())) {
+            peer.sendHello(MEMBER_2);
+            assertEquals(new Hello(7, 1, 111, VERSION), peer.readHello());
+            peer.sendFrame(ascii("one"));
+            peer.sendFrame(ascii("two"));
+            assertEquals("one", received.take());
+            assertEquals("two", received.take());
+        }
+    }
+
+    @Test
+    void aHelloAndFramesInOnePacketAreTakenApart() throws Exception {
+        try (RawPeer peer = RawPeer.dial(transport.address())) {
+            ByteBuffer packet = ByteBuffer.allocate(Integer.BYTES + HelloCodec.SIZE + Integer.BYTES + 40);
+            packet.putInt(HelloCodec.SIZE).put(HelloCodec.encode(MEMBER_2)).putInt(40);
+            peer.sendRaw(packet.array());
+            assertEquals("\0".repeat(40), received.take());
+        }
+    }
+
+    @Test
+    void framesOfABatchLeaveTogetherAfterTheHandshake() throws Exception {
+        try (RawPeer peer = new RawPeer(member2.accept())) {
+            assertEquals(new Hello(7, 1, 111, VERSION), peer.readHello());
+            transport.send(2, ByteBuffer.wrap(ascii("too early")));
+            transport.flush();
+            peer.sendHello(MEMBER_2);
+            log.awaitLine("connected to member 2");
+            transport.send(2, ByteBuffer.wrap(ascii("one")));
+            transport.send(2, ByteBuffer.wrap(ascii("two")));
+            transport.send(9, ByteBuffer.wrap(ascii("to nobody")));
+            transport.flush();
+            assertArrayEquals(ascii("one"), peer.readFrame());
+            assertArrayEquals(ascii("two"), peer.readFrame());
+            assertEquals(2, transport.counters().framesDropped());
+        }
+    }
+
+    @Test
+    void aLostConnectionIsDialledAgain() throws Exception {
+        try (RawPeer first = new RawPeer(member2.accept())) {
+            first.readHello();
+            first.sendHello(MEMBER_2);
+            log.awaitLine("connected to member 2");
+        }
+        try (RawPeer second = new RawPeer(member2.accept())) {
+            assertEquals(1, second.readHello().memberId());
+        }
+    }
+
+    @Test
+    void anotherClusterIsRefused() throws Exception {
+        refusedHello(new Hello(8, 2, 222, VERSION), "it belongs to cluster 8, this is cluster 7");
+    }
+
+    @Test
+    void anotherProtocolVersionIsRefused() throws Exception {
+        refusedHello(new Hello(7, 2, 222, VERSION + 1), "it speaks protocol version 2, this node speaks 1");
+    }
+
+    @Test
+    void aStrangerIsRefused() throws Exception {
+        refusedHello(new Hello(7, 5, 555, VERSION), "member 5 is not among the peers of this node");
+    }
+
+    @Test
+    void aSecondNodeWithThisNodesIdIsRefused() throws Exception {
+        refusedHello(new Hello(7, 1, 112, VERSION), "it claims to be member 1, as this node is");
+    }
+
+    @Test
+    void aMemberThatLostItsDirectoryIsRefused() throws Exception {
+        try (RawPeer before = RawPeer.dial(transport.address())) {
+            before.sendHello(MEMBER_2);
+            before.readHello();
+            before.sendFrame(ascii("established"));
+            received.take();
+        }
+        refusedHello(new Hello(7, 2, 223, VERSION), "member 2 has another data directory than before");
+    }
+
+    private void refusedHello(Hello hello, String reason) throws Exception {
+        try (RawPeer peer = RawPeer.dial(transport.address())) {
+            peer.sendHello(hello);
+            assertEquals(1, peer.readHello().memberId(), "a stranger is answered, for its own log");
+            peer.awaitClosed();
+            assertTrue(log.awaitLine(reason).startsWith("closed the connection from /127.0.0.1:"));
+        }
+    }
+
+    @Test
+    void anotherMemberAtThePeersAddressIsRefused() throws Exception {
+        try (RawPeer peer = new RawPeer(member2.accept())) {
+            peer.readHello();
+            peer.sendHello(new Hello(7, 3, 333, VERSION));
+            peer.awaitClosed();
+            log.awaitLine("it is member 3, expected member 2");
+        }
+    }
+
+    @Test
+    void silenceInsteadOfAHelloIsRefused() throws Exception {
+        TransportSettings impatient = new TransportSettings(1 << 20, 4 << 20, 20_000, 50, 10, 100);
+        try (NettyTransport other = NettyTransport.bind(impatient, 7, 3, loopback(0), new TreeMap<>(), (frame, verdictOf) -> {})) {
+            other.start(333);
+            try (RawPeer peer = RawPeer.dial(other.address())) {
+                peer.awaitClosed();
+                log.awaitLine("no hello within 50 ms");
+            }
+        }
+    }
+
+    @Test
+    void noiseInsteadOfAHelloIsRefused() throws Exception {
+        try (RawPeer peer = RawPeer.dial(transport.address())) {
+            peer.sendFrame(new byte[32]);
+            peer.awaitClosed();
+            log.awaitLine("not a member of a Keelson cluster");
+        }
+    }
+
+    @Test
+    void beforeTheHelloNothingLongIsRead() throws Exception {
+        try (RawPeer peer = RawPeer.dial(transport.address())) {
+            peer.sendLength(33);
+            peer.awaitClosed();
+            log.awaitLine("it announces a frame of 33 bytes, allowed are 1 to 32");
+        }
+    }
+
+    @Test
+    void aLengthOutOfBoundsIsRefusedBeforeAnythingFollows() throws Exception {
+        int[] lengths = {(1 << 20) + 1, Integer.MAX_VALUE, -1, 0};
+        for (int length : lengths) {
+            try (RawPeer peer = RawPeer.dial(transport.address())) {
+                peer.sendHello(MEMBER_2);
+                peer.readHello();
+                peer.sendLength(length);
+                peer.awaitClosed();
+                log.awaitLine("it announces a frame of " + Integer.toUnsignedString(length) + " bytes, allowed are 1 to 1048576");
+            }
+        }
+        assertTrue(received.isEmpty());
+        assertEquals(4, transport.counters().connectionsClosed());
+    }
+
+    @Test
+    void aFrameThatTheNodeFindsMalformedClosesItsConnection() throws Exception {
+        verdict = "a frame of unknown kind 99";
+        try (RawPeer peer = RawPeer.dial(transport.address())) {
+            peer.sendHello(MEMBER_2);
+            peer.readHello();
+            peer.sendFrame(ascii("nonsense"));
+            peer.awaitClosed();
+            String line = log.awaitLine("a frame of unknown kind 99");
+            assertTrue(line.startsWith("closed the connection from member 2 at /127.0.0.1:"), line);
+        }
+    }
+
+    @Test
+    void framesForAPeerThatDoesNotReadAreDropped() throws Exception {
+        try (RawPeer peer = new RawPeer(member2.accept())) {
+            peer.readHello();
+            peer.sendHello(MEMBER_2);
+            log.awaitLine("connected to member 2");
+            // Until the sockets' buffers are full, then the transport's own bound.
+            for (int i = 0; i < 1_000 && transport.counters().framesDropped() == 0; i++) {
+                transport.send(2, ByteBuffer.allocate(1 << 20));
+                transport.flush();
+            }
+            assertTrue(transport.counters().framesDropped() > 0);
+        }
+    }
+
+    @Test
+    void aFrameOverTheLimitIsNotSent() throws Exception {
+        try (RawPeer peer = new RawPeer(member2.accept())) {
+            peer.readHello();
+            peer.sendHello(MEMBER_2);
+            log.awaitLine("connected to member 2");
+            transport.send(2, ByteBuffer.allocate((1 << 20) + 1));
+            transport.send(2, ByteBuffer.wrap(ascii("next")));
+            transport.flush();
+            assertArrayEquals(ascii("next"), peer.readFrame());
+            log.awaitLine("dropped a frame of 1048577 bytes");
+        }
+    }
+
+    @Test
+    void aPortInUseIsToldInOneLine() {
+        int port = transport.address().getPort();
+        NodeOpenException refused = assertThrows(
+                NodeOpenException.class,
+                () -> NettyTransport.bind(SETTINGS, 7, 2, loopback(port), new TreeMap<>(), (frame, verdictOf) -> {}));
+        assertEquals(
+                "cannot listen on localhost:" + port
+                        + ": the port is in use; stop the process that has it, or set another listen address",
+                refused.getMessage().replace("127.0.0.1", "localhost"));
+    }
+
+    @Test
+    void anUnknownHostIsToldInOneLine() {
+        InetSocketAddress nowhere = InetSocketAddress.createUnresolved("no-such-host.invalid", 7000);
+        NodeOpenException refused = assertThrows(
+                NodeOpenException.class,
+                () -> NettyTransport.bind(SETTINGS, 7, 2, nowhere, new TreeMap<>(), (frame, verdictOf) -> {}));
+        assertEquals(
+                "cannot listen on no-such-host.invalid:7000: the host is unknown; set the listen address to one of this machine's",
+                refused.getMessage());
+    }
+
+    @RepeatedTest(5)
+    void aClosedTransportGivesItsPortBack() throws Exception {
+        InetSocketAddress address = transport.address();
+        transport.close();
+        try (ServerSocket again = new ServerSocket()) {
+            again.setReuseAddress(true);
+            again.bind(address);
+            assertTrue(again.isBound());
+        }
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}
