@@ -33,6 +33,24 @@ class BenchmarksTest {
     }
 
     @Test
+    void theLogBenchmarkForcesOnceForEachBatch() throws Exception {
+        LogAppendBenchmark benchmark = new LogAppendBenchmark();
+        benchmark.entries = 64;
+        benchmark.commandBytes = 128;
+        benchmark.open();
+        try {
+            benchmark.appendAndForce();
+            long before = benchmark.forces();
+            for (int i = 0; i < 10; i++) {
+                benchmark.appendAndForce();
+            }
+            assertEquals(10, benchmark.forces() - before);
+        } finally {
+            benchmark.close();
+        }
+    }
+
+    @Test
     void aRunMeasuresAndKeepsJmhsFile() throws Exception {
         List<String> iterations = new ArrayList<>();
         List<Measurement> measurements = Benchmarks.run("CodecBenchmark.encode", 0.01, temporary, List.of(), iterations::add);
