@@ -44,6 +44,8 @@ final class Group {
     private int pendingCommands;
     private long knownLeader;
     private long batchTicked = -1;
+    /** The term found on the disk: of later terms this node knows everything it has taken. */
+    private final long recoveredTerm;
 
     Group(long id, RaftMember member, StateMachine machine, NodeSettings settings, NodeCounters counters, Host host) {
         this.id = id;
@@ -54,6 +56,7 @@ final class Group {
         this.host = host;
         this.reads = new GroupReads(settings.member().heartbeatNanos());
         this.lastApplied = member.commitIndex();
+        this.recoveredTerm = member.term();
     }
 
     long leader() {
@@ -62,6 +65,11 @@ final class Group {
 
     long lastApplied() {
         return lastApplied;
+    }
+
+    /** Says whether a command forwarded in this term may have been taken by this node before it was restarted. */
+    boolean mayHaveTaken(long term) {
+        return term <= recoveredTerm;
     }
 
     int pendingCommands() {

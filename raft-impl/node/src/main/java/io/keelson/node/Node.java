@@ -43,6 +43,7 @@ public final class Node {
     private final TreeMap<Long, PendingCommand> forwarded = new TreeMap<>();
     /** All requests have the same time limit, so the oldest expires first. */
     private final ArrayDeque<Request<?>> deadlines = new ArrayDeque<>();
+    private final ForwardedNumbers arrivals = new ForwardedNumbers();
     private final NodeCounters counters = new NodeCounters();
     private long batch;
     private long lastWrite;
@@ -56,6 +57,8 @@ public final class Node {
         this.entropy = entropy;
         this.fatal = fatal;
         this.log = log;
+        // A later life of this node must not take an answer for one of its own.
+        this.lastCorrelation = entropy.nextLong() >>> 2;
     }
 
     /**
@@ -203,6 +206,11 @@ public final class Node {
         CommandEnvelope envelope = CommandEnvelope.decode(frame.envelope());
         if (envelope == null) {
             return "a forwarded command without an envelope";
+        }
+        boolean repeated = !arrivals.isNew(frame.header().from(), frame.correlation());
+        if (repeated || group.mayHaveTaken(frame.term())) {
+            // Taken once, it is answered once; whether an earlier life of ours took it we can't know, so the sender must not be told that it was not.
+            return null;
         }
         FrameHeader back = headerTo(group.id, frame.header().from());
         long correlation = frame.correlation();
@@ -470,7 +478,8 @@ public final class Node {
         public void forward(Group group, PendingCommand command, long leader) {
             lastCorrelation++;
             forwarded.put(lastCorrelation, command);
-            send(new Frame.ForwardedCommand(headerTo(group.id, leader), lastCorrelation, command.envelope.encode()));
+            send(new Frame.ForwardedCommand(
+                    headerTo(group.id, leader), group.member.term(), lastCorrelation, command.envelope.encode()));
         }
 
         @Override

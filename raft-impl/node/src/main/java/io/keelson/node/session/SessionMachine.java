@@ -60,10 +60,10 @@ public final class SessionMachine {
         return switch (sessions.judge(envelope.session(), envelope.sequence())) {
             case NEW -> {
                 Bytes answer = applyTo(entry, envelope);
-                sessions.record(envelope.session(), envelope.sequence(), answer, logTimeMillis);
+                sessions.record(envelope.session(), envelope.sequence(), entry.index(), answer, logTimeMillis);
                 yield new Outcome.Done<>(entry.index(), answer);
             }
-            case REPEATED -> new Outcome.Done<>(entry.index(), sessions.lastAnswer(envelope.session()));
+            case REPEATED -> sessions.lastOutcome(envelope.session());
             case FORGOTTEN -> new Outcome.Refused<>("command " + envelope.sequence() + " of session " + envelope.session()
                     + " was applied and answered before; its answer is no longer kept");
             case EXPIRED -> new Outcome.Refused<>(

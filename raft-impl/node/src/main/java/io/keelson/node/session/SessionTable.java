@@ -1,6 +1,7 @@
 package io.keelson.node.session;
 
 import io.keelson.core.Bytes;
+import io.keelson.node.Outcome;
 import java.util.Comparator;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -16,6 +17,7 @@ final class SessionTable {
         final long timeToLiveMillis;
         long expiresAt;
         long lastSequence;
+        long lastIndex;
         Bytes lastAnswer = Bytes.EMPTY;
 
         Session(long timeToLiveMillis) {
@@ -63,14 +65,17 @@ final class SessionTable {
         return sequence < known.lastSequence ? Judgement.FORGOTTEN : Judgement.NEW;
     }
 
-    Bytes lastAnswer(long session) {
-        return sessions.get(session).lastAnswer;
+    /** The outcome of a session's newest command, at the index at which it was applied. */
+    Outcome<Bytes> lastOutcome(long session) {
+        Session known = sessions.get(session);
+        return new Outcome.Done<>(known.lastIndex, known.lastAnswer);
     }
 
     /** Keeps the answer of a session's newest command, and the session alive. */
-    void record(long session, long sequence, Bytes answer, long logTimeMillis) {
+    void record(long session, long sequence, long index, Bytes answer, long logTimeMillis) {
         Session known = sessions.get(session);
         known.lastSequence = sequence;
+        known.lastIndex = index;
         known.lastAnswer = answer;
         expiries.remove(new Expiry(known.expiresAt, session));
         touch(session, known, logTimeMillis);

@@ -21,10 +21,12 @@ public sealed interface Frame {
      * A proposal on its way from the node that a client asked to the leader. Never sent twice.
      *
      * @param header from the node that was asked
+     * @param term the term that the receiver leads, as far as the sender knows: a receiver that has started since does not take the frame, because it
+     *     may have taken it before
      * @param correlation the asking node's own number for it, repeated in the answer
      * @param envelope the command as it shall stand in the log, not null
      */
-    record ForwardedCommand(FrameHeader header, long correlation, Bytes envelope) implements Frame {}
+    record ForwardedCommand(FrameHeader header, long term, long correlation, Bytes envelope) implements Frame {}
 
     /**
      * The answer to a {@link ForwardedCommand}.

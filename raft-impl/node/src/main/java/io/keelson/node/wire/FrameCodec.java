@@ -40,7 +40,8 @@ public final class FrameCodec {
                     case Frame.Protocol protocol -> encodeProtocol(protocol);
                     case Frame.ForwardedCommand command -> {
                         byte[] envelope = command.envelope().shared();
-                        yield begin(FrameKind.FORWARDED_COMMAND, command.header(), Long.BYTES + Integer.BYTES + envelope.length)
+                        yield begin(FrameKind.FORWARDED_COMMAND, command.header(), 2 * Long.BYTES + Integer.BYTES + envelope.length)
+                                .putLong(command.term())
                                 .putLong(command.correlation())
                                 .putInt(envelope.length)
                                 .put(envelope);
@@ -121,7 +122,8 @@ public final class FrameCodec {
 
     private static Frame decodeBody(FrameKind kind, FrameHeader header, FrameReader in) throws MalformedFrameException {
         return switch (kind) {
-            case FORWARDED_COMMAND -> new Frame.ForwardedCommand(header, in.anyLong("correlation"), in.bytes("an envelope"));
+            case FORWARDED_COMMAND -> new Frame.ForwardedCommand(
+                    header, in.anyLong("term"), in.anyLong("correlation"), in.bytes("an envelope"));
             case FORWARDED_OUTCOME -> new Frame.ForwardedOutcome(header, in.anyLong("correlation"), OutcomeCodec.decode(in));
             case PRE_VOTE,
                     PRE_VOTE_RESPONSE,

@@ -21,7 +21,8 @@ final class FrameArbitraries {
         return headers()
                 .flatMap(header -> Arbitraries.oneOf(
                         messages(header).map(message -> new Frame.Protocol(header, message)),
-                        Combinators.combine(correlations, bytes()).as((c, envelope) -> new Frame.ForwardedCommand(header, c, envelope)),
+                        Combinators.combine(correlations, correlations, bytes())
+                                .as((term, c, envelope) -> new Frame.ForwardedCommand(header, term, c, envelope)),
                         Combinators.combine(correlations, outcomes()).as((c, outcome) -> new Frame.ForwardedOutcome(header, c, outcome))));
     }
 

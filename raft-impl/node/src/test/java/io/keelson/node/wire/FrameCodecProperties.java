@@ -89,7 +89,7 @@ class FrameCodecProperties {
 
     @Example
     void anotherVersionIsNamed() {
-        ByteBuffer encoded = FrameCodec.encode(new Frame.ForwardedCommand(HEADER, 1, Bytes.EMPTY));
+        ByteBuffer encoded = FrameCodec.encode(new Frame.ForwardedCommand(HEADER, 1, 1, Bytes.EMPTY));
         encoded.put(2, (byte) 9);
         MalformedFrameException refused = assertThrows(MalformedFrameException.class, () -> FrameCodec.decode(encoded));
         assertEquals("a frame of version 9; this node speaks version 1", refused.getMessage());
@@ -103,7 +103,7 @@ class FrameCodecProperties {
 
     @Example
     void aClaimOfABillionBytesAllocatesNothing() {
-        refusedWithoutAllocating(withBillionAtTheEnd(new Frame.ForwardedCommand(HEADER, 1, Bytes.EMPTY)));
+        refusedWithoutAllocating(withBillionAtTheEnd(new Frame.ForwardedCommand(HEADER, 1, 1, Bytes.EMPTY)));
     }
 
     @Example
