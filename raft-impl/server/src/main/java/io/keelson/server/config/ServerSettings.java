@@ -42,10 +42,8 @@ public record ServerSettings(
         long quotaBytes) {
     /** Where values are kept. */
     public enum StoreKind {
-        /** Off the heap, in memory. */
+        /** Off the heap, in a Chronicle Map. */
         CHRONICLE,
-        /** Off the heap, in a mapped file. */
-        CHRONICLE_FILE,
         /** In the heap. */
         HEAP
     }

@@ -31,11 +31,11 @@ public enum Setting {
     /** See {@link ServerSettings#requestTimeoutNanos()}. */
     REQUEST_TIMEOUT("request-timeout", "5s", "TIME", "After this long without an answer a request is given up."),
     /** See {@link ServerSettings#maxRequestBytes()}. */
-    MAX_REQUEST_BYTES("max-request-bytes", "1536KiB", "SIZE", "The largest request."),
+    MAX_REQUEST_BYTES("max-request-bytes", "1536KiB", "SIZE", "The largest request, up to 8MiB."),
     /** See {@link ServerSettings#segmentBytes()}. */
     SEGMENT_BYTES("segment-bytes", "64MiB", "SIZE", "The size of a file of the log."),
     /** See {@link ServerSettings#store()}. */
-    STORE("store", "chronicle", "KIND", "Where values are kept: chronicle (off the heap), chronicle-file (a mapped file in the data directory) or heap."),
+    STORE("store", "chronicle", "KIND", "Where values are kept: chronicle (off the heap) or heap."),
     /** See {@link ServerSettings#quotaBytes()}. */
     QUOTA_BYTES("quota-bytes", "256MiB", "SIZE", "How much the store may hold; the same on every member. A full store still reads and deletes.");
 

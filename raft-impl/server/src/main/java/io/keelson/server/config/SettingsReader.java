@@ -20,7 +20,11 @@ public final class SettingsReader {
     /** The smallest log segment: room for the largest record and then some. */
     private static final int LEAST_SEGMENTS_PER_REQUEST = 2;
 
-    private static final long LARGEST_SIZE = 1L << 30;
+    private static final long LARGEST_SEGMENT = 1L << 30;
+
+    /** A request must fit into one frame between members, beside other entries. */
+    private static final long LARGEST_REQUEST = 8L << 20;
+
     private static final Map<String, Long> TIME_UNITS = Map.of("ms", 1_000_000L, "s", 1_000_000_000L, "m", 60_000_000_000L);
     private static final Map<String, Long> SIZE_UNITS = Map.of("", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("([0-9]+) *([A-Za-z]*)");
@@ -86,8 +90,8 @@ public final class SettingsReader {
             problem(Setting.ELECTION_TIMEOUT, "must be at least 2 heartbeats, and the heartbeat is "
                     + values.get(Setting.HEARTBEAT));
         }
-        int maxRequest = convert(Setting.MAX_REQUEST_BYTES, SettingsReader::size, 0);
-        int segment = convert(Setting.SEGMENT_BYTES, SettingsReader::size, Integer.MAX_VALUE);
+        int maxRequest = convert(Setting.MAX_REQUEST_BYTES, SettingsReader::requestSize, 0);
+        int segment = convert(Setting.SEGMENT_BYTES, SettingsReader::segmentSize, Integer.MAX_VALUE);
         if (segment / LEAST_SEGMENTS_PER_REQUEST < maxRequest) {
             problem(Setting.SEGMENT_BYTES, "must be at least twice " + Setting.MAX_REQUEST_BYTES.key() + ", which is "
                     + values.get(Setting.MAX_REQUEST_BYTES));
@@ -204,12 +208,19 @@ public final class SettingsReader {
         return scaled(text, SIZE_UNITS, "is not a size above zero, as in 1536KiB or 64MiB");
     }
 
-    private static int size(String text) {
-        long size = bytes(text);
-        if (size > LARGEST_SIZE) {
-            throw new IllegalArgumentException("is more than 1GiB");
+    private static int requestSize(String text) {
+        return (int) atMost(LARGEST_REQUEST, "8MiB", bytes(text));
+    }
+
+    private static int segmentSize(String text) {
+        return (int) atMost(LARGEST_SEGMENT, "1GiB", bytes(text));
+    }
+
+    private static long atMost(long limit, String limitText, long value) {
+        if (value > limit) {
+            throw new IllegalArgumentException("is more than " + limitText);
         }
-        return (int) size;
+        return value;
     }
 
     private static long scaled(String text, Map<String, Long> units, String complaint) {
@@ -229,10 +240,10 @@ public final class SettingsReader {
 
     private static StoreKind store(String text) {
         for (StoreKind kind : StoreKind.values()) {
-            if (kind.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(text)) {
+            if (kind.name().toLowerCase(Locale.ROOT).equals(text)) {
                 return kind;
             }
         }
-        throw new IllegalArgumentException("is none of chronicle, chronicle-file, heap");
+        throw new IllegalArgumentException("is neither chronicle nor heap");
     }
 }

@@ -62,7 +62,7 @@ final class SettingsReaderTest {
                 "request-timeout: 1m",
                 "max-request-bytes: 1KiB",
                 "segment-bytes: 1MiB",
-                "store: chronicle-file",
+                "store: heap",
                 "quota-bytes: 77");
         ServerSettings settings = SettingsReader.read(Map.of(), Map.of(), file);
         assertEquals(
@@ -80,7 +80,7 @@ final class SettingsReaderTest {
                         60_000_000_000L,
                         1024,
                         1 << 20,
-                        ServerSettings.StoreKind.CHRONICLE_FILE,
+                        ServerSettings.StoreKind.HEAP,
                         77),
                 settings);
     }
@@ -116,6 +116,9 @@ final class SettingsReaderTest {
         assertEquals(
                 List.of("--admin-listen: '127.0.0.1:2379' is the address of client-listen too; choose another port"),
                 problems(Map.of(Setting.ADMIN_LISTEN, "127.0.0.1:2379"), Map.of(), null));
+        assertEquals(
+                List.of("--max-request-bytes: '9MiB' is more than 8MiB"),
+                problems(Map.of(Setting.MAX_REQUEST_BYTES, "9MiB"), Map.of(), null));
         assertEquals(
                 List.of("--initial-cluster: '1=a:1,1=b:1' names member 1 twice"),
                 problems(Map.of(Setting.INITIAL_CLUSTER, "1=a:1,1=b:1"), Map.of(), null));

@@ -1,0 +1,166 @@
+package io.keelson.server;
+
+import io.keelson.core.Configuration;
+import io.keelson.core.MemberSettings;
+import io.keelson.kv.ChronicleRevisionStore;
+import io.keelson.kv.HeapRevisionStore;
+import io.keelson.kv.KvStateMachine;
+import io.keelson.kv.Quota;
+import io.keelson.kv.RevisionStore;
+import io.keelson.node.GroupSettings;
+import io.keelson.node.NodeOpenException;
+import io.keelson.node.NodeSettings;
+import io.keelson.node.runtime.RunningNode;
+import io.keelson.node.runtime.RunningNodeSettings;
+import io.keelson.server.admin.AdminServer;
+import io.keelson.server.config.Address;
+import io.keelson.server.config.ServerSettings;
+import io.keelson.server.etcd.ClusterMember;
+import io.keelson.server.etcd.EtcdServer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** One member of a cluster with everything around it: the node, the store, etcd's API and the admin pages. */
+public final class KeelsonServer implements AutoCloseable {
+    private final ServerSettings settings;
+    private final KvStateMachine machine;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private RunningNode node;
+    private EtcdServer etcd;
+    private AdminServer admin;
+
+    private KeelsonServer(ServerSettings settings, KvStateMachine machine) {
+        this.settings = settings;
+        this.machine = machine;
+    }
+
+    /**
+     * Starts a server. It serves at once; whether there is a leader yet, {@code /readyz} tells.
+     *
+     * @param settings how
+     * @param fatal told once, in one line and on a thread of its own, when the node has stopped for good; it may close the server
+     * @return the server, to be closed
+     * @throws PortInUseException if it can't listen where it should
+     * @throws NodeOpenException if the data directory can't be used
+     */
+    public static KeelsonServer start(ServerSettings settings, Consumer<String> fatal)
+            throws PortInUseException, NodeOpenException {
+        // Asked first of all, since nothing may be written by a server that can't serve.
+        Ports.requireFree(settings.peerListen(), settings.clientListen(), settings.adminListen());
+        KeelsonServer server = new KeelsonServer(settings, machine(settings));
+        try {
+            server.open(fatal);
+            return server;
+        } catch (PortInUseException | NodeOpenException | RuntimeException | Error failed) {
+            server.close();
+            throw failed;
+        }
+    }
+
+    private static KvStateMachine machine(ServerSettings settings) {
+        Quota quota = new Quota(settings.quotaBytes());
+        RevisionStore store =
+                switch (settings.store()) {
+                    case CHRONICLE -> ChronicleRevisionStore.inMemory(quota);
+                    case HEAP -> new HeapRevisionStore();
+                };
+        return new KvStateMachine(store, quota);
+    }
+
+    private void open(Consumer<String> fatal) throws PortInUseException, NodeOpenException {
+        NodeReplica.Hosted hosted = new NodeReplica.Hosted(machine);
+        node = RunningNode.start(nodeSettings(hosted), fatal);
+        Replica replica = new NodeReplica(node, hosted);
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new StoreMetrics(replica).bindTo(registry);
+        String version = Version.text();
+        EtcdServer.Identity identity = new EtcdServer.Identity(
+                settings.clusterId(), settings.memberId(), members(), version, settings.maxRequestBytes());
+        try {
+            etcd = EtcdServer.start(settings.clientListen().resolve(), identity, replica, registry);
+        } catch (IOException taken) {
+            throw Ports.refusal(settings.clientListen(), taken);
+        }
+        try {
+            admin = AdminServer.start(settings.adminListen().resolve(), settings.clusterId(), version, replica, registry);
+        } catch (IOException taken) {
+            throw Ports.refusal(settings.adminListen(), taken);
+        }
+    }
+
+    private RunningNodeSettings nodeSettings(NodeReplica.Hosted hosted) {
+        MemberSettings usual = MemberSettings.DEFAULT;
+        MemberSettings member = new MemberSettings(
+                settings.electionTimeoutNanos(),
+                settings.heartbeatNanos(),
+                usual.maxAppendEntries(),
+                usual.maxAppendBytes(),
+                usual.maxInflightEntries(),
+                usual.preVote(),
+                usual.checkQuorum());
+        NodeSettings nodeSettings = new NodeSettings(
+                settings.clusterId(),
+                settings.memberId(),
+                member,
+                settings.segmentBytes(),
+                settings.maxRequestBytes(),
+                NodeSettings.of(settings.clusterId(), settings.memberId()).maxPendingCommands(),
+                settings.requestTimeoutNanos());
+        SortedMap<Long, InetSocketAddress> peers = new TreeMap<>();
+        // A peer's name may not be known yet: it is looked up when the peer is dialled.
+        settings.peers().forEach((id, address) -> peers.put(id, InetSocketAddress.createUnresolved(address.host(), address.port())));
+        Configuration initial = new Configuration(List.copyOf(settings.peers().keySet()), List.of(), List.of());
+        return new RunningNodeSettings(
+                nodeSettings,
+                settings.dataDir(),
+                settings.peerListen().resolve(),
+                peers,
+                List.of(new GroupSettings(NodeReplica.GROUP, initial, hosted)));
+    }
+
+    private List<ClusterMember> members() {
+        List<ClusterMember> members = new ArrayList<>();
+        settings.peers().forEach((id, peer) -> {
+            String url = settings.clientUrls().get(id);
+            if (url == null && id == settings.memberId()) {
+                url = "http://" + settings.clientListen();
+            }
+            members.add(new ClusterMember(id, "http://" + peer, url == null ? List.of() : List.of(url)));
+        });
+        return members;
+    }
+
+    /** Says in one line who it is and where it listens. */
+    public String summary() {
+        return "member " + settings.memberId() + " of cluster " + settings.clusterId() + ", clients "
+                + new Address(settings.clientListen().host(), etcd.port()) + ", peers "
+                + new Address(settings.peerListen().host(), node.address().getPort()) + ", admin "
+                + new Address(settings.adminListen().host(), admin.port()) + ", data " + settings.dataDir();
+    }
+
+    /** Takes no new requests, ends those under way, and closes node and store. Safe from any thread but the node's, and again. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        if (etcd != null) {
+            etcd.close();
+        }
+        if (admin != null) {
+            admin.close();
+        }
+        if (node != null) {
+            node.close();
+        }
+        machine.close();
+    }
+}

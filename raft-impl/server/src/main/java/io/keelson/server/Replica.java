@@ -1,0 +1,45 @@
+package io.keelson.server;
+
+import io.keelson.core.Bytes;
+import io.keelson.kv.KvStateMachine;
+import io.keelson.node.NodeStatus;
+import io.keelson.node.Outcome;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * The store as this member sees it: all that the API and the admin pages ask of a node. Thread-safe.
+ *
+ * <p>Futures complete on the node's thread: what is chained to them must be short and must not block.
+ */
+public interface Replica {
+    /**
+     * Replicates a command, through the leader wherever it is. Never retried.
+     *
+     * @param command an encoded {@link io.keelson.kv.KvCommand}
+     * @return what became of it; the answer is an encoded {@link io.keelson.kv.KvResult}
+     */
+    CompletableFuture<Outcome<Bytes>> propose(Bytes command);
+
+    /**
+     * Reads linearizably, through ReadIndex (thesis 6.4), from this member's state.
+     *
+     * @param query runs on the node's thread and changes nothing
+     * @param <R> the answer, not null
+     */
+    <R> CompletableFuture<Outcome<R>> read(Function<KvStateMachine, R> query);
+
+    /**
+     * Reads this member's state as it is, which may be behind.
+     *
+     * @param query runs on the node's thread and changes nothing
+     * @param <R> the answer
+     */
+    <R> CompletableFuture<R> readLocal(Function<KvStateMachine, R> query);
+
+    /** Asks the node for its status. */
+    CompletableFuture<NodeStatus> status();
+
+    /** Returns the member's term as of a moment ago. */
+    long term();
+}

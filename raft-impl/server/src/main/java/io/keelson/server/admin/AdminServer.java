@@ -1,0 +1,117 @@
+package io.keelson.server.admin;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import io.keelson.server.Replica;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** Serves {@code /livez}, {@code /readyz}, {@code /metrics} and {@code /status}. */
+public final class AdminServer implements AutoCloseable {
+    private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
+    private static final int UNAVAILABLE = 503;
+    private static final long PATIENCE_SECONDS = 2;
+
+    private final HttpServer server;
+    private final ExecutorService executor;
+
+    private AdminServer(HttpServer server, ExecutorService executor) {
+        this.server = server;
+        this.executor = executor;
+    }
+
+    /** A page's content. */
+    private record Page(int code, String type, String text) {}
+
+    private interface Source {
+        Page page();
+    }
+
+    /**
+     * Starts serving.
+     *
+     * @param listen where
+     * @param clusterId the cluster, for the status page
+     * @param version this program's version, for the status page
+     * @param replica whom it asks
+     * @param registry what it publishes
+     * @return the running server
+     * @throws IOException if the address can't be bound
+     */
+    public static AdminServer start(
+            InetSocketAddress listen, long clusterId, String version, Replica replica, PrometheusMeterRegistry registry)
+            throws IOException {
+        Health health = new Health(replica);
+        HttpServer server = HttpServer.create(listen, 0);
+        // A page may wait for a quorum: a slow one must not hold up the others.
+        ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+        server.setExecutor(executor);
+        server.createContext("/livez", serve("/livez", () -> checks(health.live())));
+        server.createContext("/readyz", serve("/readyz", () -> checks(health.ready())));
+        server.createContext("/status", serve("/status", () -> status(clusterId, version, replica)));
+        server.createContext(
+                "/metrics",
+                serve("/metrics", () -> new Page(OK, "text/plain; version=0.0.4; charset=utf-8", registry.scrape())));
+        server.createContext(
+                "/", serve("/", () -> new Page(OK, "text/plain; charset=utf-8", "/livez /readyz /metrics /status\n")));
+        server.start();
+        return new AdminServer(server, executor);
+    }
+
+    private static Page checks(List<Health.Check> checks) {
+        boolean passed = checks.stream().allMatch(check -> check.failure() == null);
+        String text = checks.stream().map(Health.Check::line).collect(Collectors.joining("\n", "", "\n"));
+        return new Page(passed ? OK : UNAVAILABLE, "text/plain; charset=utf-8", text);
+    }
+
+    private static Page status(long clusterId, String version, Replica replica) {
+        try {
+            String json = replica.status()
+                    .thenCombine(
+                            replica.readLocal(StatusPage.StoreStatus::of),
+                            (node, store) -> StatusPage.json(clusterId, version, node, store))
+                    .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .join();
+            return new Page(OK, "application/json", json);
+        } catch (CompletionException failed) {
+            return new Page(UNAVAILABLE, "text/plain; charset=utf-8", "the node does not answer: " + failed.getCause() + "\n");
+        }
+    }
+
+    private static HttpHandler serve(String path, Source source) {
+        return exchange -> {
+            try (exchange) {
+                boolean here = exchange.getRequestURI().getPath().equals(path);
+                send(exchange, here ? source.page() : new Page(NOT_FOUND, "text/plain; charset=utf-8", "no such page\n"));
+            }
+        };
+    }
+
+    private static void send(HttpExchange exchange, Page page) throws IOException {
+        byte[] body = page.text().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", page.type());
+        exchange.sendResponseHeaders(page.code(), body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    /** Returns the port it listens on. */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        executor.shutdownNow();
+    }
+}

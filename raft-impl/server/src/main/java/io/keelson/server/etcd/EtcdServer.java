@@ -1,0 +1,85 @@
+package io.keelson.server.etcd;
+
+import io.grpc.Server;
+import io.grpc.netty.NettyServerBuilder;
+import io.keelson.server.Replica;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The listener that speaks etcd's API. */
+public final class EtcdServer implements AutoCloseable {
+    /** What a request may have around its command: etcd's allowance. */
+    private static final int OVERHEAD_BYTES = 512 << 10;
+
+    private static final long GRACE_MILLIS = 2_000;
+
+    private final Server server;
+
+    private EtcdServer(Server server) {
+        this.server = server;
+    }
+
+    /**
+     * What the API tells of the server, and how much it takes.
+     *
+     * @param clusterId the cluster
+     * @param memberId this member
+     * @param members all members, by ascending id
+     * @param version this program's version
+     * @param maxRequestBytes the largest command
+     */
+    public record Identity(long clusterId, long memberId, List<ClusterMember> members, String version, int maxRequestBytes) {
+        public Identity {
+            members = List.copyOf(members);
+        }
+    }
+
+    /**
+     * Starts serving.
+     *
+     * @param listen where
+     * @param identity who it is
+     * @param replica what it serves
+     * @param registry where it counts requests
+     * @return the running server
+     * @throws IOException if the address can't be bound
+     */
+    public static EtcdServer start(
+            InetSocketAddress listen, Identity identity, Replica replica, MeterRegistry registry) throws IOException {
+        Responses responses = new Responses(identity.clusterId(), identity.memberId(), replica);
+        Server server = NettyServerBuilder.forAddress(listen)
+                // No handler blocks: each hands its request to the node and returns.
+                .directExecutor()
+                .maxInboundMessageSize(identity.maxRequestBytes() + OVERHEAD_BYTES)
+                .addService(
+                        new KvService(replica, responses, identity.maxRequestBytes(), new RequestMetrics(registry)).definition())
+                .addService(
+                        new MaintenanceService(replica, responses, identity.version(), identity.memberId()).definition())
+                .addService(new ClusterService(replica, responses, identity.members()).definition())
+                .build()
+                .start();
+        return new EtcdServer(server);
+    }
+
+    /** Returns the port it listens on. */
+    public int port() {
+        return server.getPort();
+    }
+
+    /** Takes no new requests, gives those under way a moment, then ends them. */
+    @Override
+    public void close() {
+        server.shutdown();
+        try {
+            if (!server.awaitTermination(GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
+                server.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
+            server.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

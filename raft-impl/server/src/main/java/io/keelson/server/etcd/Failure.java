@@ -1,0 +1,98 @@
+package io.keelson.server.etcd;
+
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.keelson.kv.KvError;
+import io.keelson.kv.KvRefusal;
+import io.keelson.node.Outcome;
+
+/**
+ * Why a request was not answered, as a gRPC status and a trailer that says what the client may conclude.
+ *
+ * <table>
+ * <caption>The mapping</caption>
+ * <tr><th>outcome</th><th>trailer {@code keelson-outcome}</th><th>status</th></tr>
+ * <tr><td>{@link Outcome.NotApplied}</td><td>{@code not-applied}</td><td>UNAVAILABLE, "etcdserver: not applied: REASON"</td></tr>
+ * <tr><td>{@link Outcome.Unknown}</td><td>{@code unknown}</td><td>UNAVAILABLE, "etcdserver: request timed out"</td></tr>
+ * <tr><td>{@link Outcome.Refused}</td><td>{@code refused}</td><td>FAILED_PRECONDITION, the reason</td></tr>
+ * <tr><td>{@link KvRefusal}</td><td>{@code refused}</td><td>as etcd has it for the error</td></tr>
+ * </table>
+ *
+ * <p>A client that gets no trailer (its own deadline passed, the connection broke) must conclude "unknown".
+ */
+final class Failure {
+    /** What the client may conclude: {@code not-applied}, {@code unknown} or {@code refused}. */
+    static final Metadata.Key<String> OUTCOME = Metadata.Key.of("keelson-outcome", Metadata.ASCII_STRING_MARSHALLER);
+
+    /** The reason, where the status carries a text of etcd's instead. */
+    static final Metadata.Key<String> REASON = Metadata.Key.of("keelson-reason", Metadata.ASCII_STRING_MARSHALLER);
+
+    private static final String NOT_APPLIED = "not-applied";
+    private static final String UNKNOWN = "unknown";
+    private static final String REFUSED = "refused";
+
+    private Failure() {}
+
+    static StatusRuntimeException of(Outcome.NotApplied<?> outcome) {
+        return with(Status.UNAVAILABLE, "etcdserver: not applied: " + outcome.reason(), NOT_APPLIED, outcome.reason());
+    }
+
+    static StatusRuntimeException of(Outcome.Unknown<?> outcome) {
+        return with(Status.UNAVAILABLE, "etcdserver: request timed out", UNKNOWN, outcome.reason());
+    }
+
+    static StatusRuntimeException of(Outcome.Refused<?> outcome) {
+        return with(Status.FAILED_PRECONDITION, "etcdserver: " + outcome.reason(), REFUSED, outcome.reason());
+    }
+
+    static StatusRuntimeException of(KvError error) {
+        return with(status(error), error.text(), REFUSED, error.text());
+    }
+
+    static StatusRuntimeException requestTooLarge(int bytes, int most) {
+        return with(
+                Status.INVALID_ARGUMENT,
+                "etcdserver: request is too large",
+                REFUSED,
+                "the request has " + bytes + " bytes, the limit is " + most);
+    }
+
+    static StatusRuntimeException unimplemented(String what) {
+        return with(Status.UNIMPLEMENTED, what, REFUSED, what);
+    }
+
+    /** A defect of the server: nothing is known of the request. */
+    static StatusRuntimeException defect(Throwable cause) {
+        return with(Status.INTERNAL.withCause(cause), "keelson: " + cause, UNKNOWN, cause.toString());
+    }
+
+    private static Status status(KvError error) {
+        return switch (error) {
+            case KEY_NOT_PROVIDED,
+                    KEY_NOT_FOUND,
+                    VALUE_PROVIDED,
+                    LEASE_PROVIDED,
+                    TOO_MANY_OPERATIONS,
+                    DUPLICATE_KEY,
+                    INVALID_SORT,
+                    MALFORMED -> Status.INVALID_ARGUMENT;
+            case COMPACTED, FUTURE_REVISION -> Status.OUT_OF_RANGE;
+            case NO_SPACE -> Status.RESOURCE_EXHAUSTED;
+            case LEASE_NOT_FOUND -> Status.NOT_FOUND;
+            case NESTED_TXN -> Status.UNIMPLEMENTED;
+        };
+    }
+
+    private static StatusRuntimeException with(Status status, String description, String outcome, String reason) {
+        Metadata trailers = new Metadata();
+        trailers.put(OUTCOME, outcome);
+        trailers.put(REASON, printable(reason));
+        return status.withDescription(description).asRuntimeException(trailers);
+    }
+
+    /** Trailers hold printable ASCII only. */
+    private static String printable(String text) {
+        return text.replaceAll("[^\\x20-\\x7e]", "?");
+    }
+}

@@ -1,0 +1,115 @@
+package io.keelson.server.etcd;
+
+import io.grpc.ServerServiceDefinition;
+import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
+import io.keelson.core.Bytes;
+import io.keelson.kv.CommandChecks;
+import io.keelson.kv.CommandCodec;
+import io.keelson.kv.KvCommand;
+import io.keelson.kv.KvRefusal;
+import io.keelson.kv.KvResult;
+import io.keelson.kv.MalformedException;
+import io.keelson.kv.ResultCodec;
+import io.keelson.node.Outcome;
+import io.keelson.server.Replica;
+import io.keelson.server.proto.DeleteRangeRequest;
+import io.keelson.server.proto.DeleteRangeResponse;
+import io.keelson.server.proto.PutRequest;
+import io.keelson.server.proto.PutResponse;
+import io.keelson.server.proto.RangeRequest;
+import io.keelson.server.proto.RangeResponse;
+import io.keelson.server.proto.TxnRequest;
+import io.keelson.server.proto.TxnResponse;
+import java.util.concurrent.CompletableFuture;
+
+/** The service etcdserverpb.KV. Any member serves any request; a command is proposed once and never again. */
+final class KvService {
+    private final Replica replica;
+    private final Responses responses;
+    private final int maxRequestBytes;
+    private final RequestMetrics metrics;
+
+    KvService(Replica replica, Responses responses, int maxRequestBytes, RequestMetrics metrics) {
+        this.replica = replica;
+        this.responses = responses;
+        this.maxRequestBytes = maxRequestBytes;
+        this.metrics = metrics;
+    }
+
+    ServerServiceDefinition definition() {
+        return ServerServiceDefinition.builder(EtcdMethods.KV)
+                .addMethod(EtcdMethods.RANGE, ServerCalls.asyncUnaryCall(this::range))
+                .addMethod(EtcdMethods.PUT, ServerCalls.asyncUnaryCall(this::put))
+                .addMethod(EtcdMethods.DELETE_RANGE, ServerCalls.asyncUnaryCall(this::deleteRange))
+                .addMethod(EtcdMethods.TXN, ServerCalls.asyncUnaryCall(this::txn))
+                .build();
+    }
+
+    private void range(RangeRequest request, StreamObserver<RangeResponse> client) {
+        Reply<RangeResponse> reply = new Reply<>(client, metrics.begin("range"));
+        reply.attempt(() -> {
+            io.keelson.kv.RangeRequest query = Requests.range(request);
+            if (request.getSerializable()) {
+                reply.answerWith(
+                        replica.readLocal(machine -> machine.query(query)), result -> responses.range(expect(KvResult.Range.class, result)));
+            } else {
+                reply.answerWith(
+                        replica.read(machine -> machine.query(query)),
+                        outcome -> responses.range(expect(KvResult.Range.class, done(outcome))));
+            }
+        });
+    }
+
+    private void put(PutRequest request, StreamObserver<PutResponse> client) {
+        Reply<PutResponse> reply = new Reply<>(client, metrics.begin("put"));
+        reply.attempt(() -> reply.answerWith(
+                propose(Requests.put(request)), outcome -> responses.put(expect(KvResult.Put.class, result(outcome)))));
+    }
+
+    private void deleteRange(DeleteRangeRequest request, StreamObserver<DeleteRangeResponse> client) {
+        Reply<DeleteRangeResponse> reply = new Reply<>(client, metrics.begin("delete_range"));
+        reply.attempt(() -> reply.answerWith(
+                propose(Requests.deleteRange(request)),
+                outcome -> responses.deleteRange(expect(KvResult.DeleteRange.class, result(outcome)))));
+    }
+
+    private void txn(TxnRequest request, StreamObserver<TxnResponse> client) {
+        Reply<TxnResponse> reply = new Reply<>(client, metrics.begin("txn"));
+        reply.attempt(() -> reply.answerWith(
+                propose(Requests.txn(request)), outcome -> responses.txn(expect(KvResult.Txn.class, result(outcome)))));
+    }
+
+    private CompletableFuture<Outcome<Bytes>> propose(KvCommand command) throws KvRefusal {
+        CommandChecks.check(command);
+        Bytes encoded = CommandCodec.encode(command);
+        if (encoded.length() > maxRequestBytes) {
+            throw Failure.requestTooLarge(encoded.length(), maxRequestBytes);
+        }
+        return replica.propose(encoded);
+    }
+
+    private static KvResult result(Outcome<Bytes> outcome) {
+        try {
+            return ResultCodec.decode(done(outcome));
+        } catch (MalformedException foreign) {
+            throw new IllegalStateException("the store's answer can't be read: " + foreign.getMessage(), foreign);
+        }
+    }
+
+    private static <T> T done(Outcome<T> outcome) {
+        return switch (outcome) {
+            case Outcome.Done<T> done -> done.value();
+            case Outcome.NotApplied<T> notApplied -> throw Failure.of(notApplied);
+            case Outcome.Unknown<T> unknown -> throw Failure.of(unknown);
+            case Outcome.Refused<T> refused -> throw Failure.of(refused);
+        };
+    }
+
+    private static <T extends KvResult> T expect(Class<T> kind, KvResult result) {
+        if (result instanceof KvResult.Refused refused) {
+            throw Failure.of(refused.error());
+        }
+        return kind.cast(result);
+    }
+}

@@ -1,0 +1,89 @@
+package io.keelson.server.etcd;
+
+import io.grpc.ServerServiceDefinition;
+import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
+import io.keelson.kv.KvStateMachine;
+import io.keelson.node.NodeStatus;
+import io.keelson.server.Replica;
+import io.keelson.server.proto.AlarmMember;
+import io.keelson.server.proto.AlarmRequest;
+import io.keelson.server.proto.AlarmResponse;
+import io.keelson.server.proto.AlarmType;
+import io.keelson.server.proto.StatusRequest;
+import io.keelson.server.proto.StatusResponse;
+import java.util.concurrent.CompletableFuture;
+
+/** The service etcdserverpb.Maintenance, as far as it is served: Status, and the listing of alarms. */
+final class MaintenanceService {
+    private record Fill(long revision, long used, long capacity, boolean full) {
+        static Fill of(KvStateMachine machine) {
+            var quota = machine.quota();
+            return new Fill(machine.revision(), quota.used(), quota.capacity(), quota.isFull());
+        }
+    }
+
+    private final Replica replica;
+    private final Responses responses;
+    private final String version;
+    private final long memberId;
+
+    MaintenanceService(Replica replica, Responses responses, String version, long memberId) {
+        this.replica = replica;
+        this.responses = responses;
+        this.version = version;
+        this.memberId = memberId;
+    }
+
+    ServerServiceDefinition definition() {
+        return ServerServiceDefinition.builder(EtcdMethods.MAINTENANCE)
+                .addMethod(EtcdMethods.ALARM, ServerCalls.asyncUnaryCall(this::alarm))
+                .addMethod(EtcdMethods.STATUS, ServerCalls.asyncUnaryCall(this::status))
+                .build();
+    }
+
+    private void status(StatusRequest request, StreamObserver<StatusResponse> client) {
+        Reply<StatusResponse> reply = new Reply<>(client, ended -> {});
+        CompletableFuture<Fill> fill = replica.readLocal(Fill::of);
+        reply.answerWith(replica.status().thenCombine(fill, this::status), response -> response);
+    }
+
+    private StatusResponse status(NodeStatus status, Fill fill) {
+        NodeStatus.GroupStatus group = status.groups().getFirst();
+        StatusResponse.Builder response = StatusResponse.newBuilder()
+                .setHeader(responses.header(fill.revision()))
+                .setVersion(version)
+                .setDbSize(fill.used())
+                .setDbSizeInUse(fill.used())
+                .setDbSizeQuota(fill.capacity())
+                .setLeader(group.leader())
+                .setRaftTerm(group.term())
+                .setRaftIndex(group.commitIndex())
+                .setRaftAppliedIndex(group.lastApplied());
+        if (group.leader() == 0) {
+            response.addErrors("etcdserver: no leader");
+        }
+        if (fill.full()) {
+            response.addErrors("memberID:" + memberId + " alarm:NOSPACE");
+        }
+        return response.build();
+    }
+
+    private void alarm(AlarmRequest request, StreamObserver<AlarmResponse> client) {
+        Reply<AlarmResponse> reply = new Reply<>(client, ended -> {});
+        reply.attempt(() -> {
+            if (request.getAction() != AlarmRequest.AlarmAction.GET) {
+                throw Failure.unimplemented("keelson: an alarm follows the quota and can't be set or disarmed by hand");
+            }
+            reply.answerWith(replica.readLocal(Fill::of), this::alarms);
+        });
+    }
+
+    private AlarmResponse alarms(Fill fill) {
+        AlarmResponse.Builder response = AlarmResponse.newBuilder().setHeader(responses.header(fill.revision()));
+        if (fill.full()) {
+            response.addAlarms(AlarmMember.newBuilder().setMemberID(memberId).setAlarm(AlarmType.NOSPACE));
+        }
+        return response.build();
+    }
+}

@@ -1,0 +1,217 @@
+package io.keelson.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.etcd.jetcd.ByteSequence;
+import io.etcd.jetcd.Client;
+import io.etcd.jetcd.KV;
+import io.etcd.jetcd.kv.GetResponse;
+import io.etcd.jetcd.kv.TxnResponse;
+import io.etcd.jetcd.maintenance.StatusResponse;
+import io.etcd.jetcd.op.Cmp;
+import io.etcd.jetcd.op.CmpTarget;
+import io.etcd.jetcd.op.Op;
+import io.etcd.jetcd.options.DeleteOption;
+import io.etcd.jetcd.options.GetOption;
+import io.etcd.jetcd.options.PutOption;
+import io.keelson.server.config.Address;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** jetcd, without retries of its own, against three servers over loopback. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class JetcdTest {
+    private static final long PATIENCE_SECONDS = 20;
+
+    @TempDir
+    private static Path folder;
+
+    private static TestCluster cluster;
+
+    @BeforeAll
+    static void start() throws Exception {
+        cluster = new TestCluster(folder);
+        awaitReady(1);
+        awaitReady(2);
+        awaitReady(3);
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+        assertEquals(List.of(), cluster.failures());
+    }
+
+    /** Asks a member until it is ready; how long that takes is no part of any assertion. */
+    private static void awaitReady(int member) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        HttpResponse<String> last;
+        do {
+            last = page(member, "/readyz");
+            if (last.statusCode() == 200) {
+                return;
+            }
+        } while (System.nanoTime() < deadline);
+        throw new AssertionError("member " + member + " is not ready: " + last.body());
+    }
+
+    private static HttpResponse<String> page(int member, String path) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            URI uri = URI.create("http://" + cluster.admin(member) + path);
+            return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    private static Client client(int member) {
+        Address address = cluster.client(member);
+        return Client.builder().endpoints("http://" + address).retryMaxAttempts(1).build();
+    }
+
+    private static ByteSequence b(String text) {
+        return ByteSequence.from(text, StandardCharsets.UTF_8);
+    }
+
+    private static <T> T get(java.util.concurrent.CompletableFuture<T> future) throws Exception {
+        return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Test
+    @Order(1)
+    void whatOneMemberAcknowledgesEveryMemberReads() throws Exception {
+        try (Client one = client(1);
+                Client two = client(2);
+                Client three = client(3)) {
+            int n = 0;
+            for (Client writer : List.of(one, two, three)) {
+                n++;
+                get(writer.getKVClient().put(b("k"), b("v" + n)));
+                for (Client reader : List.of(one, two, three)) {
+                    GetResponse read = get(reader.getKVClient().get(b("k")));
+                    assertEquals("v" + n, read.getKvs().getFirst().getValue().toString(StandardCharsets.UTF_8));
+                }
+            }
+        }
+    }
+
+    @Test
+    @Order(2)
+    void rangesTransactionsAndDeletions() throws Exception {
+        try (Client client = client(2)) {
+            KV kv = client.getKVClient();
+            for (String key : List.of("p/a", "p/b", "p/c")) {
+                get(kv.put(b(key), b(key)));
+            }
+            GetOption prefix = GetOption.builder().isPrefix(true).withSortOrder(GetOption.SortOrder.DESCEND).build();
+            GetResponse all = get(kv.get(b("p/"), prefix));
+            assertEquals(3, all.getCount());
+            assertEquals("p/c", all.getKvs().getFirst().getKey().toString(StandardCharsets.UTF_8));
+
+            TxnResponse swapped = get(kv.txn()
+                    .If(new Cmp(b("p/a"), Cmp.Op.EQUAL, CmpTarget.value(b("p/a"))))
+                    .Then(Op.put(b("p/a"), b("new"), PutOption.DEFAULT))
+                    .Else(Op.get(b("p/a"), GetOption.DEFAULT))
+                    .commit());
+            assertTrue(swapped.isSucceeded());
+            TxnResponse again = get(kv.txn()
+                    .If(new Cmp(b("p/a"), Cmp.Op.EQUAL, CmpTarget.value(b("p/a"))))
+                    .Then(Op.put(b("p/a"), b("newer"), PutOption.DEFAULT))
+                    .Else(Op.get(b("p/a"), GetOption.DEFAULT))
+                    .commit());
+            assertFalse(again.isSucceeded());
+            assertEquals(
+                    "new",
+                    again.getGetResponses().getFirst().getKvs().getFirst().getValue().toString(StandardCharsets.UTF_8));
+            GetResponse past = get(kv.get(
+                    b("p/a"), GetOption.builder().withRevision(swapped.getHeader().getRevision() - 1).build()));
+            assertEquals("p/a", past.getKvs().getFirst().getValue().toString(StandardCharsets.UTF_8));
+            assertEquals(3, get(kv.delete(b("p/"), DeleteOption.builder().isPrefix(true).build())).getDeleted());
+        }
+    }
+
+    @Test
+    @Order(3)
+    void statusAndMembersAreTheSameEverywhere() throws Exception {
+        try (Client client = client(1)) {
+            assertEquals(3, get(client.getClusterClient().listMember()).getMembers().size());
+            long leader = 0;
+            for (int member = 1; member <= 3; member++) {
+                StatusResponse status = get(
+                        client.getMaintenanceClient().statusMember("http://" + cluster.client(member)));
+                assertNotEquals(0, status.getLeader());
+                leader = leader == 0 ? status.getLeader() : leader;
+                assertEquals(leader, status.getLeader());
+            }
+        }
+    }
+
+    @Test
+    @Order(4)
+    void theAdminPagesTellTheState() throws Exception {
+        HttpResponse<String> live = page(1, "/livez");
+        assertEquals("[+]node ok\n", live.body());
+        assertEquals(200, live.statusCode());
+        String status = page(1, "/status").body();
+        assertTrue(status.startsWith("{\"member\": 1, \"cluster\": 77, \"incarnation\": \""), status);
+        String metrics = page(1, "/metrics").body();
+        assertTrue(metrics.contains("keelson_request_seconds_count{code=\"OK\",method=\"put\"}"), metrics);
+        assertEquals(404, page(1, "/nothing").statusCode());
+    }
+
+    @Test
+    @Order(5)
+    void aMajorityGoesOnAndARestartedMemberCatchesUp() throws Exception {
+        try (Client two = client(2)) {
+            get(two.getKVClient().put(b("before"), b("1")));
+        }
+        cluster.stop(1);
+        awaitReady(2);
+        awaitReady(3);
+        try (Client three = client(3)) {
+            get(three.getKVClient().put(b("during"), b("2")));
+        }
+        cluster.start(1);
+        awaitReady(1);
+        try (Client one = client(1)) {
+            assertEquals(1, get(one.getKVClient().get(b("before"))).getCount());
+            assertEquals(1, get(one.getKVClient().get(b("during"))).getCount());
+        }
+    }
+
+    @Test
+    @Order(6)
+    void withoutAQuorumAMemberIsAliveNotReadyAndSaysWhy() throws Exception {
+        cluster.stop(2);
+        cluster.stop(3);
+        HttpResponse<String> ready;
+        do {
+            ready = page(1, "/readyz");
+        } while (ready.statusCode() == 200);
+        assertEquals(503, ready.statusCode());
+        assertTrue(ready.body().contains("[-]"), ready.body());
+        assertEquals(200, page(1, "/livez").statusCode());
+        try (Client one = client(1)) {
+            GetOption local = GetOption.builder().withSerializable(true).build();
+            assertEquals(1, get(one.getKVClient().get(b("before"), local)).getCount());
+            ExecutionException failed = org.junit.jupiter.api.Assertions.assertThrows(
+                    ExecutionException.class, () -> get(one.getKVClient().get(b("before"))));
+            assertTrue(failed.getMessage().contains("etcdserver: "), failed.getMessage());
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.keelson.server;
+
+import io.keelson.core.Bytes;
+import io.keelson.core.Role;
+import io.keelson.kv.KvStateMachine;
+import io.keelson.node.NodeStatus;
+import io.keelson.node.Outcome;
+import io.keelson.node.StateMachine.ApplyContext;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** A replica without a cluster: applies at once, or answers with the outcome that a test has set. */
+public final class SoloReplica implements Replica {
+    private final KvStateMachine machine;
+    private long index;
+    private long leader = 1;
+    private Outcome<Object> scripted;
+
+    public SoloReplica() {
+        this(KvStateMachine.inHeap());
+    }
+
+    public SoloReplica(KvStateMachine machine) {
+        this.machine = machine;
+    }
+
+    /** From now on every command and every linearizable read has this outcome; null ends that. */
+    public synchronized void answer(Outcome<Object> outcome) {
+        scripted = outcome;
+    }
+
+    /** From now on this member is the leader, 0 if there is none. */
+    public synchronized void leader(long member) {
+        leader = member;
+    }
+
+    @Override
+    public synchronized CompletableFuture<Outcome<Bytes>> propose(Bytes command) {
+        if (scripted != null) {
+            return CompletableFuture.completedFuture(cast(scripted));
+        }
+        index++;
+        Bytes answer = machine.apply(new ApplyContext(index, 1, 0), command);
+        return CompletableFuture.completedFuture(new Outcome.Done<>(index, answer));
+    }
+
+    @Override
+    public synchronized <R> CompletableFuture<Outcome<R>> read(Function<KvStateMachine, R> query) {
+        if (scripted != null) {
+            return CompletableFuture.completedFuture(cast(scripted));
+        }
+        return CompletableFuture.completedFuture(new Outcome.Done<>(index, query.apply(machine)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <R> Outcome<R> cast(Outcome<Object> outcome) {
+        return (Outcome<R>) (Outcome<?>) outcome;
+    }
+
+    @Override
+    public synchronized <R> CompletableFuture<R> readLocal(Function<KvStateMachine, R> query) {
+        return CompletableFuture.completedFuture(query.apply(machine));
+    }
+
+    @Override
+    public synchronized CompletableFuture<NodeStatus> status() {
+        Role role = leader == 1 ? Role.LEADER : Role.FOLLOWER;
+        return CompletableFuture.completedFuture(new NodeStatus(
+                1,
+                -1,
+                false,
+                List.of(new NodeStatus.GroupStatus(1, role, 7, leader, index, index, index, index)),
+                new NodeStatus.Counters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)));
+    }
+
+    @Override
+    public long term() {
+        return 7;
+    }
+}

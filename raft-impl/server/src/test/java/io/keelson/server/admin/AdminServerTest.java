@@ -1,0 +1,74 @@
+package io.keelson.server.admin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.keelson.kv.HeapRevisionStore;
+import io.keelson.kv.KvStateMachine;
+import io.keelson.kv.Quota;
+import io.keelson.node.Outcome;
+import io.keelson.server.SoloReplica;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+
+final class AdminServerTest {
+    private static HttpResponse<String> page(SoloReplica replica, String path) throws Exception {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        registry.counter("keelson.test").increment();
+        try (AdminServer server =
+                        AdminServer.start(new InetSocketAddress("127.0.0.1", 0), 42, "0.1.0", replica, registry);
+                HttpClient client = HttpClient.newHttpClient()) {
+            URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
+            return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    @Test
+    void readyWhenEverythingIs() throws Exception {
+        HttpResponse<String> ready = page(new SoloReplica(), "/readyz");
+        assertEquals("[+]node ok\n[+]leader ok\n[+]linearizable-read ok\n[+]quota ok\n", ready.body());
+        assertEquals(200, ready.statusCode());
+    }
+
+    @Test
+    void notReadyButAliveWithoutAQuorum() throws Exception {
+        SoloReplica alone = new SoloReplica();
+        alone.leader(0);
+        alone.answer(new Outcome.NotApplied<>("no leader", 0));
+        HttpResponse<String> ready = page(alone, "/readyz");
+        assertEquals(503, ready.statusCode());
+        assertEquals(
+                """
+                [+]node ok
+                [-]leader failed: no leader is known in term 7
+                [-]linearizable-read failed: no leader
+                [+]quota ok
+                """,
+                ready.body());
+        assertEquals(200, page(alone, "/livez").statusCode());
+    }
+
+    @Test
+    void notReadyWhenFull() throws Exception {
+        SoloReplica full = new SoloReplica(new KvStateMachine(new HeapRevisionStore(), new Quota(10)));
+        assertTrue(page(full, "/readyz").body().contains("[-]quota failed: the store is full"));
+    }
+
+    @Test
+    void statusIsJsonAndMetricsArePrometheus() throws Exception {
+        assertEquals(
+                "{\"member\": 1, \"cluster\": 42, \"incarnation\": \"ffffffffffffffff\", \"role\": \"leader\", \"term\": 7, "
+                        + "\"leader\": 1, \"commit\": 0, \"applied\": 0, \"durable\": 0, \"last\": 0, \"revision\": 1, "
+                        + "\"hash\": \"cbf29ce484222325\", \"used_bytes\": 0, \"quota_bytes\": 268435456, "
+                        + "\"stopped\": false, \"version\": \"0.1.0\"}\n",
+                page(new SoloReplica(), "/status").body());
+        assertTrue(page(new SoloReplica(), "/metrics").body().contains("keelson_test_total 1.0"));
+        assertEquals(404, page(new SoloReplica(), "/livez/other").statusCode());
+    }
+}
