@@ -6,9 +6,12 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import java.lang.System.Logger.Level;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,9 +109,19 @@ final class PeerLink {
     private void failed(Throwable cause) {
         if (!unreachableLogged && !stopped) {
             unreachableLogged = true;
-            LOG.log(Level.INFO, "no connection to " + this + " (" + cause.getMessage() + "); trying again until there is one");
+            LOG.log(Level.INFO, "no connection to " + this + " (" + reason(cause) + "); trying again until there is one");
         }
         dialAgainLater();
+    }
+
+    /** Without the system call and the address that Netty adds. */
+    private static String reason(Throwable cause) {
+        return switch (cause) {
+            case ConnectTimeoutException timeout -> "no answer";
+            case ConnectException refused -> "connection refused";
+            case UnknownHostException unknown -> "unknown host";
+            default -> cause.toString();
+        };
     }
 
     private void lost() {

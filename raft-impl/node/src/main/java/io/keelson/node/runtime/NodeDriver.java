@@ -2,6 +2,7 @@ package io.keelson.node.runtime;
 
 import io.keelson.node.Node;
 import io.keelson.node.NodeOpenException;
+import io.keelson.node.NodeStatus;
 import io.keelson.node.netty.NettyTransport;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -18,6 +19,7 @@ final class NodeDriver implements EventLoop.Driven {
     private final EventLoop loop;
     private NettyTransport transport;
     private Node node;
+    private volatile NodeStatus status;
 
     NodeDriver(long memberId, Consumer<String> fatal) {
         this.fatal = fatal;
@@ -33,10 +35,16 @@ final class NodeDriver implements EventLoop.Driven {
         return node;
     }
 
+    /** Returns the status at the end of the last batch. Any thread, once {@link #open} has succeeded. */
+    NodeStatus status() {
+        return status;
+    }
+
     /** Recovers the node from its directory. */
     void open(RunningNodeSettings settings, NettyTransport network, FileStorage storage) throws NodeOpenException {
         transport = network;
         node = Node.open(settings.node(), settings.groups(), clock, network, storage, new SecureEntropy(), this::tellFatal);
+        status = node.status();
     }
 
     /** Any thread. */
@@ -49,6 +57,7 @@ final class NodeDriver implements EventLoop.Driven {
         loop.end(() -> {
             if (node != null) {
                 node.close();
+                status = node.status();
             }
         });
     }
@@ -63,6 +72,7 @@ final class NodeDriver implements EventLoop.Driven {
         if (node != null) {
             node.flush();
             transport.flush();
+            status = node.status();
         }
     }
 
@@ -72,6 +82,7 @@ final class NodeDriver implements EventLoop.Driven {
         try {
             // Whoever waits for an answer gets one.
             node.close();
+            status = node.status();
         } catch (RuntimeException | Error second) {
             cause.addSuppressed(second);
         }

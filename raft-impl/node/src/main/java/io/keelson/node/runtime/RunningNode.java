@@ -3,6 +3,7 @@ package io.keelson.node.runtime;
 import io.keelson.core.Bytes;
 import io.keelson.node.Node;
 import io.keelson.node.NodeOpenException;
+import io.keelson.node.NodeStatus;
 import io.keelson.node.Outcome;
 import io.keelson.node.StateMachine;
 import io.keelson.node.netty.NettyTransport;
@@ -164,7 +165,7 @@ public final class RunningNode implements AutoCloseable {
     }
 
     /**
-     * Looks at the node itself: its status, a group's state. Not a linearizable read.
+     * Looks at the node itself: a group's state or configuration, the replica as it is. Not a linearizable read.
      *
      * @param look runs on the node's thread: brief, without blocking, and without changing anything
      * @return what it returned; fails with what it threw, and with an {@link IllegalStateException} if the node is closed
@@ -194,6 +195,11 @@ public final class RunningNode implements AutoCloseable {
     /** Returns the address that peers dial; its port is the one chosen, if any free one was asked for. */
     public InetSocketAddress address() {
         return transport.address();
+    }
+
+    /** Returns what the node said of itself at the end of its last batch; it costs the node nothing. */
+    public NodeStatus status() {
+        return driver.status();
     }
 
     /** Returns what the network has done so far. */

@@ -1,0 +1,151 @@
+package io.keelson.node.metrics;
+
+import io.keelson.core.Role;
+import io.keelson.node.NodeStatus;
+import io.keelson.node.NodeStatus.Counters;
+import io.keelson.node.NodeStatus.GroupStatus;
+import io.keelson.node.netty.TransportCounters;
+import io.keelson.node.runtime.RunningNode;
+import io.keelson.node.runtime.StorageCounters;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+
+/**
+ * The meters of one node. All are read from what the node publishes at the end of each batch, so a scrape costs the node nothing.
+ *
+ * <table>
+ * <caption>Meters</caption>
+ * <tr><th>name</th><th>tags</th><th>meaning</th></tr>
+ * <tr><td>keelson.raft.role</td><td>group, role</td><td>1 for the role that the member has, else 0</td></tr>
+ * <tr><td>keelson.raft.term</td><td>group</td><td>its term</td></tr>
+ * <tr><td>keelson.raft.leader</td><td>group</td><td>the member id of the term's leader, 0 if unknown</td></tr>
+ * <tr><td>keelson.raft.index</td><td>group, of = commit, applied, durable, last</td><td>how far each has come</td></tr>
+ * <tr><td>keelson.node.stopped</td><td></td><td>1 once the node has stopped for good, else 0</td></tr>
+ * <tr><td>keelson.node.frames</td><td>direction = in, out, rejected</td><td>frames between nodes</td></tr>
+ * <tr><td>keelson.node.commands</td><td>outcome = done, not_applied, unknown, refused</td><td>commands answered</td></tr>
+ * <tr><td>keelson.node.reads</td><td>outcome = done, failed</td><td>reads answered</td></tr>
+ * <tr><td>keelson.node.entries.applied</td><td></td><td>entries applied to state machines</td></tr>
+ * <tr><td>keelson.node.leader.changes</td><td></td><td>times a member here saw another leader</td></tr>
+ * <tr><td>keelson.network.bytes</td><td>direction = in, out</td><td>bytes of frames</td></tr>
+ * <tr><td>keelson.network.frames.dropped</td><td></td><td>frames not sent: peer away or too slow</td></tr>
+ * <tr><td>keelson.network.connections.closed</td><td></td><td>connections closed for a logged reason</td></tr>
+ * <tr><td>keelson.storage.written</td><td></td><td>bytes written</td></tr>
+ * <tr><td>keelson.storage.force</td><td></td><td>forces, and the time they took</td></tr>
+ * </table>
+ *
+ * <p>Thread-safe.
+ */
+public final class NodeMetrics implements MeterBinder {
+    private final Supplier<NodeStatus> status;
+    private final Supplier<TransportCounters> network;
+    private final Supplier<StorageCounters> storage;
+
+    /** The meters of a node; they stay readable after it is closed. */
+    public NodeMetrics(RunningNode node) {
+        this(node::status, node::transportCounters, node::storageCounters);
+    }
+
+    NodeMetrics(Supplier<NodeStatus> status, Supplier<TransportCounters> network, Supplier<StorageCounters> storage) {
+        this.status = status;
+        this.network = network;
+        this.storage = storage;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        bindGroups(registry);
+        bindNode(registry);
+        bindNetwork(registry);
+        bindStorage(registry);
+    }
+
+    /** A node hosts the same groups for life, in the same order. */
+    private void bindGroups(MeterRegistry registry) {
+        int groups = status.get().groups().size();
+        for (int i = 0; i < groups; i++) {
+            for (Role role : Role.values()) {
+                groupGauge(i, "keelson.raft.role", "1 for the role that the member has", group -> group.role() == role ? 1 : 0)
+                        .tag("role", role.name().toLowerCase(Locale.ROOT))
+                        .register(registry);
+            }
+            groupGauge(i, "keelson.raft.term", "The member's term", GroupStatus::term).register(registry);
+            groupGauge(i, "keelson.raft.leader", "The member id of the leader, 0 if unknown", GroupStatus::leader).register(registry);
+            index(registry, i, "commit", GroupStatus::commitIndex);
+            index(registry, i, "applied", GroupStatus::lastApplied);
+            index(registry, i, "durable", GroupStatus::durableIndex);
+            index(registry, i, "last", GroupStatus::lastIndex);
+        }
+    }
+
+    private void index(MeterRegistry registry, int position, String of, ToDoubleFunction<GroupStatus> value) {
+        groupGauge(position, "keelson.raft.index", "How far the log has come", value).tag("of", of).register(registry);
+    }
+
+    private Gauge.Builder<Supplier<Number>> groupGauge(
+            int position, String name, String description, ToDoubleFunction<GroupStatus> value) {
+        Supplier<Number> now = () -> value.applyAsDouble(status.get().groups().get(position));
+        long id = status.get().groups().get(position).group();
+        return Gauge.builder(name, now).description(description).tag("group", Long.toString(id));
+    }
+
+    private void bindNode(MeterRegistry registry) {
+        Gauge.builder("keelson.node.stopped", () -> status.get().stopped() ? 1 : 0)
+                .description("1 once the node has stopped for good")
+                .register(registry);
+        String frames = "Frames between nodes";
+        count(registry, "keelson.node.frames", frames, "direction", "in", Counters::framesIn);
+        count(registry, "keelson.node.frames", frames, "direction", "out", Counters::framesOut);
+        count(registry, "keelson.node.frames", frames, "direction", "rejected", Counters::framesRejected);
+        String commands = "Commands answered";
+        count(registry, "keelson.node.commands", commands, "outcome", "done", Counters::commandsDone);
+        count(registry, "keelson.node.commands", commands, "outcome", "not_applied", Counters::commandsNotApplied);
+        count(registry, "keelson.node.commands", commands, "outcome", "unknown", Counters::commandsUnknown);
+        count(registry, "keelson.node.commands", commands, "outcome", "refused", Counters::commandsRefused);
+        String reads = "Reads answered";
+        count(registry, "keelson.node.reads", reads, "outcome", "done", Counters::readsDone);
+        count(registry, "keelson.node.reads", reads, "outcome", "failed", Counters::readsFailed);
+        count(registry, "keelson.node.entries.applied", "Entries applied to state machines", Counters::entriesApplied);
+        count(registry, "keelson.node.leader.changes", "Times a member saw another leader", Counters::leaderChanges);
+    }
+
+    private void count(
+            MeterRegistry registry, String name, String description, String tag, String value, ToLongFunction<Counters> count) {
+        nodeCounter(name, description, count).tag(tag, value).register(registry);
+    }
+
+    private void count(MeterRegistry registry, String name, String description, ToLongFunction<Counters> count) {
+        nodeCounter(name, description, count).register(registry);
+    }
+
+    private FunctionCounter.Builder<Supplier<NodeStatus>> nodeCounter(String name, String description, ToLongFunction<Counters> count) {
+        return FunctionCounter.builder(name, status, source -> count.applyAsLong(source.get().counters())).description(description);
+    }
+
+    private void bindNetwork(MeterRegistry registry) {
+        String bytes = "Bytes of frames between nodes";
+        FunctionCounter.builder("keelson.network.bytes", network, n -> n.get().bytesIn())
+                .description(bytes).baseUnit("bytes").tag("direction", "in").register(registry);
+        FunctionCounter.builder("keelson.network.bytes", network, n -> n.get().bytesOut())
+                .description(bytes).baseUnit("bytes").tag("direction", "out").register(registry);
+        FunctionCounter.builder("keelson.network.frames.dropped", network, n -> n.get().framesDropped())
+                .description("Frames not sent: the peer was away or too slow").register(registry);
+        FunctionCounter.builder("keelson.network.connections.closed", network, n -> n.get().connectionsClosed())
+                .description("Connections closed for a logged reason").register(registry);
+    }
+
+    private void bindStorage(MeterRegistry registry) {
+        FunctionCounter.builder("keelson.storage.written", storage, s -> s.get().bytesWritten())
+                .description("Bytes written to files").baseUnit("bytes").register(registry);
+        FunctionTimer.builder(
+                        "keelson.storage.force", storage, s -> s.get().forces(), s -> s.get().forceNanos(), TimeUnit.NANOSECONDS)
+                .description("Forces of files, and the time they took").register(registry);
+    }
+}

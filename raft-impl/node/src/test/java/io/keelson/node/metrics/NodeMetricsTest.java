@@ -1,0 +1,79 @@
+package io.keelson.node.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.keelson.core.Role;
+import io.keelson.node.NodeStatus;
+import io.keelson.node.NodeStatus.Counters;
+import io.keelson.node.NodeStatus.GroupStatus;
+import io.keelson.node.netty.TransportCounters;
+import io.keelson.node.runtime.StorageCounters;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class NodeMetricsTest {
+    private NodeStatus status = new NodeStatus(
+            1,
+            77,
+            false,
+            List.of(new GroupStatus(4, Role.LEADER, 6, 1, 10, 9, 12, 11), new GroupStatus(5, Role.FOLLOWER, 2, 3, 0, 0, 0, 0)),
+            new Counters(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    @Test
+    void everyFigureHasItsMeter() {
+        bind();
+        assertEquals(1, gauge("keelson.raft.role", "group", "4", "role", "leader"));
+        assertEquals(0, gauge("keelson.raft.role", "group", "4", "role", "follower"));
+        assertEquals(1, gauge("keelson.raft.role", "group", "5", "role", "follower"));
+        assertEquals(6, gauge("keelson.raft.term", "group", "4"));
+        assertEquals(3, gauge("keelson.raft.leader", "group", "5"));
+        assertEquals(10, gauge("keelson.raft.index", "group", "4", "of", "commit"));
+        assertEquals(9, gauge("keelson.raft.index", "group", "4", "of", "applied"));
+        assertEquals(11, gauge("keelson.raft.index", "group", "4", "of", "durable"));
+        assertEquals(12, gauge("keelson.raft.index", "group", "4", "of", "last"));
+        assertEquals(1, count("keelson.node.frames", "direction", "in"));
+        assertEquals(2, count("keelson.node.frames", "direction", "out"));
+        assertEquals(3, count("keelson.node.frames", "direction", "rejected"));
+        assertEquals(4, count("keelson.node.commands", "outcome", "done"));
+        assertEquals(5, count("keelson.node.commands", "outcome", "not_applied"));
+        assertEquals(6, count("keelson.node.commands", "outcome", "unknown"));
+        assertEquals(7, count("keelson.node.commands", "outcome", "refused"));
+        assertEquals(8, count("keelson.node.reads", "outcome", "done"));
+        assertEquals(9, count("keelson.node.reads", "outcome", "failed"));
+        assertEquals(10, count("keelson.node.entries.applied"));
+        assertEquals(11, count("keelson.node.leader.changes"));
+        assertEquals(21, count("keelson.network.bytes", "direction", "in"));
+        assertEquals(22, count("keelson.network.bytes", "direction", "out"));
+        assertEquals(23, count("keelson.network.frames.dropped"));
+        assertEquals(24, count("keelson.network.connections.closed"));
+        assertEquals(31, count("keelson.storage.written"));
+        FunctionTimer force = registry.get("keelson.storage.force").functionTimer();
+        assertEquals(32, force.count());
+        assertEquals(33, force.totalTime(TimeUnit.NANOSECONDS));
+    }
+
+    @Test
+    void metersFollowTheNode() {
+        bind();
+        assertEquals(0, gauge("keelson.node.stopped"));
+        status = new NodeStatus(1, 77, true, status.groups(), new Counters(100, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
+        assertEquals(1, gauge("keelson.node.stopped"));
+        assertEquals(100, count("keelson.node.frames", "direction", "in"));
+    }
+
+    private void bind() {
+        new NodeMetrics(() -> status, () -> new TransportCounters(21, 22, 23, 24), () -> new StorageCounters(31, 32, 33)).bindTo(registry);
+    }
+
+    private double gauge(String name, String... tags) {
+        return registry.get(name).tags(tags).gauge().value();
+    }
+
+    private double count(String name, String... tags) {
+        return registry.get(name).tags(tags).functionCounter().count();
+    }
+}

@@ -1,0 +1,283 @@
+package io.keelson.node.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.keelson.core.Bytes;
+import io.keelson.core.Configuration;
+import io.keelson.core.MemberSettings;
+import io.keelson.core.Role;
+import io.keelson.node.GroupSettings;
+import io.keelson.node.NodeOpenException;
+import io.keelson.node.NodeSettings;
+import io.keelson.node.Outcome;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole nodes in this JVM: real threads, real files, real connections over loopback. */
+@Timeout(120)
+class RunningNodeTest {
+    private static final long GROUP = 1;
+    /** Held, so that its level stays: connections come and go in every test. */
+    private static final Logger LOG = Logger.getLogger("io.keelson.node");
+
+    static {
+        LOG.setLevel(Level.OFF);
+    }
+
+    @TempDir
+    Path parent;
+
+    private final TreeMap<Long, InetSocketAddress> addresses = new TreeMap<>();
+    private final TreeMap<Long, RunningNode> nodes = new TreeMap<>();
+    private final LinkedBlockingQueue<String> fatal = new LinkedBlockingQueue<>();
+
+    @AfterEach
+    void closeNodes() {
+        nodes.values().forEach(RunningNode::close);
+        assertEquals(List.of(), List.copyOf(fatal), "a node stopped for good");
+    }
+
+    @Test
+    void threeNodesElectReplicateReadAndTakeOneBack() throws Exception {
+        startNodes(1, 2, 3);
+        long leader = awaitLeader();
+        long follower = leader % 3 + 1;
+        long other = follower % 3 + 1;
+
+        assertEquals("1", answer(() -> nodes.get(leader).propose(GROUP, Bytes.utf8("at the leader"))));
+        assertEquals("2", answer(() -> nodes.get(follower).propose(GROUP, Bytes.utf8("at a follower"))));
+        for (long member : nodes.keySet()) {
+            assertEquals(List.of("at the leader", "at a follower"), read(member));
+        }
+
+        nodes.remove(follower).close();
+        assertEquals("3", answer(() -> nodes.get(other).propose(GROUP, Bytes.utf8("while one is away"))));
+        startNode(follower);
+        assertEquals(List.of("at the leader", "at a follower", "while one is away"), read(follower));
+        assertEquals("4", answer(() -> nodes.get(follower).propose(GROUP, Bytes.utf8("by the one that came back"))));
+    }
+
+    @Test
+    void theClusterGoesOnWithoutItsLeader() throws Exception {
+        startNodes(1, 2, 3);
+        long leader = awaitLeader();
+        assertEquals("1", answer(() -> nodes.get(leader).propose(GROUP, Bytes.utf8("before"))));
+        nodes.remove(leader).close();
+        long survivor = nodes.firstKey();
+        assertEquals(List.of("before"), read(survivor));
+        assertEquals("2", answer(() -> nodes.get(survivor).propose(GROUP, Bytes.utf8("after"))));
+    }
+
+    @Test
+    void aSessionsCommandIsAppliedOnce() throws Exception {
+        startNodes(1);
+        RunningNode node = nodes.get(1L);
+        long session = done(() -> node.openSession(GROUP, 60_000));
+        assertEquals("1", answer(() -> node.propose(GROUP, session, 1, Bytes.utf8("once"))));
+        assertEquals("1", answer(() -> node.propose(GROUP, session, 1, Bytes.utf8("once"))));
+        assertEquals(List.of("once"), read(1));
+    }
+
+    @Test
+    void whatWasAcknowledgedSurvivesClosing() throws Exception {
+        startNodes(1);
+        for (int i = 1; i <= 20; i++) {
+            int number = i;
+            assertEquals(Integer.toString(i), answer(() -> nodes.get(1L).propose(GROUP, Bytes.utf8("command " + number))));
+        }
+        nodes.remove(1L).close();
+        startNode(1);
+        assertEquals(20, read(1).size());
+    }
+
+    @Test
+    void aQueryThatThrowsFailsItsOwnCallerAlone() throws Exception {
+        startNodes(1);
+        RunningNode node = nodes.get(1L);
+        read(1);
+        CompletionException thrown = assertThrows(CompletionException.class, () -> node.read(GROUP, machine -> {
+            throw new IllegalArgumentException("a bad query");
+        }).join());
+        assertEquals("a bad query", thrown.getCause().getMessage());
+        assertThrows(CompletionException.class, () -> node.inspect(n -> n.capture(99)).join());
+        assertEquals(List.of(), read(1));
+    }
+
+    @Test
+    void statusAndCountersSayWhatHappened() throws Exception {
+        startNodes(1);
+        RunningNode node = nodes.get(1L);
+        assertEquals("1", answer(() -> node.propose(GROUP, Bytes.utf8("x"))));
+        node.inspect(n -> n.incarnation()).join();
+        assertEquals(Role.LEADER, node.inspect(n -> n.status().groups().get(0).role()).join());
+        node.close();
+        assertEquals(1, node.status().counters().commandsDone());
+        assertTrue(node.storageCounters().forces() > 0);
+        assertTrue(node.storageCounters().bytesWritten() > 0);
+    }
+
+    @Test
+    void aClosedNodeAnswers() throws Exception {
+        startNodes(1);
+        RunningNode node = nodes.get(1L);
+        node.close();
+        node.close();
+        assertInstanceOf(Outcome.NotApplied.class, node.propose(GROUP, Bytes.utf8("late")).join());
+        assertInstanceOf(Outcome.NotApplied.class, node.read(GROUP, Register::commandsOf).join());
+        assertThrows(CompletionException.class, () -> node.inspect(n -> n.groups()).join());
+        assertTrue(node.status().stopped());
+    }
+
+    @Test
+    void closingFromTheNodesOwnThreadIsRefused() throws Exception {
+        startNodes(1);
+        RunningNode node = nodes.get(1L);
+        CompletionException thrown = assertThrows(CompletionException.class, () -> node.inspect(n -> {
+            node.close();
+            return null;
+        }).join());
+        assertInstanceOf(IllegalStateException.class, thrown.getCause());
+    }
+
+    @Test
+    void aPortInUseLeavesTheDirectoryAsItWas() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            addresses.put(1L, new InetSocketAddress(InetAddress.getLoopbackAddress(), taken.getLocalPort()));
+            NodeOpenException refused = assertThrows(NodeOpenException.class, () -> startNode(1));
+            assertTrue(refused.getMessage().contains("the port is in use"), refused.getMessage());
+            try (var files = Files.list(directory(1))) {
+                assertEquals(List.of(DirectoryLock.NAME), files.map(file -> file.getFileName().toString()).toList());
+            }
+        }
+        startNode(1);
+    }
+
+    @Test
+    void aDirectoryOfAnotherClusterIsRefusedAndGivenBack() throws Exception {
+        startNodes(1);
+        nodes.remove(1L).close();
+        NodeSettings another = settings(1, 8);
+        NodeOpenException refused = assertThrows(NodeOpenException.class, () -> start(another));
+        assertTrue(refused.getMessage().contains("cluster"), refused.getMessage());
+        startNode(1);
+        assertEquals(List.of(), read(1));
+    }
+
+    @Test
+    void aStateMachineThatThrowsStopsTheNodeWithOneLine() throws Exception {
+        addresses.put(1L, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        GroupSettings broken = new GroupSettings(GROUP, Configuration.of(1), (context, command) -> {
+            throw new IllegalStateException("a bug in the state machine");
+        });
+        LinkedBlockingQueue<String> told = new LinkedBlockingQueue<>();
+        try (RunningNode node = RunningNode.start(
+                new RunningNodeSettings(settings(1, 7), directory(1), addresses.get(1L), addresses, List.of(broken)), told::add)) {
+            Outcome<Bytes> outcome = untilDecided(() -> node.propose(GROUP, Bytes.utf8("x")));
+            assertInstanceOf(Outcome.Unknown.class, outcome);
+            String line = told.take();
+            assertTrue(line.contains("a bug in the state machine"), line);
+            assertTrue(node.status().stopped());
+        }
+    }
+
+    private void startNodes(long... members) throws Exception {
+        List<ServerSocket> reserved = new ArrayList<>();
+        for (long member : members) {
+            ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+            reserved.add(socket);
+            addresses.put(member, new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort()));
+        }
+        for (ServerSocket socket : reserved) {
+            socket.close();
+        }
+        for (long member : members) {
+            startNode(member);
+        }
+    }
+
+    private void startNode(long member) throws NodeOpenException {
+        nodes.put(member, start(settings(member, 7)));
+    }
+
+    private RunningNode start(NodeSettings settings) throws NodeOpenException {
+        Configuration all = Configuration.of(addresses.keySet().stream().mapToLong(Long::longValue).toArray());
+        return RunningNode.start(
+                new RunningNodeSettings(
+                        settings,
+                        directory(settings.memberId()),
+                        addresses.get(settings.memberId()),
+                        addresses,
+                        List.of(new GroupSettings(GROUP, all, new Register()))),
+                fatal::add);
+    }
+
+    private static NodeSettings settings(long member, long cluster) {
+        return new NodeSettings(cluster, member, MemberSettings.DEFAULT, 1 << 20, 1 << 16, 1000, 5_000_000_000L);
+    }
+
+    private Path directory(long member) {
+        return parent.resolve("node-" + member);
+    }
+
+    private long awaitLeader() {
+        while (true) {
+            for (var node : nodes.entrySet()) {
+                if (node.getValue().inspect(n -> n.status().groups().get(0).role()).join() == Role.LEADER) {
+                    return node.getKey();
+                }
+            }
+            pause();
+        }
+    }
+
+    private List<String> read(long member) {
+        return done(() -> nodes.get(member).read(GROUP, Register::commandsOf));
+    }
+
+    private static String answer(Supplier<CompletableFuture<Outcome<Bytes>>> request) {
+        return done(request).toUtf8();
+    }
+
+    private static <T> T done(Supplier<CompletableFuture<Outcome<T>>> request) {
+        Outcome<T> outcome = untilDecided(request);
+        if (outcome instanceof Outcome.Done<T> done) {
+            return done.value();
+        }
+        throw new AssertionError(outcome.toString());
+    }
+
+    /** What was not applied, for want of a leader, may be asked again. */
+    private static <T> Outcome<T> untilDecided(Supplier<CompletableFuture<Outcome<T>>> request) {
+        Outcome<T> outcome = request.get().join();
+        while (outcome instanceof Outcome.NotApplied<T>) {
+            pause();
+            outcome = request.get().join();
+        }
+        return outcome;
+    }
+
+    /** Leaves the processor to the nodes; nothing depends on how long. */
+    private static void pause() {
+        LockSupport.parkNanos(2_000_000);
+    }
+}
