@@ -28,6 +28,9 @@ final class Group {
         /** Sends a command to the member that leads; its answer, if it comes, is the command's. */
         void forward(Group group, PendingCommand command, long leader);
 
+        /** A member other than the one before leads the group. */
+        void leaderChanged(Group group, long leader);
+
         /** Says whether the log can take new commands. */
         boolean hasRoom(long bytes);
     }
@@ -126,6 +129,7 @@ final class Group {
         if (leader != 0 && leader != knownLeader) {
             knownLeader = leader;
             counters.leaderChanges++;
+            host.leaderChanged(this, leader);
         }
     }
 
@@ -175,6 +179,7 @@ final class Group {
             command.answer(new Outcome.NotApplied<>("this member does not lead", leader));
         } else {
             command.leavesOurHands();
+            command.forwardedTo = leader;
             host.forward(this, command, leader);
         }
     }

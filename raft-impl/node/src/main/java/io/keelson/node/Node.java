@@ -482,6 +482,17 @@ public final class Node {
                     headerTo(group.id, leader), group.member.term(), lastCorrelation, command.envelope.encode()));
         }
 
+        /** Whoever led before may be gone for good, and its clients wait: they are told now what they would be told at the end of their time. */
+        @Override
+        public void leaderChanged(Group group, long leader) {
+            for (PendingCommand command : forwarded.values()) {
+                if (command.group == group && command.forwardedTo != leader) {
+                    command.answer(new Outcome.Unknown<>(
+                            "the leader changed before it answered; the command may or may not take effect"));
+                }
+            }
+        }
+
         @Override
         public boolean hasRoom(long bytes) {
             return log.hasRoom(bytes);

@@ -14,7 +14,9 @@ final class PendingCommand extends Request<Bytes> {
     /** Another command of ours that waits at the same index, appended in an earlier term. */
     PendingCommand earlier;
 
-    private final Group group;
+    final Group group;
+    /** The member it was forwarded to; 0 while it was not. */
+    long forwardedTo;
     private boolean mayBeApplied;
 
     PendingCommand(
