@@ -2,19 +2,16 @@ package io.keelson.node.log;
 
 import io.keelson.core.Configuration;
 import io.keelson.core.Entry;
-import io.keelson.core.HardState;
 import io.keelson.core.LogWrite;
 import io.keelson.core.Recovered;
 import io.keelson.node.NodeOpenException;
 import io.keelson.node.port.Entropy;
 import io.keelson.node.port.Storage;
 import io.keelson.node.port.StorageException;
-import io.keelson.node.wire.PayloadCodec;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The one durable log of a node, for all its groups, so that a thousand groups cost one force.
@@ -39,38 +36,30 @@ import java.util.TreeMap;
  * <p>Not thread-safe: all calls and all completions come on the node's thread.
  */
 public final class DurableLog {
-    private static final int KEPT_BUFFER_BYTES = 1 << 20;
-    private static final int KEPT_BUFFERS = 4;
     private static final int RESERVE_FRACTION = 8;
-    private static final int FLUSHES_BETWEEN_ATTEMPTS = 64;
 
     private final Storage storage;
     private final RecordCodec codec = new RecordCodec();
     private final SegmentHead head;
     private final SortedMap<Long, GroupImage> images;
-    private final SortedMap<Long, HardState> hardStates = new TreeMap<>();
     private final Segments segments;
+    private final Gatherer gatherer;
     private final int reserve;
+    private final long tornBytes;
     private final ArrayDeque<Batch> inFlight = new ArrayDeque<>();
-    private final ArrayDeque<Batch> spare = new ArrayDeque<>();
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
-    private Batch gathered = new Batch();
-    private long nextNumber;
-    private long end;
     private long durable;
     private boolean marked;
     private boolean settled;
-    private boolean flushWanted;
-    private boolean frozen;
-    private int flushesSinceFull;
     private int forcesBeforeSettled;
+    private boolean flushWanted;
+    private boolean sealed;
     private Listener listener;
     private String failure;
     private boolean stopped;
     private long records;
     private long bytesWritten;
     private long forces;
-    private final long tornBytes;
 
     /** A write that finds no room. */
     private record Waiting(long group, LogWrite write) {}
@@ -100,11 +89,10 @@ public final class DurableLog {
         this.storage = storage;
         this.head = head;
         images = read.groups();
-        images.forEach((group, image) -> hardStates.put(group, image.hardState()));
-        segments = new Segments(storage, segmentBytes, repair.current(), repair.prepared(), this::then);
+        segments = new Segments(storage, segmentBytes, repair, this::then);
+        gatherer = new Gatherer(head, segments, read.nextNumber(), read.end());
+        images.forEach((group, image) -> gatherer.remember(group, image.hardState()));
         reserve = segmentBytes / RESERVE_FRACTION;
-        nextNumber = read.nextNumber();
-        end = read.end();
         durable = read.mark();
         marked = read.isMarked();
         tornBytes = repair.tornBytes();
@@ -149,26 +137,15 @@ public final class DurableLog {
     }
 
     private void writeFirstHead() throws StorageException {
-        Batch first = new Batch();
-        first.startAt(segments.current(), 0);
-        first.addHead(nextNumber++, head);
-        first.seal(codec, durable);
-        first.write();
-        end = first.end();
-        records++;
-        bytesWritten += first.bytes();
+        gatherer.placeFirstHead();
+        gatherer.batch().seal(codec, durable);
+        gatherer.batch().write();
+        count(gatherer.take());
     }
 
     private void settle(List<Segment> unforced) {
         forcesBeforeSettled = unforced.size() + 1;
-        for (Segment segment : unforced) {
-            segment.file().force(then(() -> {
-                if (segment.sequence() < segments.current().sequence()) {
-                    segment.file().close();
-                }
-                settleStep();
-            }));
-        }
+        unforced.forEach(segment -> segment.file().force(then(this::settleStep)));
         storage.forceNames(then(() -> {
             unforced.forEach(Segment::becomeDurable);
             settleStep();
@@ -180,7 +157,8 @@ public final class DurableLog {
             return;
         }
         settled = true;
-        durable = end;
+        durable = gatherer.end();
+        segments.closeBefore(durable);
         if (listener != null) {
             listener.settled();
         }
@@ -241,14 +219,19 @@ public final class DurableLog {
             return;
         }
         try {
-            if (frozen || !waiting.isEmpty() || !fits(write.hardState() != null, write.entries(), 0)) {
-                waiting.add(new Waiting(group, write));
+            if (canGather() && gatherer.fits(write, 0)) {
+                gatherer.place(group, write);
             } else {
-                place(group, write);
+                waiting.add(new Waiting(group, write));
             }
         } catch (StorageException e) {
             fail(e);
         }
+    }
+
+    /** Says whether nothing that came before has to wait for room. */
+    private boolean canGather() {
+        return !sealed && waiting.isEmpty();
     }
 
     /**
@@ -258,7 +241,7 @@ public final class DurableLog {
      */
     public boolean hasRoom(long bytes) {
         int bodyLength = (int) Math.min(bytes + Long.BYTES, Integer.MAX_VALUE / 2);
-        return hasRoom(cursor -> cursor.take(RecordCodec.padded(bodyLength)));
+        return hasRoom(() -> gatherer.fits(bodyLength, reserve));
     }
 
     /**
@@ -267,113 +250,21 @@ public final class DurableLog {
      * @param entries the entries, not null
      */
     public boolean hasRoom(List<Entry> entries) {
-        return hasRoom(cursor -> cursor.takeAll(false, entries));
+        return hasRoom(() -> gatherer.fits(entries, reserve));
     }
 
-    private boolean hasRoom(Demand demand) {
-        if (stopped || frozen || !waiting.isEmpty()) {
-            return false;
-        }
+    /** A question to the disk. */
+    private interface Question {
+        boolean answer() throws StorageException;
+    }
+
+    private boolean hasRoom(Question question) {
         try {
-            Cursor cursor = new Cursor();
-            return demand.on(cursor) && cursor.leaves(reserve);
+            return !stopped && canGather() && question.answer();
         } catch (StorageException e) {
             fail(e);
             return false;
         }
-    }
-
-    private boolean fits(boolean hardState, List<Entry> entries, int rest) throws StorageException {
-        Cursor cursor = new Cursor();
-        return cursor.takeAll(hardState, entries) && cursor.leaves(rest);
-    }
-
-    /** Records to find room for. */
-    private interface Demand {
-        boolean on(Cursor cursor) throws StorageException;
-    }
-
-    /** Where records would go, without putting them there. */
-    private final class Cursor {
-        private Segment segment = segments.current();
-        private int distance;
-        private int offset = nextOffset();
-
-        boolean takeAll(boolean hardState, List<Entry> entries) throws StorageException {
-            boolean fits = !hardState && !entries.isEmpty() || take(RecordCodec.padded(0));
-            for (int i = 0; fits && i < entries.size(); i++) {
-                fits = take(RecordCodec.padded(PayloadCodec.size(entries.get(i).payload())));
-            }
-            return fits;
-        }
-
-        boolean take(int length) throws StorageException {
-            if (offset + length > segment.capacity()) {
-                int headLength = headLength(1);
-                segment = ahead(distance++, headLength + length);
-                offset = headLength;
-            }
-            offset += length;
-            return segment != null;
-        }
-
-        /** Says whether so many bytes are left, here or in a segment ahead. */
-        boolean leaves(int rest) throws StorageException {
-            return segment.capacity() - offset >= rest || ahead(distance, headLength(1) + rest) != null;
-        }
-    }
-
-    /** A segment ahead, allocated now unless the disk was full a short while ago; null if there is none. */
-    private Segment ahead(int distance, int capacity) throws StorageException {
-        if (segments.isFull() && flushesSinceFull < FLUSHES_BETWEEN_ATTEMPTS && distance >= segments.prepared()) {
-            return null;
-        }
-        flushesSinceFull = 0;
-        return segments.require(distance, capacity);
-    }
-
-    private int headLength(int moreGroups) {
-        return RecordCodec.padded(SegmentHead.LENGTH) + (hardStates.size() + moreGroups) * RecordCodec.padded(0);
-    }
-
-    /** The offset in the current segment at which the next record goes. */
-    private int nextOffset() {
-        return gathered.isEmpty() ? RecordCodec.alignUp(Position.offset(end), RecordCodec.SECTOR) : gathered.endOffset();
-    }
-
-    private void place(long group, LogWrite write) {
-        if (write.hardState() != null) {
-            makePlace(RecordCodec.padded(0));
-            gathered.addHardState(nextNumber++, head.incarnation(), group, write.hardState());
-            hardStates.put(group, write.hardState());
-        }
-        for (Entry entry : write.entries()) {
-            makePlace(RecordCodec.padded(PayloadCodec.size(entry.payload())));
-            gathered.addEntry(nextNumber++, head.incarnation(), group, entry);
-        }
-        if (write.hardState() == null && write.entries().isEmpty()) {
-            placeMark();
-        }
-        gathered.tickets().put(group, write.ticket());
-    }
-
-    private void placeMark() {
-        makePlace(RecordCodec.padded(0));
-        gathered.addMark(nextNumber++, head.incarnation());
-    }
-
-    /** Makes the end of the batch a place for a record of this length, in a new segment if need be. */
-    private void makePlace(int length) {
-        int offset = nextOffset();
-        if (gathered.isEmpty()) {
-            gathered.startAt(segments.current(), offset);
-        }
-        if (offset + length <= segments.current().capacity()) {
-            return;
-        }
-        gathered.startAt(segments.roll(), 0);
-        gathered.addHead(nextNumber++, head);
-        hardStates.forEach((group, state) -> gathered.addHardState(nextNumber++, head.incarnation(), group, state));
     }
 
     /** Writes what was gathered and asks for one force; does nothing when nothing was gathered. */
@@ -381,59 +272,59 @@ public final class DurableLog {
         if (stopped) {
             return;
         }
-        flushesSinceFull = Math.min(flushesSinceFull + 1, FLUSHES_BETWEEN_ATTEMPTS);
+        segments.countFlush();
         if (!settled) {
             flushWanted = true;
             return;
         }
         try {
-            while (writeGathered() && placeWaiting()) {}
-            ahead(0, 0);
+            while (writeGathered() && gatherWaiting()) {
+                // What has waited is gathered now.
+            }
+            segments.prepareAhead();
         } catch (StorageException e) {
             fail(e);
         }
     }
 
-    /** Returns false if there is no room on the disk: all of it is tried again by a later flush. */
+    /** Returns false if there is no room on the disk: a later flush goes on with the same bytes. */
     private boolean writeGathered() throws StorageException {
-        if (gathered.isEmpty()) {
+        Batch batch = gatherer.batch();
+        if (batch.isEmpty()) {
             return true;
         }
-        if (!frozen) {
-            gathered.seal(codec, durable);
+        if (!sealed) {
+            batch.seal(codec, durable);
+            sealed = true;
         }
         try {
-            frozen = true;
-            gathered.write();
+            batch.write();
         } catch (StorageException e) {
             if (e.kind() != StorageException.Kind.NO_SPACE) {
                 throw e;
             }
             return false;
         }
-        frozen = false;
-        Batch batch = gathered;
-        gathered = spare.isEmpty() ? new Batch() : spare.poll();
-        end = batch.end();
+        sealed = false;
         marked = batch.hasOnlyMarks();
-        records += batch.records();
-        bytesWritten += batch.bytes();
+        count(gatherer.take());
         inFlight.add(batch);
         forces += batch.force(this::then, this::report);
         return true;
     }
 
-    /** Gathers what has waited for room; returns false if nothing of it found any. */
-    private boolean placeWaiting() throws StorageException {
-        while (!waiting.isEmpty()) {
-            Waiting first = waiting.peek();
-            if (!fits(first.write().hardState() != null, first.write().entries(), 0)) {
-                break;
-            }
-            place(first.group(), first.write());
-            waiting.poll();
+    private void count(Batch written) {
+        records += written.records();
+        bytesWritten += written.bytes();
+    }
+
+    /** Gathers what has waited for room; returns false if none of it finds any. */
+    private boolean gatherWaiting() throws StorageException {
+        while (!waiting.isEmpty() && gatherer.fits(waiting.peek().write(), 0)) {
+            Waiting first = waiting.poll();
+            gatherer.place(first.group(), first.write());
         }
-        return !gathered.isEmpty();
+        return !gatherer.batch().isEmpty();
     }
 
     /**
@@ -441,13 +332,13 @@ public final class DurableLog {
      * nothing while writes are under way or if the log ends with a mark.
      */
     public void mark() {
-        boolean idle = gathered.isEmpty() && inFlight.isEmpty() && waiting.isEmpty();
+        boolean idle = gatherer.batch().isEmpty() && inFlight.isEmpty() && waiting.isEmpty();
         if (stopped || !settled || marked || !idle) {
             return;
         }
         try {
-            if (fits(true, List.of(), reserve)) {
-                placeMark();
+            if (gatherer.fits(0, reserve)) {
+                gatherer.placeMark();
                 flush();
             }
         } catch (StorageException e) {
@@ -464,10 +355,7 @@ public final class DurableLog {
                 listener.durable(ticket.getKey(), ticket.getValue());
             }
             segments.closeBefore(durable);
-            if (spare.size() < KEPT_BUFFERS) {
-                batch.clear(KEPT_BUFFER_BYTES);
-                spare.add(batch);
-            }
+            gatherer.recycle(batch);
         }
     }
 

@@ -12,6 +12,8 @@ import java.util.List;
  * <p>A segment allocated ahead is full of zeros; its head is written together with its first records.
  */
 final class Segments {
+    private static final int FLUSHES_BETWEEN_ATTEMPTS = 64;
+
     private final Storage storage;
     private final int segmentBytes;
     private final Forces forces;
@@ -20,6 +22,7 @@ final class Segments {
     private Segment current;
     private long nextSequence;
     private boolean full;
+    private int flushesToNextAttempt;
 
     /** What becomes of forces that make a new segment durable. */
     interface Forces {
@@ -27,13 +30,14 @@ final class Segments {
         Storage.Completion then(Runnable step);
     }
 
-    Segments(Storage storage, int segmentBytes, Segment current, List<Segment> prepared, Forces forces) {
+    Segments(Storage storage, int segmentBytes, LogRepair repaired, Forces forces) {
         this.storage = storage;
         this.segmentBytes = segmentBytes;
-        this.current = current;
         this.forces = forces;
-        ahead.addAll(prepared);
-        nextSequence = current.sequence() + 1 + prepared.size();
+        current = repaired.current();
+        ahead.addAll(repaired.prepared());
+        repaired.unforced().stream().filter(segment -> segment.sequence() < current.sequence()).forEach(written::add);
+        nextSequence = current.sequence() + 1 + ahead.size();
     }
 
     Segment current() {
@@ -53,14 +57,25 @@ final class Segments {
         require(0, 0);
     }
 
+    /** A full disk is not tried again with every write, but after so many flushes. */
+    void countFlush() {
+        flushesToNextAttempt = Math.max(0, flushesToNextAttempt - 1);
+    }
+
     /**
      * Looks at a segment ahead, allocating it if need be.
      *
      * @param distance 0 for the one after the current segment
      * @param capacity the least it must hold
-     * @return null if the disk is full
+     * @return null if the disk is full, or was a few flushes ago
      */
     Segment require(int distance, int capacity) throws StorageException {
+        if (distance < ahead.size() && ahead.get(distance).capacity() >= capacity) {
+            return ahead.get(distance);
+        }
+        if (full && flushesToNextAttempt > 0) {
+            return null;
+        }
         try {
             while (ahead.size() <= distance) {
                 allocate(Math.max(segmentBytes, capacity));
@@ -76,6 +91,7 @@ final class Segments {
                 throw e;
             }
             full = true;
+            flushesToNextAttempt = FLUSHES_BETWEEN_ATTEMPTS;
             return null;
         }
     }

@@ -1,0 +1,244 @@
+package io.keelson.node.log;
+
+import io.keelson.node.port.Storage;
+import io.keelson.node.port.StorageException;
+import io.keelson.node.port.StorageFile;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A directory in memory whose forces complete when a test says so, and whose crash keeps what a test says: any sectors of what was
+ * not forced, any names.
+ */
+public final class MemoryStorage implements Storage {
+    /** What a crash may tear apart no further. */
+    static final int SECTOR = 512;
+
+    /** The sector to ask a {@link Survivors} for when the name of the file is meant. */
+    static final int NAME = -1;
+
+    /** Says what of the unforced survives a crash. */
+    interface Survivors {
+        boolean keeps(String file, int sector);
+    }
+
+    /** What a file holds, whatever its name. */
+    private static final class Content {
+        byte[] written = new byte[0];
+        byte[] forced = new byte[0];
+
+        Content crashed(String name, Survivors survivors) {
+            Content after = new Content();
+            byte[] kept = forced.clone();
+            for (int at = 0; at < written.length; at += SECTOR) {
+                int to = Math.min(at + SECTOR, written.length);
+                byte[] latest = Arrays.copyOfRange(written, at, to);
+                boolean changed = to > forced.length || !Arrays.equals(latest, Arrays.copyOfRange(forced, at, to));
+                if (changed && survivors.keeps(name, at / SECTOR)) {
+                    kept = Arrays.copyOf(kept, Math.max(kept.length, to));
+                    System.arraycopy(latest, 0, kept, at, latest.length);
+                }
+            }
+            after.written = kept;
+            after.forced = kept.clone();
+            return after;
+        }
+    }
+
+    /** A force under way. */
+    private record Pending(Runnable effect, Completion completion) {}
+
+    private final TreeMap<String, Content> names = new TreeMap<>();
+    private TreeMap<String, Content> forcedNames = new TreeMap<>();
+    private final ArrayDeque<Pending> pending = new ArrayDeque<>();
+    private long capacity = Long.MAX_VALUE;
+    private boolean refusesWrites;
+    private boolean failsReads;
+    private int forces;
+    private int writes;
+
+    /** Lets the disk be full beyond so many bytes in all files. */
+    void capacity(long bytes) {
+        capacity = bytes;
+    }
+
+    /** Lets even writes inside a file find the disk full, as where files are compressed or copied on write. */
+    void refuseWrites(boolean refuses) {
+        refusesWrites = refuses;
+    }
+
+    void failReads() {
+        failsReads = true;
+    }
+
+    int forces() {
+        return forces;
+    }
+
+    int writes() {
+        return writes;
+    }
+
+    long used() {
+        return names.values().stream().mapToLong(content -> content.written.length).sum();
+    }
+
+    /** The bytes of a file, to look at or to damage, forced and unforced alike. */
+    void damage(String name, int offset, int xor) {
+        Content content = names.get(name);
+        content.written[offset] ^= (byte) xor;
+        if (offset < content.forced.length) {
+            content.forced[offset] ^= (byte) xor;
+        }
+    }
+
+    byte[] content(String name) {
+        return names.get(name).written.clone();
+    }
+
+    /** Puts a whole file into place, forced. */
+    void put(String name, byte[] bytes) {
+        Content content = new Content();
+        content.written = bytes.clone();
+        content.forced = bytes.clone();
+        names.put(name, content);
+        forcedNames.put(name, content);
+    }
+
+    /** Completes the oldest force under way; returns false if there is none. */
+    boolean completeOne() {
+        Pending oldest = pending.poll();
+        if (oldest == null) {
+            return false;
+        }
+        oldest.effect().run();
+        oldest.completion().done(null);
+        return true;
+    }
+
+    void completeAll() {
+        while (completeOne()) {
+            // A completion may ask for another force.
+        }
+    }
+
+    /** Lets the oldest force under way fail. */
+    void failOne() {
+        pending.remove().completion().done(new StorageException(StorageException.Kind.FAILED, "force: input/output error", null));
+    }
+
+    int underWay() {
+        return pending.size();
+    }
+
+    /** What a new process finds after a loss of power. */
+    MemoryStorage crash(Survivors survivors) {
+        MemoryStorage after = new MemoryStorage();
+        TreeSet<String> all = new TreeSet<>(names.keySet());
+        all.addAll(forcedNames.keySet());
+        for (String name : all) {
+            Content now = names.get(name);
+            Content before = forcedNames.get(name);
+            Content kept = now == before || survivors.keeps(name, NAME) ? now : before;
+            if (kept != null) {
+                after.names.put(name, kept.crashed(name, survivors));
+            }
+        }
+        after.forcedNames = new TreeMap<>(after.names);
+        return after;
+    }
+
+    /** What a new process finds when the old one was killed and the system went on: all of it, forced or not. */
+    MemoryStorage killed() {
+        MemoryStorage after = new MemoryStorage();
+        after.names.putAll(names);
+        after.forcedNames = new TreeMap<>(forcedNames);
+        return after;
+    }
+
+    @Override
+    public List<String> list() {
+        return List.copyOf(names.keySet());
+    }
+
+    @Override
+    public StorageFile open(String name) {
+        return new Opened(names.computeIfAbsent(name, created -> new Content()));
+    }
+
+    @Override
+    public void rename(String from, String to) {
+        names.put(to, names.remove(from));
+    }
+
+    @Override
+    public void delete(String name) {
+        names.remove(name);
+    }
+
+    @Override
+    public void forceNames(Completion completion) {
+        TreeMap<String, Content> snapshot = new TreeMap<>(names);
+        pending.add(new Pending(() -> forcedNames = snapshot, completion));
+    }
+
+    private final class Opened implements StorageFile {
+        private final Content content;
+
+        Opened(Content content) {
+            this.content = content;
+        }
+
+        @Override
+        public long size() {
+            return content.written.length;
+        }
+
+        @Override
+        public ByteBuffer read(long position, int length) throws StorageException {
+            if (failsReads) {
+                throw new StorageException(StorageException.Kind.FAILED, "read: input/output error", null);
+            }
+            int from = (int) Math.min(position, content.written.length);
+            int to = (int) Math.min((long) from + length, content.written.length);
+            return ByteBuffer.wrap(Arrays.copyOfRange(content.written, from, to));
+        }
+
+        @Override
+        public void write(long position, ByteBuffer bytes) throws StorageException {
+            int end = (int) position + bytes.remaining();
+            if (refusesWrites) {
+                throw new StorageException(StorageException.Kind.NO_SPACE, "write: disk full", null);
+            }
+            if (end > content.written.length) {
+                resize(end);
+            }
+            writes++;
+            bytes.duplicate().get(content.written, (int) position, bytes.remaining());
+        }
+
+        @Override
+        public void resize(long size) throws StorageException {
+            if (used() - content.written.length + size > capacity) {
+                throw new StorageException(StorageException.Kind.NO_SPACE, "resize: disk full", null);
+            }
+            content.written = Arrays.copyOf(content.written, (int) size);
+        }
+
+        @Override
+        public void force(Completion completion) {
+            forces++;
+            byte[] snapshot = content.written.clone();
+            pending.add(new Pending(() -> content.forced = snapshot, completion));
+        }
+
+        @Override
+        public void close() {
+            // Nothing is held.
+        }
+    }
+}
