@@ -51,7 +51,7 @@ final class BenchCommand implements Callable<Integer> {
         try (Progress progress = Progress.start("bench", 0)) {
             long[] iterations = {0};
             measurements = Benchmarks.run(pattern, seconds, folder, Resources.jvmFlags(),
-                    name -> progress.update(++iterations[0], "iterations, now " + name));
+                    name -> progress.update(++iterations[0], name));
             progress.finish(measurements.size() + " measurements");
         }
         print(measurements);

@@ -38,11 +38,16 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-        String name = command.getCommandSpec().qualifiedName();
         if (failure instanceof UserError mistake) {
-            command.getErr().println(name + ": " + mistake.getMessage());
+            command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + mistake.getMessage());
             return mistake.exitCode().code();
         }
+        return crashed(failure, command);
+    }
+
+    /** Tells of a failure that is a defect of the command, or of the JVM. */
+    int crashed(Throwable failure, CommandLine command) {
+        String name = command.getCommandSpec().qualifiedName();
         String details = StackTrace.of(failure);
         if (stacktrace.getAsBoolean()) {
             command.getErr().println(name + " crashed: " + StackTrace.firstLine(failure));

@@ -44,7 +44,16 @@ public final class Keelson implements Runnable {
 
     /** Runs one command and exits with its code. */
     public static void main(String[] arguments) {
-        System.exit(commandLine(Path.of("store")).execute(arguments));
+        System.exit(run(commandLine(Path.of("store")), arguments));
+    }
+
+    /** Runs one command; errors of the JVM, which pass picocli by, are crashes like any other. */
+    static int run(CommandLine commandLine, String... arguments) {
+        try {
+            return commandLine.execute(arguments);
+        } catch (Error error) {
+            return ((Failures) commandLine.getExecutionExceptionHandler()).crashed(error, commandLine);
+        }
     }
 
     /**

@@ -107,6 +107,12 @@ class KeelsonTest {
     }
 
     @Test
+    void anErrorOfTheJvmIsACrashToo() {
+        assertEquals(255, Keelson.run(with(new Failing()), "failing"));
+        assertTrue(err.toString().startsWith("keelson crashed: sails/Jib; the details are in "), err::toString);
+    }
+
+    @Test
     void aUsersMistakeHasNoStackTrace() {
         assertEquals(254, with(new Mistaken()).execute("mistaken"));
         assertEquals("keelson mistaken: no file is called boat.edn", err.toString().strip());
@@ -118,6 +124,14 @@ class KeelsonTest {
         @Override
         public Integer call() {
             throw new IllegalStateException("the mast is down\nand more");
+        }
+    }
+
+    @Command(name = "failing")
+    static final class Failing implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            throw new NoClassDefFoundError("sails/Jib");
         }
     }
 

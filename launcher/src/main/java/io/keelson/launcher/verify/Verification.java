@@ -46,7 +46,7 @@ final class Verification {
         Findings findings;
         try {
             findings = phase.run();
-        } catch (Exception failure) {
+        } catch (Exception | Error failure) {
             Path details = folder.resolve(phase.name() + "-crash.txt");
             Files.writeString(details, StackTrace.of(failure));
             findings = Findings.of(ExitCode.UNKNOWN)
