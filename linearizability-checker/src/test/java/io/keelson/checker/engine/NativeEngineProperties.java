@@ -60,6 +60,14 @@ class NativeEngineProperties {
         agrees(SmallHistories.of(script, true, 2), Models.casRegister().perKey());
     }
 
+    @Property(tries = HISTORIES, edgeCases = EdgeCasesMode.NONE)
+    @StatisticsReport(onFailureOnly = true, label = "linearizable")
+    @StatisticsReport(onFailureOnly = true, label = "crashed operations")
+    @StatisticsReport(onFailureOnly = true, label = "failed operations")
+    void crashingCasRegistersAgreeWithTheDefinition(@ForAll("scripts") List<Integer> script) {
+        agrees(SmallHistories.crashing(script), Models.casRegister());
+    }
+
     @Provide
     Arbitrary<List<Integer>> scripts() {
         return Arbitraries.integers().between(0, 9_999).withDistribution(RandomDistribution.uniform())

@@ -18,6 +18,7 @@ final class SmallHistories {
 
     private final boolean withCas;
     private final int keys;
+    private final int crashesOfTen;
     private final History.Builder builder = History.builder();
     private final Map<Object, Object> truth = new HashMap<>();
     private final long[] processOf = {0, 1, 2, 3};
@@ -34,14 +35,23 @@ final class SmallHistories {
         Object seen;
     }
 
-    private SmallHistories(boolean withCas, int keys) {
+    private SmallHistories(boolean withCas, int keys, int crashesOfTen) {
+        this.crashesOfTen = crashesOfTen;
         this.withCas = withCas;
         this.keys = keys;
     }
 
     /** @param keys how many keys; 0 for a history without */
     static History of(List<Integer> script, boolean withCas, int keys) {
-        SmallHistories history = new SmallHistories(withCas, keys);
+        return of(script, new SmallHistories(withCas, keys, 1));
+    }
+
+    /** Compare-and-set without keys, where about half of all operations that change something have an unknown outcome. */
+    static History crashing(List<Integer> script) {
+        return of(script, new SmallHistories(true, 0, 6));
+    }
+
+    private static History of(List<Integer> script, SmallHistories history) {
         script.forEach(history::step);
         return history.builder.build();
     }
@@ -93,7 +103,7 @@ final class SmallHistories {
         Call call = open[slot];
         open[slot] = null;
         int fate = choice % 10;
-        if (fate == 0) {
+        if (fate < (call.f.equals("read") ? 1 : crashesOfTen)) {
             add(slot, call, EventType.INFO, call.input);
             processOf[slot] = nextProcess++;
             return;
