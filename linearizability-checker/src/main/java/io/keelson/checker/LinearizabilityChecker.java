@@ -88,7 +88,7 @@ public final class LinearizabilityChecker {
                 throw new UnsuitableHistoryException("event " + operation.invoked() + " (process " + operation.process() + "): " + objection);
             }
             if (operation.key() != null && !model.isPerKey()) {
-                throw new UnsuitableHistoryException("event " + operation.invoked() + " acts on key " + Values.show(operation.key())
+                throw new UnsuitableHistoryException("event " + operation.invoked() + " acts on key " + Values.brief(operation.key())
                     + ", but the model " + model.name() + " is one object without keys");
             }
             partitions.computeIfAbsent(model.partition(operation), key -> new ArrayList<>()).add(operation);

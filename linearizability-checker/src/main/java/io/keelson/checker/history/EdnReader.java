@@ -160,8 +160,7 @@ public final class EdnReader {
     }
 
     private static String shortened(Object value) {
-        String text = Values.show(untagged(value)).replace('\n', ' ');
-        return text.length() <= 60 ? text : text.substring(0, 57) + "...";
+        return Values.brief(untagged(value));
     }
 
     /**

@@ -149,7 +149,7 @@ public final class History {
             }
             if (event.key() != null && !event.key().equals(invocation.key())) {
                 throw new MalformedHistoryException("process " + event.process() + " completes :" + event.f() + " on key "
-                    + Values.show(event.key()) + ", but invoked it on " + Values.show(invocation.key())
+                    + Values.brief(event.key()) + ", but invoked it on " + Values.brief(invocation.key())
                     + " (event " + invocation.index() + ")");
             }
         }

@@ -31,11 +31,14 @@ public record Operation(int id, long process, String f, Object key, Object input
         return outcome == EventType.INFO;
     }
 
-    /** What it asked and what it got: {@code read -> 3}, {@code write 3}, {@code cas [1 2]}; nothing of processes or times. */
+    /**
+     * What it asked and what it got: {@code read -> 3}, {@code write 3}, {@code cas [1 2]}; nothing of processes or times, and long
+     * values cut.
+     */
     public String call() {
-        String shown = input == null && !f.equals("write") ? f : f + " " + Values.show(input);
+        String shown = input == null && !f.equals("write") ? f : f + " " + Values.brief(input);
         boolean informative = isOk() && (input == null ? !f.equals("write") : !input.equals(output));
-        return informative ? shown + " -> " + Values.show(output) : shown;
+        return informative ? shown + " -> " + Values.brief(output) : shown;
     }
 
     /** One line for people: process, call, and the events it spans. */
@@ -46,7 +49,7 @@ public record Operation(int id, long process, String f, Object key, Object input
             case FAIL -> "#" + completed + ", failed";
             default -> "outcome unknown";
         };
-        return "process " + process + " " + call() + (key == null ? "" : " on key " + Values.show(key))
+        return "process " + process + " " + call() + (key == null ? "" : " on key " + Values.brief(key))
             + " (#" + invoked + ".." + end + ")";
     }
 }

@@ -11,6 +11,8 @@ import java.util.Map;
  * reader yields stand for themselves and must be immutable, with {@code equals} and {@code hashCode}.
  */
 public final class Values {
+    private static final int BRIEF = 60;
+
     private Values() {
     }
 
@@ -49,7 +51,13 @@ public final class Values {
         }
     }
 
-    /** A short text for people, close to EDN: {@code nil}, {@code 3}, {@code "a"}, {@code [1 2]}. */
+    /** {@link #show}, on one line and cut where it is long. */
+    public static String brief(Object value) {
+        String text = show(value).replace('\n', ' ').replace('\r', ' ');
+        return text.length() <= BRIEF ? text : text.substring(0, BRIEF - 3) + "...";
+    }
+
+    /** A text for people, close to EDN: {@code nil}, {@code 3}, {@code "a"}, {@code [1 2]}. */
     public static String show(Object value) {
         if (value == null) {
             return "nil";

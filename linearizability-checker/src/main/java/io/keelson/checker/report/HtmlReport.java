@@ -24,6 +24,7 @@ public final class HtmlReport {
     private static final int STEP = 46;
     private static final int ROW = 34;
     private static final int TOP = 24;
+    private static final int LETTER = 7;
 
     private static final String STYLE = """
         body{font:15px/1.45 system-ui,sans-serif;margin:2em;color:#1c2733;background:#fff;max-width:80em}
@@ -67,7 +68,7 @@ public final class HtmlReport {
         int width = LEFT + (columns.size() + 1) * STEP;
         Map<Long, Integer> rows = rows(shown);
         int height = TOP + rows.size() * ROW + 10;
-        page.append("<p>").append(partition.key() == null ? "" : "Key " + escape(Values.show(partition.key())) + ". ")
+        page.append("<p>").append(partition.key() == null ? "" : "Key " + escape(Values.brief(partition.key())) + ". ")
             .append("One row a process, events from left to right. Red: ")
             .append(partition.verdict() == Verdict.INVALID ? "the operation that no order explains."
                 : "where the search ended.")
@@ -133,7 +134,13 @@ public final class HtmlReport {
             "<g><title>%s%s</title><rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"3\"/>"
                 + "<text x=\"%d\" y=\"%d\">%s</text></g>%n",
             escape(operation.toString()), times(operation), kind, x, TOP + row * ROW + 4, right - x, ROW - 10, x + 4,
-            TOP + row * ROW + 20, escape(operation.call())));
+            TOP + row * ROW + 20, escape(fitted(operation.call(), right - x))));
+    }
+
+    /** As much of a text as a bar of that width holds; the whole is in its title. */
+    private static String fitted(String text, int width) {
+        int letters = Math.max(2, (width - 6) / LETTER);
+        return text.length() <= letters ? text : text.substring(0, letters - 1) + "\u2026";
     }
 
     private static String times(Operation operation) {

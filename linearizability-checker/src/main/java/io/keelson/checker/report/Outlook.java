@@ -28,7 +28,7 @@ record Outlook(Object state, List<Candidate> candidates) {
     record Candidate(Operation operation, Object next) {
         /** What comes of it, in words. */
         String words() {
-            return next == Model.REFUSED ? "does not fit" : "would leave " + Values.show(next);
+            return next == Model.REFUSED ? "does not fit" : "would leave " + Values.brief(next);
         }
     }
 

@@ -44,7 +44,7 @@ public final class TextReport {
     private static String of(Model model, PartitionResult partition) {
         StringBuilder text = new StringBuilder();
         if (model.isPerKey() && partition.key() != null) {
-            text.append("key ").append(Values.show(partition.key())).append(": ");
+            text.append("key ").append(Values.brief(partition.key())).append(": ");
         }
         if (partition.verdict() == Verdict.UNKNOWN) {
             text.append("unknown: ").append(partition.reason()).append(" ended the search");
@@ -65,7 +65,7 @@ public final class TextReport {
 
     private static void appendOrder(StringBuilder text, List<Operation> order, Outlook outlook) {
         text.append("\n  the deepest order places ").append(order.size()).append(" operations and leaves ")
-            .append(Values.show(outlook.state()));
+            .append(Values.brief(outlook.state()));
         int from = Math.max(0, order.size() - ORDER_SHOWN);
         if (!order.isEmpty()) {
             text.append(from > 0 ? "; its last:" : ":");
