@@ -344,7 +344,10 @@ public final class Node {
         return query.apply(groups.get(group).machine());
     }
 
-    /** Ends a batch: proposes, writes and forces what it gathered, asks for the next wake-up. */
+    /**
+     * Ends a batch: proposes, writes and forces what it gathered, asks for the next wake-up. While a force is under way nothing is written: what gathers meanwhile
+     * shares the next one, which the flush after the force's completion asks for.
+     */
     public void flush() {
         if (!acts()) {
             return;
@@ -352,7 +355,9 @@ public final class Node {
         do {
             groups.values().forEach(group -> group.endOfBatch(batch));
         } while (groups.values().stream().anyMatch(Group::hasWork));
-        log.flush();
+        if (!log.isForcing()) {
+            log.flush();
+        }
         batch++;
         clock.wakeAt(nextWake());
     }

@@ -267,6 +267,11 @@ public final class DurableLog {
         }
     }
 
+    /** Says whether a force is under way. While it is, the node gathers: the next force serves everybody who has come meanwhile. */
+    public boolean isForcing() {
+        return !inFlight.isEmpty();
+    }
+
     /** Writes what was gathered and asks for one force; does nothing when nothing was gathered. */
     public void flush() {
         if (stopped) {
