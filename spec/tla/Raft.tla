@@ -13,7 +13,8 @@ CONSTANTS
     MaxTerm,       \* no election begins in a higher term
     MaxLog,        \* no proposal makes a log longer
     MaxReads,      \* so many reads are asked for
-    CrashOn,       \* whether members crash and restart
+    MayCampaign,   \* the members whose election timeout may pass
+    MayCrash,      \* the members that may crash and restart
     SyncDisk,      \* whether each write is durable before anything else happens
     ReplicationOn  \* whether leaders are heard; FALSE to study elections alone
 
@@ -64,7 +65,7 @@ Take(i, r) ==
 (* Inputs of time and of clients.                                          *)
 (***************************************************************************)
 ElectionTimeout(i) ==
-    /\ ~IsLeader(node[i]) /\ node[i].term < MaxTerm
+    /\ i \in MayCampaign /\ ~IsLeader(node[i]) /\ node[i].term < MaxTerm
     /\ Take(i, OnElectionTimeout(node[i]))
     /\ UNCHANGED asked
 
@@ -140,7 +141,7 @@ Persisted(i) ==
 
 (* A crash and the restart after it: messages that waited are gone.        *)
 Crash(i) ==
-    /\ CrashOn
+    /\ i \in MayCrash
     /\ LET records == Records(node[i].pendingWrites)
        IN  \E kept \in 0..Len(records) :
              LET d == WriteRecords(disk[i], SubSeq(records, 1, kept))
@@ -159,7 +160,11 @@ Next ==
 
 Spec == Init /\ [][Next]_vars
 
-Symmetry == Permutations(Server)
+(* The members are alike, up to what a model lets them do.                 *)
+Symmetry ==
+    {p \in Permutations(Server) :
+        \A i \in Server : /\ i \in MayCampaign <=> p[i] \in MayCampaign
+                          /\ i \in MayCrash <=> p[i] \in MayCrash}
 
 (***************************************************************************)
 (* Safety.                                                                 *)

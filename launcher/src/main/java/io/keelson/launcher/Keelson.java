@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             VerifyCommand.class,
             CheckCommand.class,
+            TlcCommand.class,
             JepsenCommand.class,
             BenchCommand.class,
         })

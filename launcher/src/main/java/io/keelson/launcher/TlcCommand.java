@@ -1,0 +1,102 @@
+package io.keelson.launcher;
+
+import io.keelson.spec.Models;
+import io.keelson.spec.SpecFiles;
+import io.keelson.spec.TlcModel;
+import io.keelson.spec.TlcModel.Expectation;
+import io.keelson.spec.TlcResult;
+import io.keelson.spec.TlcResult.Verdict;
+import io.keelson.spec.TlcRunner;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs TLC on models of the specification. */
+@Command(
+        name = "tlc",
+        description = {
+            "Checks the specification with TLC, model by model.%n",
+            "A model is explored to its end, and its counts are those of the manifest; of a broken one, the named invariant is refuted."
+        })
+final class TlcCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "MODEL", arity = "0..*", description = "Models, by name; all of them if none is named.")
+    private List<String> names = List.of();
+
+    @Option(names = "--list", description = "Only say which models there are.")
+    private boolean list;
+
+    @Option(names = "--time-limit", defaultValue = "10m", paramLabel = "TIME", converter = TimeLimit.class,
+            description = "How long one model may take: 90s, 10m (default: ${DEFAULT-VALUE}).")
+    private Duration timeLimit;
+
+    @Option(names = "--trace", description = "Also print the behaviour that refutes an invariant where that was expected.")
+    private boolean trace;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Models models = Models.load();
+        List<TlcModel> chosen = names.isEmpty() ? models.all() : names.stream().map(name -> find(models, name)).toList();
+        PrintWriter out = spec.commandLine().getOut();
+        if (list) {
+            chosen.forEach(model -> out.println(describe(model)));
+            return ExitCode.VALID.code();
+        }
+        ExitCode exitCode = ExitCode.VALID;
+        try (SpecFiles files = SpecFiles.unpack()) {
+            TlcRunner runner = new TlcRunner(files, timeLimit);
+            for (TlcModel model : chosen) {
+                exitCode = exitCode.and(judge(run(runner, model), out));
+            }
+        }
+        return exitCode.code();
+    }
+
+    private static TlcModel find(Models models, String name) {
+        return models.find(name).orElseThrow(() -> new UserError("there is no model " + name + "; there are "
+                + models.all().stream().map(TlcModel::name).collect(Collectors.joining(", "))));
+    }
+
+    private static String describe(TlcModel model) {
+        return String.format(
+                Locale.ROOT,
+                "%-34s %-7s %s",
+                model.name(),
+                model.group().name().toLowerCase(Locale.ROOT),
+                model.about());
+    }
+
+    private static TlcResult run(TlcRunner runner, TlcModel model) throws InterruptedException {
+        long total = model.expectation() instanceof Expectation.Holds holds ? holds.distinct() : 0;
+        try (Progress progress = Progress.start(model.name(), total)) {
+            TlcResult result = runner.run(model, (distinct, generated) -> progress.update(distinct, "distinct states"));
+            progress.finish(result.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+            return result;
+        }
+    }
+
+    private ExitCode judge(TlcResult result, PrintWriter out) {
+        if (result.verdict() == Verdict.FAILED) {
+            throw new UserError("model " + result.model().name() + ": " + result.summary(), ExitCode.CRASH);
+        }
+        out.printf(Locale.ROOT, "%s: %s (%.1f s)%n", result.model().name(), result.summary(), result.seconds());
+        if (!result.trace().isEmpty() && (trace || !result.asExpected())) {
+            out.println(result.trace());
+        }
+        out.flush();
+        if (result.asExpected()) {
+            return ExitCode.VALID;
+        }
+        return result.verdict() == Verdict.TIMED_OUT ? ExitCode.UNKNOWN : ExitCode.INVALID;
+    }
+}

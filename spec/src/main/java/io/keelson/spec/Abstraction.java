@@ -1,0 +1,346 @@
+package io.keelson.spec;
+
+import io.keelson.core.Bytes;
+import io.keelson.core.Configuration;
+import io.keelson.core.Effects;
+import io.keelson.core.Entry;
+import io.keelson.core.HardState;
+import io.keelson.core.Input;
+import io.keelson.core.LogBase;
+import io.keelson.core.LogWrite;
+import io.keelson.core.MemberIdentity;
+import io.keelson.core.MemberState;
+import io.keelson.core.MemberState.PendingRead;
+import io.keelson.core.MemberState.PendingWrite;
+import io.keelson.core.Message;
+import io.keelson.core.Payload;
+import io.keelson.core.Recovered;
+import io.keelson.core.Role;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import tlc2.value.impl.BoolValue;
+import tlc2.value.impl.FcnRcdValue;
+import tlc2.value.impl.IntValue;
+import tlc2.value.impl.ModelValue;
+import tlc2.value.impl.SetEnumValue;
+import tlc2.value.impl.StringValue;
+import tlc2.value.impl.TupleValue;
+import tlc2.value.impl.Value;
+
+/**
+ * What the core's records mean in the spec, as values of TLC. The map is total: each component of a record is named here, and one that is not makes the check fail, so that
+ * nothing the core knows can escape the comparison.
+ *
+ * <p>Two things are mapped away, because the spec has no use for them: the tickets of writes (a write is known by its place in the queue), and the indexes of entries (an entry is
+ * known by its place in the log); both are checked to be what the place says. Group, incarnation and log base are those of a fresh group.
+ */
+final class Abstraction {
+    private final Configuration configuration;
+
+    Abstraction(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    /** The spec's {@code n}. */
+    Value member(MemberState state) {
+        RecordBuilder n = new RecordBuilder();
+        eachComponent(state, (name, value) -> {
+            switch (name) {
+                case "identity" -> n.put("id", id(((MemberIdentity) value).member()));
+                case "role" -> n.put("role", role((Role) value));
+                case "hardState" -> putHardState(n, (HardState) value);
+                case "leader" -> n.put("leader", id((Long) value));
+                case "base" -> requireFresh((LogBase) value);
+                case "entries" -> n.put("log", entries(state.entries(), 1));
+                case "commitIndex", "durableIndex", "readRound" -> n.put(name, number((Long) value));
+                case "pendingWrites" -> n.put(name, pendingWrites(state.pendingWrites()));
+                case "votes", "heardFrom" -> n.put(name, ids((Collection<?>) value));
+                case "progress" -> n.put(name, progress(state));
+                case "reads" -> n.put(name, tuple(state.reads(), this::read));
+                default -> throw unmapped(state, name);
+            }
+        });
+        return n.build();
+    }
+
+    /** The spec's input: a record by its kind. */
+    Value input(Pair.Cause cause, MemberState before) {
+        RecordBuilder input = new RecordBuilder();
+        switch (cause) {
+            case Pair.Restarted restarted -> input.put("kind", text("Restart")).put("disk", disk(restarted.disk()));
+            case Pair.Given given -> {
+                input.put("kind", text(given.input().getClass().getSimpleName()));
+                eachComponent(given.input(), (name, value) -> {
+                    switch (name) {
+                        case "message" -> input.put(name, message((Message) value));
+                        case "heardLeader" -> input.put(name, truth((Boolean) value));
+                        case "commands" -> input.put(name, tuple(((Input.Propose) given.input()).commands(), this::payload));
+                        case "requestId" -> input.put(name, number((Long) value));
+                        case "ticket" -> input.put("writes", number(writesUpTo((Long) value, before)));
+                        default -> throw unmapped(given.input(), name);
+                    }
+                });
+            }
+        }
+        return input.build();
+    }
+
+    /** The spec's result: the member afterwards, what leaves now, and the results for the host. */
+    Value result(MemberState after, Effects effects) {
+        RecordBuilder result = new RecordBuilder();
+        List<Value> done = new ArrayList<>();
+        eachComponent(effects, (name, value) -> {
+            switch (name) {
+                // Part of the state afterwards: the last pending write, and the log up to the commit index. PairCheck holds them to that.
+                case "write", "committed" -> { }
+                case "sendNow" -> result.put("now", messages(effects.sendNow()));
+                case "proposal" -> {
+                    if (value != null) {
+                        done.add(proposal((Effects.Proposal) value));
+                    }
+                }
+                case "readsReady" -> effects.readsReady().forEach(ready -> done.add(outcome("ReadReady", ready)));
+                case "readsRefused" -> effects.readsRefused().forEach(refused -> done.add(outcome("ReadRefused", refused)));
+                default -> throw unmapped(effects, name);
+            }
+        });
+        return result.put("n", member(after)).put("done", set(done)).build();
+    }
+
+    private Value proposal(Effects.Proposal proposal) {
+        return outcome(proposal.getClass().getSimpleName(), (Record) proposal);
+    }
+
+    private Value outcome(String kind, Record outcome) {
+        return plain("result", kind, outcome);
+    }
+
+    Value message(Message message) {
+        return plain("kind", message.getClass().getSimpleName(), (Record) message);
+    }
+
+    /** A record whose components are those of the spec's record, by name. */
+    private Value plain(String kindField, String kind, Record record) {
+        RecordBuilder fields = new RecordBuilder().put(kindField, text(kind));
+        eachComponent(record, (name, value) -> {
+            switch (name) {
+                case "from", "to", "leader", "requester" -> fields.put(name, id((Long) value));
+                case "term", "lastLogIndex", "lastLogTerm", "prevLogIndex", "prevLogTerm", "leaderCommit", "readRound", "index",
+                        "hintIndex", "hintTerm", "requestId", "readIndex", "firstIndex" -> fields.put(name, number((Long) value));
+                case "granted", "success" -> fields.put(name, truth((Boolean) value));
+                case "entries" -> {
+                    Message.AppendEntries append = (Message.AppendEntries) record;
+                    fields.put(name, entries(append.entries(), append.prevLogIndex() + 1));
+                }
+                default -> throw unmapped(record, name);
+            }
+        });
+        return fields.build();
+    }
+
+    private Value messages(Collection<Message> messages) {
+        return set(messages.stream().map(this::message).toList());
+    }
+
+    private Value pendingWrites(List<PendingWrite> writes) {
+        for (int k = 1; k < writes.size(); k++) {
+            require(writes.get(k).write().ticket() == writes.get(k - 1).write().ticket() + 1, "tickets have a gap: " + writes);
+        }
+        return tuple(writes, this::pendingWrite);
+    }
+
+    private Value pendingWrite(PendingWrite pending) {
+        RecordBuilder fields = new RecordBuilder();
+        eachComponent(pending, (name, value) -> {
+            switch (name) {
+                case "write" -> putWrite(fields, pending.write());
+                case "sendAfterPersist" -> fields.put(name, messages(pending.sendAfterPersist()));
+                default -> throw unmapped(pending, name);
+            }
+        });
+        return fields.build();
+    }
+
+    private void putWrite(RecordBuilder fields, LogWrite write) {
+        eachComponent(write, (name, value) -> {
+            switch (name) {
+                case "ticket" -> { }
+                case "hardState" -> fields.put(name, value == null ? TupleValue.EmptyTuple : hardState(write.hardState()));
+                case "entries" -> fields
+                        .put("firstIndex", number(write.firstIndex()))
+                        .put(name, entries(write.entries(), write.firstIndex()));
+                default -> throw unmapped(write, name);
+            }
+        });
+    }
+
+    private Value hardState(HardState hardState) {
+        return new TupleValue(number(hardState.term()), id(hardState.votedFor()));
+    }
+
+    private void putHardState(RecordBuilder fields, HardState hardState) {
+        eachComponent(hardState, (name, value) -> {
+            switch (name) {
+                case "term" -> fields.put(name, number((Long) value));
+                case "votedFor" -> fields.put(name, id((Long) value));
+                default -> throw unmapped(hardState, name);
+            }
+        });
+    }
+
+    private Value disk(Recovered disk) {
+        RecordBuilder fields = new RecordBuilder();
+        eachComponent(disk, (name, value) -> {
+            switch (name) {
+                case "hardState" -> putHardState(fields, disk.hardState());
+                case "base" -> requireFresh(disk.base());
+                case "entries" -> fields.put("log", entries(disk.entries(), 1));
+                default -> throw unmapped(disk, name);
+            }
+        });
+        return fields.build();
+    }
+
+    private Value progress(MemberState state) {
+        if (state.progress().isEmpty()) {
+            return TupleValue.EmptyTuple;
+        }
+        Value[] members = state.progress().keySet().stream().map(this::id).toArray(Value[]::new);
+        Value[] known = state.progress().values().stream().map(this::progressOf).toArray(Value[]::new);
+        return new FcnRcdValue(members, known, false);
+    }
+
+    private Value progressOf(MemberState.Progress progress) {
+        RecordBuilder fields = new RecordBuilder();
+        eachComponent(progress, (name, value) -> {
+            switch (name) {
+                case "matchIndex", "nextIndex", "confirmedRound" -> fields.put(name, number((Long) value));
+                case "replicating" -> fields.put(name, truth((Boolean) value));
+                default -> throw unmapped(progress, name);
+            }
+        });
+        return fields.build();
+    }
+
+    private Value read(PendingRead read) {
+        RecordBuilder fields = new RecordBuilder();
+        eachComponent(read, (name, value) -> {
+            switch (name) {
+                case "requester" -> fields.put(name, id((Long) value));
+                case "requestId", "index", "round" -> fields.put(name, number((Long) value));
+                default -> throw unmapped(read, name);
+            }
+        });
+        return fields.build();
+    }
+
+    private Value entries(List<Entry> entries, long firstIndex) {
+        for (int k = 0; k < entries.size(); k++) {
+            require(entries.get(k).index() == firstIndex + k, "entries out of place: " + entries);
+        }
+        return tuple(entries, this::entry);
+    }
+
+    private Value entry(Entry entry) {
+        RecordBuilder fields = new RecordBuilder();
+        eachComponent(entry, (name, value) -> {
+            switch (name) {
+                case "index" -> { }
+                case "term" -> fields.put(name, number((Long) value));
+                case "payload" -> fields.put("value", payload(entry.payload()));
+                default -> throw unmapped(entry, name);
+            }
+        });
+        return fields.build();
+    }
+
+    private Value payload(Payload payload) {
+        return switch (payload) {
+            case Payload.Noop noop -> text("noop");
+            case Payload.Command command -> text(commandText(command.bytes()));
+            case Configuration changed -> throw new IllegalStateException("the spec has no configuration entries: " + changed);
+        };
+    }
+
+    private static String commandText(Bytes bytes) {
+        return "command " + bytes.toUtf8();
+    }
+
+    private long writesUpTo(long ticket, MemberState state) {
+        return state.pendingWrites().stream().filter(pending -> pending.write().ticket() <= ticket).count();
+    }
+
+    private void requireFresh(LogBase base) {
+        require(base.equals(LogBase.bootstrap(configuration)), "the spec's logs begin at index 1: " + base);
+    }
+
+    private static Value role(Role role) {
+        return text(switch (role) {
+            case FOLLOWER -> "Follower";
+            case PRE_CANDIDATE -> "PreCandidate";
+            case CANDIDATE -> "Candidate";
+            case LEADER -> "Leader";
+        });
+    }
+
+    private Value ids(Collection<?> members) {
+        return set(members.stream().map(member -> id((Long) member)).toList());
+    }
+
+    /** A member of the spec, by its number: {@code s1}, {@code s2}; {@code None} for nobody. */
+    Value id(long member) {
+        return ModelValue.make(member == Configuration.NOBODY ? "None" : "s" + member);
+    }
+
+    private static Value number(long value) {
+        return IntValue.gen(Math.toIntExact(value));
+    }
+
+    private static Value truth(boolean value) {
+        return value ? BoolValue.ValTrue : BoolValue.ValFalse;
+    }
+
+    private static Value text(String value) {
+        return new StringValue(value);
+    }
+
+    private static Value set(Collection<Value> values) {
+        Value set = new SetEnumValue(values.toArray(Value[]::new), false);
+        set.normalize();
+        return set;
+    }
+
+    private static <T> Value tuple(List<T> elements, Function<T, Value> encode) {
+        return new TupleValue(elements.stream().map(encode).toArray(Value[]::new));
+    }
+
+    @FunctionalInterface
+    private interface ComponentVisitor {
+        void visit(String name, Object value);
+    }
+
+    private static void eachComponent(Object record, ComponentVisitor visitor) {
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            try {
+                component.getAccessor().setAccessible(true);
+                visitor.visit(component.getName(), component.getAccessor().invoke(record));
+            } catch (ReflectiveOperationException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+    }
+
+    private static IllegalStateException unmapped(Object record, String name) {
+        return new IllegalStateException(
+                record.getClass().getSimpleName() + "." + name + " has no meaning in the spec: say in Abstraction what it stands for");
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalStateException(otherwise);
+        }
+    }
+}

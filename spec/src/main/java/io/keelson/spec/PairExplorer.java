@@ -1,0 +1,215 @@
+package io.keelson.spec;
+
+import io.keelson.core.Bytes;
+import io.keelson.core.Configuration;
+import io.keelson.core.Effects;
+import io.keelson.core.Entry;
+import io.keelson.core.HardState;
+import io.keelson.core.Input;
+import io.keelson.core.LogBase;
+import io.keelson.core.LogWrite;
+import io.keelson.core.MemberIdentity;
+import io.keelson.core.MemberSettings;
+import io.keelson.core.MemberState;
+import io.keelson.core.MemberState.PendingWrite;
+import io.keelson.core.Message;
+import io.keelson.core.Payload;
+import io.keelson.core.RaftProtocol;
+import io.keelson.core.Recovered;
+import io.keelson.core.Role;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+
+/**
+ * Walks a small cluster of real members at random, and collects each (state, input) pair that it meets, with what the core made of it. The network is a set that never shrinks; members crash and keep any prefix of what was not forced.
+ *
+ * <p>The walk is bounded in terms, log length and reads; a walk that has come to the bounds is begun anew. The same seed gives the same pairs.
+ */
+final class PairExplorer {
+    /**
+     * How far a walk may go.
+     *
+     * @param maxTerm no election begins in a higher term
+     * @param maxLog no proposal makes a log longer
+     * @param maxRound no read is asked for once a leader has opened so many rounds
+     * @param steps the steps of one walk
+     */
+    record Bounds(long maxTerm, long maxLog, long maxRound, int steps) {}
+
+    /** What a disk holds for certain. */
+    private record Disk(HardState hardState, List<Entry> log) {}
+
+    private final MemberSettings settings;
+    private final Configuration configuration;
+    private final Bounds bounds;
+    private final SplittableRandom random;
+    private final Map<Pair.Key, Pair> pairs = new LinkedHashMap<>();
+
+    private final Map<Long, MemberState> states = new LinkedHashMap<>();
+    private final Map<Long, Disk> disks = new LinkedHashMap<>();
+    private final List<Message> network = new ArrayList<>();
+
+    PairExplorer(MemberSettings settings, long members, Bounds bounds, long seed) {
+        this.settings = settings;
+        this.configuration = Configuration.of(LongStream.rangeClosed(1, members).toArray());
+        this.bounds = bounds;
+        this.random = new SplittableRandom(seed);
+    }
+
+    Configuration configuration() {
+        return configuration;
+    }
+
+    /** Walks so many times, and returns the distinct pairs met by all walks so far, in the order in which they were met. */
+    List<Pair> walk(int walks) {
+        for (int walk = 0; walk < walks; walk++) {
+            network.clear();
+            for (long id : configuration.voters()) {
+                disks.put(id, new Disk(HardState.INITIAL, List.of()));
+                states.put(id, RaftProtocol.restart(identity(id), recovered(disks.get(id))));
+            }
+            boolean alive = true;
+            for (int step = 0; step < bounds.steps() && alive; step++) {
+                alive = step(configuration.voters().get(random.nextInt(configuration.voters().size())));
+            }
+        }
+        return List.copyOf(pairs.values());
+    }
+
+    /** Lets something happen to a member; false if the core threw. */
+    private boolean step(long id) {
+        MemberState state = states.get(id);
+        int dice = random.nextInt(100);
+        if (dice < 60) {
+            return deliver(id);
+        }
+        if (dice < 75) {
+            return state.pendingWrites().isEmpty() || take(id, new Input.Persisted(1 + random.nextInt(state.pendingWrites().size())));
+        }
+        if (dice < 80) {
+            return state.hardState().term() >= bounds.maxTerm() || take(id, new Input.ElectionTimeout());
+        }
+        if (dice < 88) {
+            return take(id, new Input.HeartbeatDue());
+        }
+        if (dice < 94) {
+            return state.entries().size() >= bounds.maxLog() || take(id, new Input.Propose(commands()));
+        }
+        if (dice < 97) {
+            return state.readRound() >= bounds.maxRound() || take(id, new Input.ReadIndex(1 + random.nextInt(2)));
+        }
+        if (dice < 98) {
+            return take(id, new Input.QuorumCheckDue());
+        }
+        return crash(id);
+    }
+
+    private List<Payload.Command> commands() {
+        List<Payload.Command> commands = new ArrayList<>();
+        for (int k = random.nextInt(4) / 3; k >= 0; k--) {
+            commands.add(new Payload.Command(Bytes.utf8(random.nextBoolean() ? "a" : "b")));
+        }
+        return commands;
+    }
+
+    /** Delivers a message, one of the latest as a rule, and leaves it in the network. */
+    private boolean deliver(long id) {
+        List<Message> arriving = network.stream().filter(message -> message.to() == id).toList();
+        if (arriving.isEmpty()) {
+            return true;
+        }
+        int latest = Math.min(arriving.size(), random.nextInt(4) == 0 ? arriving.size() : 3);
+        Message message = arriving.get(arriving.size() - 1 - random.nextInt(latest));
+        boolean heardLeader = states.get(id).role() == Role.LEADER ? settings.checkQuorum() : random.nextInt(3) == 0;
+        return take(id, new Input.Receive(message, heardLeader));
+    }
+
+    private boolean take(long id, Input input) {
+        MemberState before = states.get(id);
+        Pair pair = evaluate(before, input);
+        pairs.putIfAbsent(pair.key(), pair);
+        if (pair.thrown() != null) {
+            return false;
+        }
+        if (input instanceof Input.Persisted persisted) {
+            disks.put(id, written(disks.get(id), before.pendingWrites().subList(0, (int) persisted.ticket()), Integer.MAX_VALUE));
+        }
+        states.put(id, pair.after());
+        for (Message message : pair.effects().sendNow()) {
+            network.remove(message);
+            network.add(message);
+        }
+        return true;
+    }
+
+    private Pair evaluate(MemberState before, Input input) {
+        try {
+            RaftProtocol member = new RaftProtocol(settings, before);
+            Effects effects = member.step(input);
+            return new Pair(before, new Pair.Given(input), renumbered(member.capture()), effects, null);
+        } catch (RuntimeException | AssertionError thrown) {
+            return new Pair(before, new Pair.Given(input), null, null, thrown);
+        }
+    }
+
+    private boolean crash(long id) {
+        MemberState before = states.get(id);
+        int records = before.pendingWrites().stream().mapToInt(PairExplorer::records).sum();
+        Disk kept = written(disks.get(id), before.pendingWrites(), random.nextInt(records + 1));
+        disks.put(id, kept);
+        MemberState after = RaftProtocol.restart(before.identity(), recovered(kept));
+        Pair pair = new Pair(before, new Pair.Restarted(recovered(kept)), after, Effects.NONE, null);
+        pairs.putIfAbsent(pair.key(), pair);
+        states.put(id, after);
+        return true;
+    }
+
+    private static int records(PendingWrite pending) {
+        return pending.write().entries().size() + (pending.write().hardState() == null ? 0 : 1);
+    }
+
+    /** What a disk holds after the first of the records of these writes. */
+    private static Disk written(Disk disk, List<PendingWrite> writes, int records) {
+        HardState hardState = disk.hardState();
+        List<Entry> log = new ArrayList<>(disk.log());
+        int left = records;
+        for (PendingWrite pending : writes) {
+            LogWrite write = pending.write();
+            if (write.hardState() != null && left-- > 0) {
+                hardState = write.hardState();
+            }
+            for (Entry entry : write.entries()) {
+                if (left-- > 0) {
+                    log.subList((int) entry.index() - 1, log.size()).clear();
+                    log.add(entry);
+                }
+            }
+        }
+        return new Disk(hardState, List.copyOf(log));
+    }
+
+    /** The same state with its writes counted from 1: tickets are names, and only their order matters. */
+    private static MemberState renumbered(MemberState state) {
+        List<PendingWrite> writes = new ArrayList<>();
+        for (PendingWrite pending : state.pendingWrites()) {
+            LogWrite write = pending.write();
+            writes.add(new PendingWrite(
+                    new LogWrite(writes.size() + 1, write.hardState(), write.entries()), pending.sendAfterPersist()));
+        }
+        return new MemberState(
+                state.identity(), state.role(), state.hardState(), state.leader(), state.base(), state.entries(), state.commitIndex(),
+                state.durableIndex(), writes, state.votes(), state.progress(), state.heardFrom(), state.readRound(), state.reads());
+    }
+
+    private static MemberIdentity identity(long id) {
+        return new MemberIdentity(1, id, 1);
+    }
+
+    private Recovered recovered(Disk disk) {
+        return new Recovered(disk.hardState(), LogBase.bootstrap(configuration), disk.log());
+    }
+}

@@ -1,0 +1,87 @@
+package io.keelson.spec;
+
+import io.keelson.core.MemberSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import tlc2.tool.Action;
+import tlc2.tool.StateVec;
+import tlc2.tool.TLCState;
+import tlc2.tool.impl.FastTool;
+import tlc2.util.FP64;
+import tlc2.value.impl.Value;
+import util.SimpleFilenameToStream;
+import util.UniqueString;
+
+/**
+ * Evaluates the spec's operators on given records, by TLC, in this process.
+ *
+ * <p>TLC keeps much of itself in statics: one oracle at a time, and only the newest may be asked. Not thread-safe.
+ */
+final class SpecOracle {
+    private static final String MODULE = "PairEval";
+    private static final UniqueString N = UniqueString.uniqueStringOf("n");
+    private static final UniqueString INPUT = UniqueString.uniqueStringOf("input");
+    private static final UniqueString OUT = UniqueString.uniqueStringOf("out");
+
+    private final FastTool tool;
+    private final Action next;
+
+    /**
+     * Parses the spec.
+     *
+     * @param files the unpacked specification; a configuration is written beside it
+     * @param settings the constants of the spec
+     * @param members how many members the group has
+     */
+    SpecOracle(SpecFiles files, MemberSettings settings, long members) {
+        Path folder = files.folder();
+        try {
+            Files.writeString(folder.resolve(MODULE + ".cfg"), configuration(settings, members));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        FP64.Init(0);
+        tool = new FastTool(folder.toString(), MODULE, MODULE, new SimpleFilenameToStream(folder.toString()));
+        tool.getInitStates();
+        next = tool.getActions()[0];
+    }
+
+    private static String configuration(MemberSettings settings, long members) {
+        String ids = LongStream.rangeClosed(1, members).mapToObj(id -> "s" + id).collect(Collectors.joining(", "));
+        String each = LongStream.rangeClosed(1, members).mapToObj(id -> "s" + id + " = s" + id).collect(Collectors.joining(" "));
+        return "INIT Init\nNEXT Next\nCONSTANTS " + each + " None = None Server = {" + ids + "}"
+                + " PreVoteOn = " + truth(settings.preVote())
+                + " CheckQuorumOn = " + truth(settings.checkQuorum())
+                + " MaxAppend = " + settings.maxAppendEntries()
+                + " MaxInflight = " + settings.maxInflightEntries()
+                + " Broken = {}\n";
+    }
+
+    private static String truth(boolean value) {
+        return value ? "TRUE" : "FALSE";
+    }
+
+    /**
+     * Evaluates one step.
+     *
+     * @param n the member's record
+     * @param input the input's record
+     * @return the record that the operator yields
+     * @throws RuntimeException whatever TLC throws where the operator is undefined
+     */
+    Value step(Value n, Value input) {
+        TLCState state = TLCState.Empty.createEmpty();
+        state.bind(N, n);
+        state.bind(INPUT, input);
+        state.bind(OUT, input);
+        StateVec successors = tool.getNextStates(next, state);
+        if (successors.size() != 1) {
+            throw new IllegalStateException("an operator is a function, but there are " + successors.size() + " results");
+        }
+        return (Value) successors.elementAt(0).lookup(OUT);
+    }
+}
