@@ -26,7 +26,7 @@ import net.jqwik.api.statistics.StatisticsReport;
 
 /** The engine against the definition, on small histories: the verdict, and everything that it gives as grounds. */
 class NativeEngineProperties {
-    private static final int HISTORIES = 20_000;
+    private static final int HISTORIES = 12_000;
 
     @Property(tries = HISTORIES, edgeCases = EdgeCasesMode.NONE)
     @StatisticsReport(onFailureOnly = true, label = "linearizable")

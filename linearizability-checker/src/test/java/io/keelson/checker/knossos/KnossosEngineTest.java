@@ -27,8 +27,15 @@ import org.junit.jupiter.api.Test;
 class KnossosEngineTest {
     private static final Budget BUDGET = Budget.ofSeconds(60);
 
-    /** The stand-in, and Clojure from the class path of the test. */
-    private static Engine standIn() {
+    private static Engine standIn;
+
+    /** The stand-in, and Clojure from the class path of the test; loaded once, since Clojure takes its time. */
+    private static synchronized Engine standIn() {
+        standIn = standIn == null ? loadStandIn() : standIn;
+        return standIn;
+    }
+
+    private static Engine loadStandIn() {
         String clojure = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
             .filter(entry -> entry.contains("clojure") || entry.contains("spec")).collect(Collectors.joining(File.pathSeparator));
         return KnossosEngine.from(clojure + File.pathSeparator
