@@ -1,6 +1,8 @@
 package io.keelson.launcher;
 
 import io.keelson.launcher.verify.VerifyCommand;
+import io.keelson.server.command.ClusterCommand;
+import io.keelson.server.command.ServerCommand;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,6 +34,8 @@ import picocli.CommandLine.Spec;
             TlcCommand.class,
             JepsenCommand.class,
             BenchCommand.class,
+            ServerCommand.class,
+            ClusterCommand.class,
         })
 public final class Keelson implements Runnable {
     @Option(

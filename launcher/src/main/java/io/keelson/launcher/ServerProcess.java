@@ -1,6 +1,7 @@
 package io.keelson.launcher;
 
 import io.keelson.jepsen.driver.NodePlan;
+import io.keelson.server.command.ServerMain;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ final class ServerProcess {
         line.addAll(MEMORY);
         // A cluster must not outlive the command that started it, even if that is killed.
         line.add("-Dkeelson.ends.with.parent=true");
-        line.addAll(List.of("-cp", absolute(System.getProperty("java.class.path")), "io.keelson.server.command.ServerMain"));
+        line.addAll(List.of("-cp", absolute(System.getProperty("java.class.path")), ServerMain.class.getName()));
         line.addAll(List.of("--member-id", String.valueOf(node.number())));
         line.addAll(List.of("--data-dir", node.dataDirectory().toString()));
         line.addAll(List.of("--initial-cluster", cluster.stream()

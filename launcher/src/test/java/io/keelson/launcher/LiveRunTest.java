@@ -1,0 +1,37 @@
+package io.keelson.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.keelson.checker.engine.Verdict;
+import io.keelson.jepsen.RunPlan;
+import io.keelson.jepsen.RunResult;
+import io.keelson.jepsen.driver.ProcessDriver;
+import io.keelson.jepsen.fault.Fault;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A short run of the real thing: server processes on this machine, the leader killed under load. */
+class LiveRunTest {
+    @TempDir
+    Path store;
+
+    @Test
+    void aKilledLeaderLosesNothing() throws Exception {
+        RunPlan plan = new RunPlan(6, 200, 3, 200, Duration.ofSeconds(2), Duration.ofSeconds(5),
+                Fault.parse("kill:leader", ProcessDriver.NAME, ProcessDriver.FAULTS), Duration.ofSeconds(2), 1);
+
+        RunResult result = LocalRun.run(plan, 3, store, "live");
+
+        assertEquals(Verdict.VALID, result.verdict(), () -> result.violations() + " " + result.gaps());
+        assertTrue(result.crashes() > 0);
+        assertTrue(result.writes().acknowledged() > 0);
+        assertEquals(0, result.writes().lost());
+        assertTrue(Files.readString(result.directory().resolve("n1/server.log")).contains("ready: "));
+        assertFalse(Files.exists(result.directory().resolve("n1/data")), "data is kept only where there is something to look into");
+    }
+}
