@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             TlcCommand.class,
             JepsenCommand.class,
+            SimulateCommand.class,
             BenchCommand.class,
             ServerCommand.class,
             ClusterCommand.class,

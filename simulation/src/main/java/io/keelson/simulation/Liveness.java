@@ -98,13 +98,17 @@ final class Liveness {
                 return false;
             }
             MemberState state = node.capture();
-            if (state.leader() == 0 || (leader != 0 && leader != state.leader())) {
+            if (!isInCore(state.leader()) || (leader != 0 && leader != state.leader())) {
                 return false;
             }
             leader = state.leader();
         }
         MemberState state = world.node(leader).capture();
         return state.role() == Role.LEADER && termAt(state, state.commitIndex()) == state.hardState().term();
+    }
+
+    private boolean isInCore(long member) {
+        return core.stream().anyMatch(node -> node.id() == member);
     }
 
     private static long termAt(MemberState state, long index) {

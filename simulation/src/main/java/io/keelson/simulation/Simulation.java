@@ -133,7 +133,7 @@ public final class Simulation {
 
         @Override
         public void sent(SimNode node, long to, ByteBuffer frame) {
-            // Frames are read where the codec is known.
+            invariants.sent(node, frame.duplicate());
         }
 
         @Override

@@ -5,8 +5,12 @@ import io.keelson.core.Entry;
 import io.keelson.core.HardState;
 import io.keelson.core.MemberState;
 import io.keelson.core.Role;
+import io.keelson.node.wire.Frame;
+import io.keelson.node.wire.FrameCodec;
+import io.keelson.node.wire.MalformedFrameException;
 import io.keelson.simulation.world.SimNode;
 import io.keelson.simulation.world.World;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,6 +26,7 @@ public final class Invariants {
     private final LogLedger logs;
     private final CommitLedger commits;
     private final AppliedLedger applied;
+    private final ToldLedger told;
 
     /** Watches a world that has not started. */
     public Invariants(World world) {
@@ -31,6 +36,7 @@ public final class Invariants {
         this.logs = new LogLedger(world);
         this.commits = new CommitLedger(world);
         this.applied = new AppliedLedger(world);
+        this.told = new ToldLedger(world);
     }
 
     /** Returns what has been applied by anyone. */
@@ -43,9 +49,16 @@ public final class Invariants {
         return commits;
     }
 
-    /** Returns the record of votes, which also wants to see messages. */
-    public VoteLedger votes() {
-        return votes;
+    /** A node puts a frame on the network, at the end of its turn. */
+    public void sent(SimNode node, ByteBuffer frame) {
+        try {
+            if (FrameCodec.decode(frame) instanceof Frame.Protocol protocol) {
+                votes.sent(node, protocol.message());
+                told.sent(node, protocol.message(), views[(int) node.id()]);
+            }
+        } catch (MalformedFrameException e) {
+            throw world.violation("WellFormedFrames", node, "sends what is no frame: " + e.getMessage());
+        }
     }
 
     /** Says whether the committed entry at an index is known to be on the disks of a majority now. */
@@ -114,6 +127,7 @@ public final class Invariants {
     private void checkRecovery(SimNode node, MemberView before, MemberState state) {
         HardState durable = before.durable();
         HardState recovered = state.hardState();
+        told.recovered(node, recovered.term());
         if (recovered.term() < durable.term()) {
             throw world.violation("DurableTerm", node, "term " + durable.term() + " was durable, and the disk gave back " + recovered.term());
         }

@@ -3,9 +3,10 @@ package io.keelson.simulation.invariant;
 import io.keelson.core.Bytes;
 import io.keelson.node.StateMachine;
 import io.keelson.simulation.world.Indexed;
+import io.keelson.simulation.world.WrappedMachine;
 
 /** A replica that tells what it was given and what it answered. */
-public final class WatchedMachine implements StateMachine {
+public final class WatchedMachine implements WrappedMachine {
     /** Is told of each application. */
     interface Listener {
         /** A command has been applied. */
@@ -22,14 +23,9 @@ public final class WatchedMachine implements StateMachine {
         this.listener = listener;
     }
 
-    /** Returns the replica itself. */
-    public StateMachine watched() {
+    @Override
+    public StateMachine wrapped() {
         return watched;
-    }
-
-    /** Returns the digest of everything applied so far. */
-    public long chain() {
-        return chain;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 
 /** Where random schedules come from: generated as data, so that jqwik can shrink them. */
@@ -25,23 +26,24 @@ public final class ScheduleArbitraries {
     /** Schedules of clusters of this many nodes. */
     public static Arbitrary<Schedule> schedules(int nodes) {
         Arbitrary<Long> seeds = Arbitraries.longs().between(0, Integer.MAX_VALUE).withoutEdgeCases();
-        Arbitrary<Long> lengths = Arbitraries.longs().between(SHORTEST_RUN, LONGEST_RUN);
+        Arbitrary<Long> lengths = between(SHORTEST_RUN, LONGEST_RUN);
         Arbitrary<Schedule.Frame> frames = Arbitraries.of(Schedule.Frame.class);
         return Combinators.combine(seeds, lengths, frames)
                 .flatAs((seed, length, frame) -> actions(nodes, length)
                         .list()
                         .ofMaxSize(MOST_ACTIONS)
+                        .withSizeDistribution(RandomDistribution.uniform())
                         .map(actions -> new Schedule(seed, nodes, length, frame, actions)));
     }
 
     /** One fault of a run of this length. */
     public static Arbitrary<FaultAction> actions(int nodes, long length) {
-        Arbitrary<Long> at = Arbitraries.longs().between(FIRST_FAULT, Math.max(FIRST_FAULT, length));
-        Arbitrary<Long> whole = Arbitraries.longs().between(20, 4_000);
+        Arbitrary<Long> at = between(FIRST_FAULT, Math.max(FIRST_FAULT, length));
+        Arbitrary<Long> whole = between(20, 4_000);
         Arbitrary<Long> node = nodes(nodes);
         Arbitrary<Long> survival = Arbitraries.longs().between(0, Integer.MAX_VALUE);
         Arbitrary<Integer> rate = Arbitraries.integers().between(5, 400);
-        Arbitrary<Long> extra = Arbitraries.longs().between(1, 400);
+        Arbitrary<Long> extra = between(1, 400);
         Arbitrary<Long> jump = Arbitraries.longs().between(-300_000, 300_000);
         return Arbitraries.frequencyOf(
                 Tuple.of(8, Combinators.combine(at, node, whole, survival).as(FaultAction.Crash::new)),
@@ -56,6 +58,11 @@ public final class ScheduleArbitraries {
                 Tuple.of(1, Combinators.combine(at, node, whole).as(FaultAction.FullDisk::new)),
                 Tuple.of(1, Combinators.combine(at, node, whole, survival).as(FaultAction.FailForce::new)),
                 Tuple.of(1, Combinators.combine(at, node, jump).as(FaultAction.WallClock::new)));
+    }
+
+    /** Spread evenly: jqwik's own preference for the ends of a range would make most runs short and most faults early. */
+    private static Arbitrary<Long> between(long least, long most) {
+        return Arbitraries.longs().between(least, most).withDistribution(RandomDistribution.uniform());
     }
 
     private static Arbitrary<Long> nodes(int nodes) {

@@ -4,7 +4,7 @@ import io.keelson.core.Bytes;
 import io.keelson.kv.KvCommands;
 import io.keelson.kv.KvStateMachine;
 import io.keelson.node.StateMachine;
-import io.keelson.simulation.invariant.WatchedMachine;
+import io.keelson.simulation.world.WrappedMachine;
 
 /** The key-value store as the workloads see it: registers that hold whole numbers. */
 final class Registers {
@@ -46,6 +46,6 @@ final class Registers {
     }
 
     private static KvStateMachine store(StateMachine machine) {
-        return (KvStateMachine) (machine instanceof WatchedMachine watched ? watched.watched() : machine);
+        return (KvStateMachine) WrappedMachine.innermost(machine);
     }
 }

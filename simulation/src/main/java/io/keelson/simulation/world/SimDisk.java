@@ -4,6 +4,7 @@ import io.keelson.node.port.Storage;
 import io.keelson.node.port.StorageException;
 import io.keelson.node.port.StorageFile;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -23,10 +24,9 @@ public final class SimDisk {
 
         /** Returns how long the force with this number takes, in nanoseconds. */
         long forceNanos(long number);
-
-        /** Returns the current moment. */
-        long now();
     }
+
+    private record Force(int process, Runnable promote, Storage.Completion completion) {}
 
     private record NameChange(String from, String to, SimFile created) {}
 
@@ -34,8 +34,8 @@ public final class SimDisk {
     private TreeMap<String, SimFile> names = new TreeMap<>();
     private TreeMap<String, SimFile> forcedNames = new TreeMap<>();
     private final List<NameChange> pendingNames = new ArrayList<>();
+    private final ArrayDeque<Force> waiting = new ArrayDeque<>();
     private long forces;
-    private long idleAt;
     private int epoch;
     private boolean full;
     private boolean failing;
@@ -83,7 +83,7 @@ public final class SimDisk {
      */
     CrashLoss crash(long survival) {
         epoch++;
-        idleAt = host.now();
+        waiting.clear();
         failing = false;
         boolean unforced = !pendingNames.isEmpty();
         boolean lost = crashNames(survival);
@@ -137,22 +137,33 @@ public final class SimDisk {
         change(names, change);
     }
 
-    /** One disk thread: forces end in the order in which they were asked for. */
+    /** One disk thread: a force begins when the one before it has ended. */
     private void force(int process, Runnable promote, Storage.Completion completion) {
-        long duration = host.forceNanos(forces++);
-        idleAt = Math.max(idleAt, host.now()) + duration;
+        waiting.add(new Force(process, promote, completion));
+        if (waiting.size() == 1) {
+            beginForce();
+        }
+    }
+
+    private void beginForce() {
         int asked = epoch;
-        host.later(idleAt - host.now(), () -> {
-            if (asked != epoch) {
-                return;
+        host.later(host.forceNanos(forces++), () -> {
+            if (asked == epoch) {
+                endForce(waiting.remove());
             }
-            StorageException failure =
-                    failing ? new StorageException(StorageException.Kind.FAILED, "the simulated device failed", null) : null;
-            if (failure == null) {
-                promote.run();
-            }
-            host.complete(process, () -> completion.done(failure));
         });
+    }
+
+    private void endForce(Force force) {
+        StorageException failure =
+                failing ? new StorageException(StorageException.Kind.FAILED, "the simulated device failed", null) : null;
+        if (failure == null) {
+            force.promote.run();
+        }
+        host.complete(force.process, () -> force.completion.done(failure));
+        if (!waiting.isEmpty()) {
+            beginForce();
+        }
     }
 
     private final class Mounted implements Storage {

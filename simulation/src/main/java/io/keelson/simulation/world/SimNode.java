@@ -236,11 +236,6 @@ public final class SimNode {
         public long forceNanos(long number) {
             return world.forceNanos(id, number);
         }
-
-        @Override
-        public long now() {
-            return world.now();
-        }
     }
 
     private final class RealDoor implements Door {

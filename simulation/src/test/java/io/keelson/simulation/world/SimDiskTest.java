@@ -45,11 +45,6 @@ class SimDiskTest {
             return 1_000;
         }
 
-        @Override
-        public long now() {
-            return queue.now();
-        }
-
         void settle() {
             queue.runUntil(queue.now() + 1_000_000);
         }

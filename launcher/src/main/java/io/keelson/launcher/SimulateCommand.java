@@ -1,0 +1,102 @@
+package io.keelson.launcher;
+
+import io.keelson.simulation.Campaign;
+import io.keelson.simulation.CampaignReport;
+import io.keelson.simulation.CampaignSettings;
+import io.keelson.simulation.Replay;
+import io.keelson.simulation.schedule.ScheduleSyntaxException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the real cluster in the simulated world: many random fault schedules, or one from a file. */
+@Command(
+        name = "simulate",
+        description = {
+            "Runs the real cluster, from client to disk, in a simulated world under random fault schedules.%n",
+            "After each step the invariants of Raft are checked, after the faults the cluster must come back, and what clients saw must "
+                    + "be linearizable. A schedule that fails is shrunk and written to a file for --replay."
+        })
+final class SimulateCommand implements Callable<Integer> {
+    @Option(names = "--schedules", defaultValue = "1000", paramLabel = "N", description = "How many random schedules (default: ${DEFAULT-VALUE}).")
+    private int schedules;
+
+    @Option(names = "--seed", defaultValue = "1", paramLabel = "S",
+            description = "From which all schedules follow: the same seed, the same runs (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--nodes", defaultValue = "0", paramLabel = "N",
+            description = "How many nodes each cluster has, 1 to 9; 0 for clusters of 3 and of 5 (default: ${DEFAULT-VALUE}).")
+    private int nodes;
+
+    @Option(names = "--threads", paramLabel = "N",
+            description = "How many schedules run side by side; the result does not depend on it (default: one for each processor).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--out", defaultValue = "store/simulate", paramLabel = "DIR",
+            description = "Where failures are written, in failures/ (default: ./${DEFAULT-VALUE}).")
+    private Path out;
+
+    @Option(names = "--replay", paramLabel = "FILE", description = "Run one schedule: what a failure has left, or what you have written.")
+    private Path replay;
+
+    @Option(names = "--trace", paramLabel = "FILE", description = "With --replay: write every event of the run to this file.")
+    private Path trace;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (replay != null) {
+            return replay();
+        }
+        require(trace == null, "--trace shows one run: name its schedule with --replay");
+        require(schedules >= 1, "--schedules is at least 1, not " + schedules);
+        require(threads >= 1, "--threads is at least 1, not " + threads);
+        require(nodes >= 0 && nodes <= 9, "--nodes is 1 to 9, or 0 for clusters of 3 and of 5, not " + nodes);
+        require(Files.isDirectory(out) || Files.notExists(out), "--out " + out + " is no directory");
+        CampaignSettings settings = new CampaignSettings(seed, schedules, threads).withNodes(nodes).writingTo(out);
+        CampaignReport report;
+        try (Progress progress = Progress.start("simulate", schedules)) {
+            long begun = System.nanoTime();
+            report = Campaign.run(settings, (done, failed) -> progress.update(done, failed == 0 ? "" : failed + " failed"));
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            progress.finish(report.verdict().label() + String.format(Locale.ROOT, ", %.0f schedules a second", schedules / seconds));
+        }
+        PrintWriter to = spec.commandLine().getOut();
+        report.summary().forEach(to::println);
+        to.flush();
+        return ExitCode.of(report.verdict()).code();
+    }
+
+    private int replay() {
+        try {
+            Replay.Result result = Replay.run(Files.readString(replay), trace);
+            PrintWriter to = spec.commandLine().getOut();
+            result.summary().forEach(to::println);
+            to.flush();
+            return ExitCode.of(result.report().verdict()).code();
+        } catch (ScheduleSyntaxException e) {
+            throw new UserError(replay + ": " + e.getMessage());
+        } catch (NoSuchFileException e) {
+            throw new UserError("there is no file " + e.getFile());
+        } catch (IOException e) {
+            throw new UserError("--replay " + replay + (trace == null ? "" : ", --trace " + trace) + ": " + e);
+        }
+    }
+
+    private static void require(boolean holds, String complaint) {
+        if (!holds) {
+            throw new UserError(complaint);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.keelson.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class SimulateCommandTest {
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(Object... arguments) {
+        Failures failures = new Failures(folder, () -> true);
+        CommandLine line = new CommandLine(new SimulateCommand())
+                .setParameterExceptionHandler(failures)
+                .setExecutionExceptionHandler(failures)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true));
+        return line.execute(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
+    }
+
+    private void refused(String message, Object... arguments) {
+        err.getBuffer().setLength(0);
+        assertEquals(254, run(arguments), err.toString());
+        assertEquals(1, err.toString().lines().count(), err.toString());
+        assertTrue(err.toString().contains(message), err.toString());
+    }
+
+    @Test
+    void aSmallCampaignIsValidAndWritesNothing() {
+        Path store = folder.resolve("store");
+        assertEquals(0, run("--schedules", 3, "--seed", 7, "--threads", 2, "--out", store), out.toString());
+        assertTrue(out.toString().startsWith("valid: 3 schedules, "), out.toString());
+        assertFalse(Files.exists(store));
+    }
+
+    @Test
+    void aScheduleIsReplayedAndTraced() throws IOException {
+        Path schedule = Files.writeString(folder.resolve("one.schedule"), "seed 3\nrun 1s\nat 700ms crash leader for 200ms survival 1\n");
+        Path trace = folder.resolve("trace.txt");
+        assertEquals(0, run("--replay", schedule, "--trace", trace), out.toString());
+        assertTrue(out.toString().contains("crashes 1, restarts 1"), out.toString());
+        assertTrue(Files.readString(trace).contains("fault at 700ms crash leader for 200ms survival 1"));
+    }
+
+    @Test
+    void aMistakeIsToldInOneLine() throws IOException {
+        Path schedule = Files.writeString(folder.resolve("bad.schedule"), "seed 3\nat 7 crash leader\n");
+        refused("bad.schedule: line 2: expected a time such as 250ms or 2s, not 7", "--replay", schedule);
+        refused("there is no file", "--replay", folder.resolve("none"));
+        refused("--schedules is at least 1, not 0", "--schedules", 0);
+        refused("--threads is at least 1, not 0", "--threads", 0);
+        refused("--nodes is 1 to 9", "--nodes", 10);
+        refused("--trace shows one run", "--trace", folder.resolve("trace"));
+        refused("is no directory", "--out", schedule);
+    }
+}

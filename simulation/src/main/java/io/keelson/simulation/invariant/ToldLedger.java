@@ -1,0 +1,56 @@
+package io.keelson.simulation.invariant;
+
+import io.keelson.core.MemberState;
+import io.keelson.core.Message;
+import io.keelson.simulation.world.SimNode;
+import io.keelson.simulation.world.World;
+
+/** What members have told each other: it must be on disk before, and is not taken back (thesis 3.8). */
+final class ToldLedger {
+    private final World world;
+    /** By member: the highest term it has spoken in. */
+    private final long[] terms;
+
+    ToldLedger(World world) {
+        this.world = world;
+        this.terms = new long[world.nodes().size() + 1];
+    }
+
+    /**
+     * A member says something.
+     *
+     * @param before what the member was before this turn; null in its first
+     */
+    void sent(SimNode node, Message message, MemberView before) {
+        boolean speaksOfTheFuture = message instanceof Message.PreVote
+                || (message instanceof Message.PreVoteResponse response && response.granted());
+        if (!speaksOfTheFuture) {
+            terms[(int) node.id()] = Math.max(terms[(int) node.id()], message.term());
+        }
+        if (message instanceof Message.AppendEntriesResponse response && response.success()) {
+            acknowledged(node, response, before);
+        }
+    }
+
+    /** In one term what is acknowledged stays, so the log at the end of the turn tells whether it was durable. */
+    private void acknowledged(SimNode node, Message.AppendEntriesResponse response, MemberView before) {
+        boolean knownAlready = before != null
+                && before.process() == node.process()
+                && before.state().durableIndex() >= response.index();
+        if (knownAlready) {
+            return;
+        }
+        MemberState state = node.capture();
+        if (state.hardState().term() == response.term() && state.durableIndex() < response.index()) {
+            throw world.violation("AcknowledgedIsDurable", node, "acknowledges entries up to " + response.index() + ", and "
+                    + state.durableIndex() + " is durable");
+        }
+    }
+
+    /** A member has come back from its disk. */
+    void recovered(SimNode node, long term) {
+        if (term < terms[(int) node.id()]) {
+            throw world.violation("ToldTerm", node, "has spoken in term " + terms[(int) node.id()] + ", and comes back in term " + term);
+        }
+    }
+}

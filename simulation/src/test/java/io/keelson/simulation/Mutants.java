@@ -1,0 +1,279 @@
+package io.keelson.simulation;
+
+import io.keelson.core.Bytes;
+import io.keelson.core.Message;
+import io.keelson.core.Message.AppendEntries;
+import io.keelson.core.Message.AppendEntriesResponse;
+import io.keelson.core.Message.PreVote;
+import io.keelson.core.Message.PreVoteResponse;
+import io.keelson.core.Message.ReadIndexResponse;
+import io.keelson.core.Message.RequestVote;
+import io.keelson.core.Message.RequestVoteResponse;
+import io.keelson.node.Outcome;
+import io.keelson.node.StateMachine;
+import io.keelson.node.port.Network;
+import io.keelson.node.port.Storage;
+import io.keelson.node.port.StorageException;
+import io.keelson.node.port.StorageFile;
+import io.keelson.node.wire.Frame;
+import io.keelson.node.wire.FrameCodec;
+import io.keelson.node.wire.MalformedFrameException;
+import io.keelson.simulation.world.Door;
+import io.keelson.simulation.world.Interposer;
+import io.keelson.simulation.world.SimNode;
+import io.keelson.simulation.world.WrappedMachine;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** Broken parts, to be put between the real node and its ports: each is a bug that a real implementation has had. */
+final class Mutants {
+    private static final long NEWEST_TERM = 1L << 40;
+
+    private Mutants() {}
+
+    /** Says that a force is done, and forces the names of the files alone. */
+    static final Interposer FORCE_WITHOUT_FORCING = new Interposer() {
+        @Override
+        public Storage storage(SimNode host, Storage storage) {
+            return new LyingStorage(storage);
+        }
+    };
+
+    /** A candidate passes for up to date whatever its log: the vote without the log check. */
+    static final Interposer VOTE_WITHOUT_LOG_CHECK = messages(message -> switch (message) {
+        case PreVote m -> new PreVote(m.from(), m.to(), m.term(), m.lastLogIndex(), NEWEST_TERM);
+        case RequestVote m -> new RequestVote(m.from(), m.to(), m.term(), m.lastLogIndex(), NEWEST_TERM);
+        default -> message;
+    });
+
+    /** A voter votes for everybody who asks. */
+    static final Interposer VOTE_TWICE = messages(message -> switch (message) {
+        case PreVoteResponse m -> m;
+        case RequestVoteResponse m -> new RequestVoteResponse(m.from(), m.to(), m.term(), true);
+        default -> message;
+    });
+
+    /** A follower takes for committed whatever the leader has sent. */
+    static final Interposer COMMIT_ON_RECEIPT = messages(message -> message instanceof AppendEntries m
+            ? new AppendEntries(
+                    m.from(), m.to(), m.term(), m.prevLogIndex(), m.prevLogTerm(), m.entries(), m.prevLogIndex() + m.entries().size(), m.readRound())
+            : message);
+
+    /** A follower acknowledges one entry more than it holds. */
+    static final Interposer ACKNOWLEDGE_TOO_MUCH = messages(message -> message instanceof AppendEntriesResponse m && m.success()
+            ? new AppendEntriesResponse(m.from(), m.to(), m.term(), true, m.index() + 1, m.hintIndex(), m.hintTerm(), m.readRound())
+            : message);
+
+    /** The leader answers a follower's read with an index from long ago. */
+    static final Interposer READ_INDEX_TOO_LOW = messages(message -> message instanceof ReadIndexResponse m
+            ? new ReadIndexResponse(m.from(), m.to(), m.term(), m.requestId(), 0)
+            : message);
+
+    /** Nobody learns that it was voted for. */
+    static final Interposer NO_VOTE_ARRIVES = new Interposer() {
+        @Override
+        public Network network(SimNode host, Network network) {
+            return (to, frame) -> {
+                if (!(message(frame) instanceof RequestVoteResponse)) {
+                    network.send(to, frame);
+                }
+            };
+        }
+    };
+
+    /** A node reads its own replica without asking the leader. */
+    static final Interposer STALE_LOCAL_READ = doors(Mutants::readingLocally);
+
+    /** A write is acknowledged before it is done. */
+    static final Interposer ANSWER_TOO_EARLY = doors((host, door) -> new PassingDoor(door) {
+        @Override
+        public void propose(Bytes command, Consumer<Outcome<Bytes>> reply) {
+            reply.accept(new Outcome.Done<>(host.lastApplied() + 1, command));
+            super.propose(command, ignored -> {});
+        }
+    });
+
+    /** A command that is sent again is applied again. */
+    static final Interposer FORGETFUL_SESSIONS = doors((host, door) -> new PassingDoor(door) {
+        @Override
+        public void propose(long session, long sequence, Bytes command, Consumer<Outcome<Bytes>> reply) {
+            super.propose(command, reply);
+        }
+    });
+
+    /** One replica leaves out a command now and then. */
+    static final Interposer DIVERGING_REPLICA = new Interposer() {
+        @Override
+        public StateMachine machine(SimNode host, StateMachine machine) {
+            return host.id() == 2 ? new LeavingOut(machine) : machine;
+        }
+    };
+
+    private interface DoorChange {
+        Door change(SimNode host, Door door);
+    }
+
+    private static Interposer doors(DoorChange change) {
+        return new Interposer() {
+            @Override
+            public Door door(SimNode host, Door door) {
+                return change.change(host, door);
+            }
+        };
+    }
+
+    private static Interposer messages(UnaryOperator<Message> change) {
+        return new Interposer() {
+            @Override
+            public Network network(SimNode host, Network network) {
+                return (to, frame) -> network.send(to, changed(frame, change));
+            }
+        };
+    }
+
+    private static ByteBuffer changed(ByteBuffer frame, UnaryOperator<Message> change) {
+        return decode(frame) instanceof Frame.Protocol protocol
+                ? FrameCodec.encode(new Frame.Protocol(protocol.header(), change.apply(protocol.message())))
+                : frame;
+    }
+
+    private static Message message(ByteBuffer frame) {
+        return decode(frame) instanceof Frame.Protocol protocol ? protocol.message() : null;
+    }
+
+    private static Frame decode(ByteBuffer frame) {
+        try {
+            return FrameCodec.decode(frame.duplicate());
+        } catch (MalformedFrameException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Door readingLocally(SimNode host, Door door) {
+        return new PassingDoor(door) {
+            @Override
+            public <R> void read(Function<StateMachine, R> query, Consumer<Outcome<R>> reply) {
+                reply.accept(new Outcome.Done<>(host.lastApplied(), query.apply(host.machine())));
+            }
+        };
+    }
+
+    private static class PassingDoor implements Door {
+        private final Door door;
+
+        PassingDoor(Door door) {
+            this.door = door;
+        }
+
+        @Override
+        public void propose(Bytes command, Consumer<Outcome<Bytes>> reply) {
+            door.propose(command, reply);
+        }
+
+        @Override
+        public void openSession(long timeToLiveMillis, Consumer<Outcome<Long>> reply) {
+            door.openSession(timeToLiveMillis, reply);
+        }
+
+        @Override
+        public void propose(long session, long sequence, Bytes command, Consumer<Outcome<Bytes>> reply) {
+            door.propose(session, sequence, command, reply);
+        }
+
+        @Override
+        public <R> void read(Function<StateMachine, R> query, Consumer<Outcome<R>> reply) {
+            door.read(query, reply);
+        }
+    }
+
+    /** Leaves one command in fifty out, and answers as it did before. */
+    private static final class LeavingOut implements WrappedMachine {
+        private final StateMachine machine;
+        private Bytes lastAnswer;
+
+        LeavingOut(StateMachine machine) {
+            this.machine = machine;
+        }
+
+        @Override
+        public StateMachine wrapped() {
+            return machine;
+        }
+
+        @Override
+        public Bytes apply(ApplyContext context, Bytes command) {
+            if (lastAnswer == null || context.index() % 50 != 0) {
+                lastAnswer = machine.apply(context, command);
+            }
+            return lastAnswer;
+        }
+    }
+
+    private static final class LyingStorage implements Storage {
+        private final Storage storage;
+
+        LyingStorage(Storage storage) {
+            this.storage = storage;
+        }
+
+        @Override
+        public List<String> list() throws StorageException {
+            return storage.list();
+        }
+
+        @Override
+        public StorageFile open(String name) throws StorageException {
+            return new LyingFile(storage, storage.open(name));
+        }
+
+        @Override
+        public void rename(String from, String to) throws StorageException {
+            storage.rename(from, to);
+        }
+
+        @Override
+        public void delete(String name) throws StorageException {
+            storage.delete(name);
+        }
+
+        @Override
+        public void forceNames(Completion completion) {
+            storage.forceNames(completion);
+        }
+    }
+
+    private record LyingFile(Storage storage, StorageFile file) implements StorageFile {
+        @Override
+        public long size() throws StorageException {
+            return file.size();
+        }
+
+        @Override
+        public ByteBuffer read(long position, int length) throws StorageException {
+            return file.read(position, length);
+        }
+
+        @Override
+        public void write(long position, ByteBuffer bytes) throws StorageException {
+            file.write(position, bytes);
+        }
+
+        @Override
+        public void resize(long size) throws StorageException {
+            file.resize(size);
+        }
+
+        @Override
+        public void force(Storage.Completion completion) {
+            storage.forceNames(completion);
+        }
+
+        @Override
+        public void close() {
+            file.close();
+        }
+    }
+}

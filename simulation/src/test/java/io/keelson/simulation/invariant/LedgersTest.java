@@ -1,0 +1,148 @@
+package io.keelson.simulation.invariant;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.keelson.core.Bytes;
+import io.keelson.core.Configuration;
+import io.keelson.core.Entry;
+import io.keelson.core.HardState;
+import io.keelson.core.LogBase;
+import io.keelson.core.MemberIdentity;
+import io.keelson.core.MemberState;
+import io.keelson.core.Message;
+import io.keelson.core.Payload;
+import io.keelson.core.Role;
+import io.keelson.simulation.world.Cluster;
+import io.keelson.simulation.world.Interposer;
+import io.keelson.simulation.world.InvariantViolation;
+import io.keelson.simulation.world.SimNode;
+import io.keelson.simulation.world.Trace;
+import io.keelson.simulation.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** The checks themselves, on states made by hand: what they let pass and what they do not. */
+class LedgersTest {
+    private static final Configuration THREE = Configuration.of(1, 2, 3);
+
+    private final World world = new World(1, new Cluster(3, member -> null), Interposer.NONE, Trace.digestOnly());
+    private final VoteLedger votes = new VoteLedger(world);
+    private final LogLedger logs = new LogLedger(world);
+    private final CommitLedger commits = new CommitLedger(world);
+    private final ToldLedger told = new ToldLedger(world);
+
+    private SimNode node(long id) {
+        return world.node(id);
+    }
+
+    private static Entry entry(long index, long term, String command) {
+        return new Entry(index, term, new Payload.Command(Bytes.utf8(command)));
+    }
+
+    /** A log whose entries have these terms, one after the other. */
+    private static List<Entry> log(long... terms) {
+        List<Entry> entries = new ArrayList<>();
+        for (long term : terms) {
+            long index = entries.size() + 1L;
+            entries.add(entry(index, term, "c" + index + "." + term));
+        }
+        return entries;
+    }
+
+    private static MemberState state(long id, Role role, long term, long commitIndex, List<Entry> log) {
+        return new MemberState(
+                new MemberIdentity(1, id, 1),
+                role,
+                new HardState(term, 0),
+                0,
+                LogBase.bootstrap(THREE),
+                log,
+                commitIndex,
+                log.size(),
+                List.of(),
+                new TreeSet<>(),
+                new TreeMap<>(),
+                new TreeSet<>(),
+                0,
+                List.of());
+    }
+
+    private static void assertViolates(String name, Executable action) {
+        assertEquals(name, assertThrows(InvariantViolation.class, action).name());
+    }
+
+    @Test
+    void oneVoteATermAndTheSameOneAgain() {
+        votes.sent(node(1), new Message.RequestVoteResponse(1, 2, 5, true));
+        votes.sent(node(1), new Message.RequestVoteResponse(1, 2, 5, true));
+        votes.sent(node(1), new Message.RequestVoteResponse(1, 3, 5, false));
+        votes.sent(node(1), new Message.RequestVoteResponse(1, 3, 6, true));
+        assertViolates("SingleVote", () -> votes.sent(node(1), new Message.RequestVoteResponse(1, 3, 5, true)));
+    }
+
+    @Test
+    void aCandidateHasVotedForItself() {
+        votes.sent(node(1), new Message.RequestVoteResponse(1, 2, 5, true));
+        assertViolates("SingleVote", () -> votes.sent(node(1), new Message.RequestVote(1, 3, 5, 0, 0)));
+    }
+
+    @Test
+    void oneLeaderATerm() {
+        votes.elected(node(1), 5);
+        votes.elected(node(2), 6);
+        assertViolates("ElectionSafety", () -> votes.elected(node(3), 5));
+        assertViolates("ElectionSafety", () -> votes.elected(node(1), 5));
+    }
+
+    @Test
+    void entriesOfOneIndexAndTermAreEqualAndFollowTheSame() {
+        logs.appended(node(1), state(1, Role.FOLLOWER, 3, 0, log(1, 1, 3)), 0);
+        assertDoesNotThrow(() -> logs.appended(node(2), state(2, Role.FOLLOWER, 3, 0, log(1, 2)), 0));
+        List<Entry> otherCommand = List.of(entry(1, 1, "other"));
+        assertViolates("LogMatching", () -> logs.appended(node(2), state(2, Role.FOLLOWER, 3, 0, otherCommand), 0));
+        List<Entry> otherPast = List.of(log(1).get(0), entry(2, 2, "c2.2"), entry(3, 3, "c3.3"));
+        assertViolates("LogMatching", () -> logs.appended(node(2), state(2, Role.FOLLOWER, 3, 0, otherPast), 0));
+    }
+
+    @Test
+    void termsInALogDoNotFall() {
+        assertViolates("LogOrder", () -> logs.appended(node(1), state(1, Role.FOLLOWER, 3, 0, log(1, 3, 2)), 0));
+    }
+
+    @Test
+    void whatIsCommittedIsTheSameForAllAndOnAMajority() {
+        commits.observe(node(1), state(1, Role.LEADER, 1, 2, log(1, 1)), entry -> 2);
+        commits.observe(node(2), state(2, Role.FOLLOWER, 1, 1, log(1)), entry -> 1);
+        assertEquals(2, commits.last());
+        assertViolates("StateMachineSafety", () -> commits.observe(node(3), state(3, Role.FOLLOWER, 2, 1, log(2)), entry -> 3));
+        assertViolates("CommittedIsDurable", () -> commits.observe(node(1), state(1, Role.LEADER, 1, 3, log(1, 1, 1)), entry -> 1));
+    }
+
+    @Test
+    void aLeaderCommitsItsOwnTermsEntriesOnly() {
+        assertViolates("CommitsOwnTerm", () -> commits.observe(node(1), state(1, Role.LEADER, 4, 1, log(2)), entry -> 3));
+        assertDoesNotThrow(() -> commits.observe(node(1), state(1, Role.LEADER, 4, 2, log(2, 4)), entry -> 3));
+    }
+
+    @Test
+    void aLeaderHoldsWhatWasCommittedInEarlierTerms() {
+        commits.observe(node(1), state(1, Role.LEADER, 2, 2, log(2, 2)), entry -> 2);
+        assertDoesNotThrow(() -> commits.elected(node(2), state(2, Role.LEADER, 3, 0, log(2, 2, 3))));
+        assertViolates("LeaderCompleteness", () -> commits.elected(node(3), state(3, Role.LEADER, 3, 0, log(2))));
+        assertDoesNotThrow(() -> commits.elected(node(3), state(3, Role.LEADER, 1, 0, log(1))), "a paused candidate may lead an old term late");
+    }
+
+    @Test
+    void aTermThatWasToldIsNotTakenBack() {
+        told.sent(node(1), new Message.AppendEntriesResponse(1, 2, 7, false, 0, 0, 0, 0), null);
+        told.sent(node(1), new Message.PreVote(1, 2, 8, 0, 0), null);
+        assertDoesNotThrow(() -> told.recovered(node(1), 7));
+        assertViolates("ToldTerm", () -> told.recovered(node(1), 6));
+    }
+}
