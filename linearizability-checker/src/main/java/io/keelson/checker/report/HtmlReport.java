@@ -19,9 +19,10 @@ import java.util.TreeMap;
  * process, a bar for each operation, the text beside it. Its size is bounded whatever the history.
  */
 public final class HtmlReport {
-    private static final int OPERATIONS_SHOWN = 60;
+    private static final int RECENT_SHOWN = 14;
+    private static final int CRASHED_SHOWN = 8;
     private static final int LEFT = 90;
-    private static final int STEP = 46;
+    private static final int STEP = 48;
     private static final int ROW = 34;
     private static final int TOP = 24;
     private static final int LETTER = 7;
@@ -85,15 +86,21 @@ public final class HtmlReport {
         page.append("</svg></div>\n");
     }
 
-    /** The stuck operation, all that is concurrent with it, and what came just before; the latest where that is too much. */
+    /**
+     * The last operations that began before the stuck one ended, itself among them, and those of unknown outcome from before, which
+     * may still happen; the latest where that is too much.
+     */
     private static List<Operation> window(PartitionResult partition) {
         Operation stuck = partition.stuck();
         List<Operation> before = partition.operations().stream()
             .filter(operation -> operation.invoked() < stuck.completed()).toList();
-        List<Operation> shown = new ArrayList<>(before.subList(Math.max(0, before.size() - OPERATIONS_SHOWN), before.size()));
-        if (!shown.contains(stuck)) {
-            shown.add(0, stuck);
+        int from = Math.max(0, before.size() - RECENT_SHOWN);
+        List<Operation> crashed = before.subList(0, from).stream().filter(Operation::isCrashed).toList();
+        List<Operation> shown = new ArrayList<>(crashed.subList(Math.max(0, crashed.size() - CRASHED_SHOWN), crashed.size()));
+        if (stuck.id() < before.get(from).id()) {
+            shown.add(stuck);
         }
+        shown.addAll(before.subList(from, before.size()));
         return shown;
     }
 
