@@ -18,10 +18,10 @@ public final class ChronicleRevisionStore implements RevisionStore {
     private static final int PAGE_BYTES = 4096;
     private static final int KEY_BYTES = Long.BYTES + 2 * Integer.BYTES;
 
-    /** The entry length that the map is laid out for; shorter entries make it grow, up to {@link #GROWTH}. */
+    /** The entry length that the map is laid out for. It takes shorter entries too, as many as their bytes allow. */
     private static final int AVERAGE_BYTES = 256;
 
-    /** How much more entries than foreseen fit: the shortest record is charged a little less than half of the average. */
+    /** How far beyond its layout the map may grow: a margin, since segments fill unevenly. What is not needed is never committed. */
     private static final double GROWTH = 4;
 
     private final ChronicleMap<byte[], byte[]> pages;

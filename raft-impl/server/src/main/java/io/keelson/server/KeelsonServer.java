@@ -10,6 +10,7 @@ import io.keelson.kv.RevisionStore;
 import io.keelson.node.GroupSettings;
 import io.keelson.node.NodeOpenException;
 import io.keelson.node.NodeSettings;
+import io.keelson.node.metrics.NodeMetrics;
 import io.keelson.node.runtime.RunningNode;
 import io.keelson.node.runtime.RunningNodeSettings;
 import io.keelson.server.admin.AdminServer;
@@ -76,10 +77,10 @@ public final class KeelsonServer implements AutoCloseable {
     }
 
     private void open(Consumer<String> fatal) throws PortInUseException, NodeOpenException {
-        NodeReplica.Hosted hosted = new NodeReplica.Hosted(machine);
-        node = RunningNode.start(nodeSettings(hosted), fatal);
-        Replica replica = new NodeReplica(node, hosted);
+        node = RunningNode.start(nodeSettings(), fatal);
+        Replica replica = new NodeReplica(node);
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new NodeMetrics(node).bindTo(registry);
         new StoreMetrics(replica).bindTo(registry);
         String version = Version.text();
         EtcdServer.Identity identity = new EtcdServer.Identity(
@@ -96,7 +97,7 @@ public final class KeelsonServer implements AutoCloseable {
         }
     }
 
-    private RunningNodeSettings nodeSettings(NodeReplica.Hosted hosted) {
+    private RunningNodeSettings nodeSettings() {
         MemberSettings usual = MemberSettings.DEFAULT;
         MemberSettings member = new MemberSettings(
                 settings.electionTimeoutNanos(),
@@ -123,7 +124,7 @@ public final class KeelsonServer implements AutoCloseable {
                 settings.dataDir(),
                 settings.peerListen().resolve(),
                 peers,
-                List.of(new GroupSettings(NodeReplica.GROUP, initial, hosted)));
+                List.of(new GroupSettings(NodeReplica.GROUP, initial, machine)));
     }
 
     private List<ClusterMember> members() {

@@ -4,7 +4,6 @@ import io.keelson.core.Bytes;
 import io.keelson.kv.KvStateMachine;
 import io.keelson.node.NodeStatus;
 import io.keelson.node.Outcome;
-import io.keelson.node.StateMachine;
 import io.keelson.node.runtime.RunningNode;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -15,33 +14,9 @@ final class NodeReplica implements Replica {
     static final long GROUP = 1;
 
     private final RunningNode node;
-    private final Hosted hosted;
 
-    NodeReplica(RunningNode node, Hosted hosted) {
+    NodeReplica(RunningNode node) {
         this.node = node;
-        this.hosted = hosted;
-    }
-
-    /** The store as the node hosts it, and what passes by: the term, which answers to clients carry. */
-    static final class Hosted implements StateMachine {
-        private final KvStateMachine machine;
-        private volatile long term;
-
-        Hosted(KvStateMachine machine) {
-            this.machine = machine;
-        }
-
-        @Override
-        public Bytes apply(ApplyContext context, Bytes command) {
-            saw(context.term());
-            return machine.apply(context, command);
-        }
-
-        private void saw(long seen) {
-            if (seen > term) {
-                term = seen;
-            }
-        }
     }
 
     @Override
@@ -51,25 +26,21 @@ final class NodeReplica implements Replica {
 
     @Override
     public <R> CompletableFuture<Outcome<R>> read(Function<KvStateMachine, R> query) {
-        return node.read(GROUP, replica -> query.apply(((Hosted) replica).machine));
+        return node.read(GROUP, machine -> query.apply((KvStateMachine) machine));
     }
 
     @Override
     public <R> CompletableFuture<R> readLocal(Function<KvStateMachine, R> query) {
-        return node.inspect(hosting -> query.apply(hosted.machine));
+        return node.inspect(hosting -> hosting.readLocal(GROUP, machine -> query.apply((KvStateMachine) machine)));
     }
 
     @Override
     public CompletableFuture<NodeStatus> status() {
-        return node.inspect(hosting -> {
-            NodeStatus status = hosting.status();
-            hosted.saw(status.groups().getFirst().term());
-            return status;
-        });
+        return node.inspect(hosting -> hosting.status());
     }
 
     @Override
     public long term() {
-        return hosted.term;
+        return node.status().groups().getFirst().term();
     }
 }

@@ -171,6 +171,7 @@ final class JetcdTest {
         assertTrue(status.startsWith("{\"member\": 1, \"cluster\": 77, \"incarnation\": \""), status);
         String metrics = page(1, "/metrics").body();
         assertTrue(metrics.contains("keelson_request_seconds_count{code=\"OK\",method=\"put\"}"), metrics);
+        assertTrue(metrics.contains("keelson_raft_index{group=\"1\",of=\"commit\"}"), metrics);
         assertEquals(404, page(1, "/nothing").statusCode());
     }
 
