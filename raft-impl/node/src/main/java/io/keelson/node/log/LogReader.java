@@ -55,7 +55,7 @@ final class LogReader {
             }
             findOwner(clusterId, memberId);
             long hole = replay();
-            if (markBeyond(hole) > end) {
+            if (largestMarkFrom(end) > end) {
                 throw damaged(hole, "a record that was durable is no longer intact");
             }
         } catch (StorageException e) {
@@ -126,39 +126,45 @@ final class LogReader {
         for (; files.containsKey(sequence); sequence++) {
             ByteBuffer segment = load(sequence, Integer.MAX_VALUE);
             int stop = replay(segment, sequence);
-            long found = Position.of(sequence, stop);
-            if (stop > 0 || sequence == 1) {
-                hole = found;
+            boolean follows = stop > 0 || sequence == 1;
+            boolean beginsIntact = codec.read(segment, sequence, 0) != null;
+            boolean restIsZero = isZero(segment, nextSector(segment, stop), segment.limit());
+            if (follows || !(beginsIntact || restIsZero)) {
+                hole = Position.of(sequence, stop);
             }
-            if (!isZero(segment, stop, segment.limit())) {
-                return found;
+            if (!restIsZero) {
+                return hole;
             }
         }
         boolean fileIsMissing = !files.isEmpty() && files.lastKey() > sequence;
         return fileIsMissing ? Position.of(sequence, 0) : hole;
     }
 
+    /**
+     * Reads the records of one segment. A batch begins at a sector, so the next record may stand there; what lies between is zeros, or what
+     * an earlier opening cut. Records are numbered, so none is passed over.
+     */
     private int replay(ByteBuffer segment, long sequence) throws NodeOpenException {
         int offset = 0;
-        while (offset < segment.limit()) {
-            LogRecord record = codec.read(segment, sequence, offset);
-            if (record != null && isNext(record)) {
-                apply(record, Position.of(sequence, offset));
-                offset += record.length();
-                end = Position.of(sequence, offset);
-            } else {
-                int sector = Math.min(RecordCodec.alignUp(offset, RecordCodec.SECTOR), segment.limit());
-                if (sector == offset || !isZero(segment, offset, sector)) {
-                    return offset;
-                }
-                offset = sector;
+        while (true) {
+            int sector = nextSector(segment, offset);
+            int at = isNext(codec.read(segment, sequence, offset)) ? offset : sector;
+            LogRecord record = codec.read(segment, sequence, at);
+            if (!isNext(record)) {
+                return isZero(segment, offset, sector) ? sector : offset;
             }
+            apply(record, Position.of(sequence, at));
+            offset = at + record.length();
+            end = Position.of(sequence, offset);
         }
-        return Math.min(offset, segment.limit());
+    }
+
+    private static int nextSector(ByteBuffer segment, int offset) {
+        return Math.min(RecordCodec.alignUp(offset, RecordCodec.SECTOR), segment.limit());
     }
 
     private boolean isNext(LogRecord record) {
-        return head != null && record.incarnation() == head.incarnation() && record.number() == nextNumber;
+        return record != null && head != null && record.incarnation() == head.incarnation() && record.number() == nextNumber;
     }
 
     private void apply(LogRecord record, long position) throws NodeOpenException {
@@ -181,14 +187,14 @@ final class LogReader {
         return groups.computeIfAbsent(record.group(), group -> new GroupImage());
     }
 
-    /** The largest mark that an intact record at or after a place carries. */
-    private long markBeyond(long hole) throws StorageException {
+    /** The largest mark that an intact record at or after a position carries. */
+    private long largestMarkFrom(long position) throws StorageException {
         long largest = 0;
-        for (long sequence : files.tailMap(Position.sequence(hole)).keySet()) {
+        for (long sequence : files.tailMap(Position.sequence(position)).keySet()) {
             ByteBuffer segment = load(sequence, Integer.MAX_VALUE);
-            int from = sequence == Position.sequence(hole) ? Position.offset(hole) : 0;
+            int from = sequence == Position.sequence(position) ? Position.offset(position) : 0;
             int last = segment.limit() - RecordCodec.HEADER;
-            for (int at = RecordCodec.alignUp(from, RecordCodec.ALIGNMENT); at <= last; at += RecordCodec.ALIGNMENT) {
+            for (int at = from; at <= last; at += RecordCodec.ALIGNMENT) {
                 LogRecord record = codec.read(segment, sequence, at);
                 if (record != null && (head == null || record.incarnation() == head.incarnation())) {
                     largest = Math.max(largest, record.mark());

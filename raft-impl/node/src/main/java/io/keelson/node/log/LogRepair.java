@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes a directory fit for new records: everything after the end becomes zeros, so that no later opening takes what a crash left
- * there for records.
+ * Makes a directory fit for new records: from the sector after the end on everything becomes zeros, so that no later opening takes
+ * what a crash left there for records.
  *
  * <p>Nothing is forced here. The log forces {@link #unforced} and the names before it writes its first record.
  */
@@ -110,13 +110,21 @@ final class LogRepair {
         unforced.add(current);
     }
 
-    private static int zero(StorageFile file, int from) throws StorageException {
+    /**
+     * Overwrites what a file holds from an offset on, from the next sector's start: the sector that holds the end is left alone, for a
+     * crash may tear whatever is written to. The next batch begins after it.
+     *
+     * @return the bytes cut off
+     */
+    private static int zero(StorageFile file, int end) throws StorageException {
         int size = (int) file.size();
-        int to = LogReader.nonZeroEnd(file.read(0, size), Math.min(from, size), size);
+        ByteBuffer content = file.read(0, size);
+        int to = LogReader.nonZeroEnd(content, Math.min(end, size), size);
+        int from = RecordCodec.alignUp(end, RecordCodec.SECTOR);
         ByteBuffer zeros = ByteBuffer.allocate(Math.min(CHUNK, Math.max(0, to - from)));
         for (int at = from; at < to; at += CHUNK) {
             file.write(at, zeros.duplicate().limit(Math.min(CHUNK, to - at)));
         }
-        return Math.max(0, to - from);
+        return Math.max(0, to - end);
     }
 }

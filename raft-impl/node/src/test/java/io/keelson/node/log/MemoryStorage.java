@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * not forced, any names.
  */
 public final class MemoryStorage implements Storage {
-    /** What a crash may tear apart no further. */
+    /** What a crash keeps, loses or garbles as a whole. */
     static final int SECTOR = 512;
 
     /** The sector to ask a {@link Survivors} for when the name of the file is meant. */
@@ -31,14 +31,19 @@ public final class MemoryStorage implements Storage {
         byte[] written = new byte[0];
         byte[] forced = new byte[0];
 
-        Content crashed(String name, Survivors survivors) {
+        Content crashed(String name, Survivors survivors, Survivors garbled) {
             Content after = new Content();
             byte[] kept = forced.clone();
             for (int at = 0; at < written.length; at += SECTOR) {
                 int to = Math.min(at + SECTOR, written.length);
                 byte[] latest = Arrays.copyOfRange(written, at, to);
                 boolean changed = to > forced.length || !Arrays.equals(latest, Arrays.copyOfRange(forced, at, to));
-                if (changed && survivors.keeps(name, at / SECTOR)) {
+                boolean survives = changed && survivors.keeps(name, at / SECTOR);
+                if (changed && !survives && garbled.keeps(name, at / SECTOR)) {
+                    Arrays.fill(latest, (byte) 0x5a);
+                    survives = true;
+                }
+                if (survives) {
                     kept = Arrays.copyOf(kept, Math.max(kept.length, to));
                     System.arraycopy(latest, 0, kept, at, latest.length);
                 }
@@ -137,6 +142,16 @@ public final class MemoryStorage implements Storage {
 
     /** What a new process finds after a loss of power. */
     MemoryStorage crash(Survivors survivors) {
+        return crash(survivors, (file, sector) -> false);
+    }
+
+    /**
+     * The same on a disk that may leave neither the old nor the new in a sector.
+     *
+     * @param survivors what is as it was written
+     * @param garbled what of the rest is neither as it was written nor as it was before
+     */
+    MemoryStorage crash(Survivors survivors, Survivors garbled) {
         MemoryStorage after = new MemoryStorage();
         TreeSet<String> all = new TreeSet<>(names.keySet());
         all.addAll(forcedNames.keySet());
@@ -145,7 +160,7 @@ public final class MemoryStorage implements Storage {
             Content before = forcedNames.get(name);
             Content kept = now == before || survivors.keeps(name, NAME) ? now : before;
             if (kept != null) {
-                after.names.put(name, kept.crashed(name, survivors));
+                after.names.put(name, kept.crashed(name, survivors, garbled));
             }
         }
         after.forcedNames = new TreeMap<>(after.names);
