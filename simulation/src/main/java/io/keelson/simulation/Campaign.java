@@ -122,6 +122,7 @@ public final class Campaign {
             expect(totals.leaderChanges(), "a leader change", never);
             expect(totals.conflictsTruncated(), "a conflict truncated", never);
             expect(totals.crashesWithLoss(), "a crash that lost unforced data", never);
+            expect(totals.tailsLost(), "a log that lost its unforced tail", never);
             expect(totals.restarts(), "a restart", never);
             expect(totals.failedForces(), "a failed force", never);
             expect(totals.messagesLost(), "a message lost", never);

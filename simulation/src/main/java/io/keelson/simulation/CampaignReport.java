@@ -37,6 +37,7 @@ public record CampaignReport(CampaignSettings settings, Totals totals, List<Fail
      * @param leaderChanges elections won, but for the first of each run
      * @param crashes power failures
      * @param crashesWithLoss power failures that lost something not forced
+     * @param tailsLost restarts on a log that had lost its unforced tail
      * @param restarts nodes started again on what their disk kept
      * @param failedForces nodes that stopped because a force failed
      * @param conflictsTruncated entries in a log that gave way to another leader's
@@ -58,6 +59,7 @@ public record CampaignReport(CampaignSettings settings, Totals totals, List<Fail
             long leaderChanges,
             long crashes,
             long crashesWithLoss,
+            long tailsLost,
             long restarts,
             long failedForces,
             long conflictsTruncated,
@@ -65,7 +67,7 @@ public record CampaignReport(CampaignSettings settings, Totals totals, List<Fail
             long messagesDuplicated,
             long messagesReordered,
             long retried) {
-        static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
         Totals plus(SimulationReport run) {
             return new Totals(
@@ -81,6 +83,7 @@ public record CampaignReport(CampaignSettings settings, Totals totals, List<Fail
                     leaderChanges + Math.max(0, run.world().leaderChanges - 1),
                     crashes + run.world().crashes,
                     crashesWithLoss + run.world().crashesWithLoss,
+                    tailsLost + run.world().tailsLost,
                     restarts + run.world().restarts,
                     failedForces + run.world().failedForces,
                     conflictsTruncated + run.world().conflictsTruncated,

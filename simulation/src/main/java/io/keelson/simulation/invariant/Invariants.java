@@ -138,6 +138,9 @@ public final class Invariants {
                     + " was durable, and the disk gave back " + recovered.votedFor());
         }
         MemberState old = before.state();
+        if (MemberView.lastIndex(state) < MemberView.lastIndex(old)) {
+            world.counters().tailsLost++;
+        }
         for (long index = old.base().index() + 1; index <= old.durableIndex(); index++) {
             Entry promised = MemberView.entry(old, index);
             if (!promised.equals(MemberView.entry(state, index))) {
@@ -155,9 +158,24 @@ public final class Invariants {
         if (state.commitIndex() < old.commitIndex()) {
             throw world.violation("MonotonicCommit", node, "commitIndex fell from " + old.commitIndex() + " to " + state.commitIndex());
         }
+        checkProgress(node, old, state);
         if (node.lastApplied() < before.lastApplied()) {
             throw world.violation("MonotonicApply", node, "lastApplied fell from " + before.lastApplied() + " to " + node.lastApplied());
         }
+    }
+
+    /** What a leader knows to be on a member's disk stays there while it leads. */
+    private void checkProgress(SimNode node, MemberState old, MemberState state) {
+        if (old.role() != Role.LEADER || state.role() != Role.LEADER || old.hardState().term() != state.hardState().term()) {
+            return;
+        }
+        state.progress().forEach((member, progress) -> {
+            MemberState.Progress earlier = old.progress().get(member);
+            if (earlier != null && progress.matchIndex() < earlier.matchIndex()) {
+                throw world.violation("MonotonicMatch", node, "matchIndex of n" + member + " fell from " + earlier.matchIndex() + " to "
+                        + progress.matchIndex());
+            }
+        });
     }
 
     private void checkBounds(SimNode node, MemberState state) {

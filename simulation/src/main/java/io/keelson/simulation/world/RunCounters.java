@@ -8,6 +8,8 @@ public final class RunCounters {
     public long crashes;
     /** Power failures that lost something written and not forced. */
     public long crashesWithLoss;
+    /** Restarts on a log that had lost its unforced tail. */
+    public long tailsLost;
     /** Nodes started again on what their disk kept. */
     public long restarts;
     /** Times an entry in a member's log gave way to another leader's. */
