@@ -30,10 +30,10 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {
             VerifyCommand.class,
-            CheckCommand.class,
             TlcCommand.class,
-            JepsenCommand.class,
             SimulateCommand.class,
+            JepsenCommand.class,
+            CheckCommand.class,
             BenchCommand.class,
             ServerCommand.class,
             ClusterCommand.class,
