@@ -159,7 +159,7 @@ public final class TimeChart {
             svg.append("<line class=\"leader\" x1=\"").append(Html.number(at)).append("\" x2=\"").append(Html.number(at))
                     .append("\" y1=\"").append(Html.number(TOP)).append("\" y2=\"").append(Html.number(TOP + PLOT))
                     .append("\"/><text class=\"who\" x=\"").append(Html.number(at + 2)).append("\" y=\"")
-                    .append(Html.number(TOP - 3)).append("\">").append(sighting.node()).append(" leads</text>\n");
+                    .append(Html.number(TOP - 3)).append("\">").append(sighting.node()).append("</text>\n");
         }
     }
 

@@ -22,7 +22,7 @@ final class LivePhase implements Phase {
     private static final int KEYS = 5;
     private static final int OPERATIONS_PER_KEY = 300;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final Duration INTERVAL = Duration.ofSeconds(4);
+    private static final Duration INTERVAL = Duration.ofSeconds(3);
     private static final String NEMESIS = "kill:leader,pause:follower,kill:leader,restart:follower";
 
     private final Path store;

@@ -34,10 +34,13 @@ final class PhaseTable {
         StringBuilder text = new StringBuilder();
         int column = indent.length();
         for (int i = 0; i < figures.size(); i++) {
-            String figure = figures.get(i) + (i + 1 < figures.size() ? ", " : "");
-            if (column + figure.length() > LINE && column > indent.length()) {
+            String figure = figures.get(i) + (i + 1 < figures.size() ? "," : "");
+            if (i > 0 && column + 1 + figure.length() > LINE) {
                 text.append(System.lineSeparator()).append(indent);
                 column = indent.length();
+            } else if (i > 0) {
+                text.append(' ');
+                column++;
             }
             text.append(figure);
             column += figure.length();
