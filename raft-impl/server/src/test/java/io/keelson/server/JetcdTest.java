@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** jetcd, without retries of its own, against three servers over loopback. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class JetcdTest {
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 60;
 
     @TempDir
     private static Path folder;
@@ -200,11 +200,8 @@ final class JetcdTest {
     void withoutAQuorumAMemberIsAliveNotReadyAndSaysWhy() throws Exception {
         cluster.stop(2);
         cluster.stop(3);
-        HttpResponse<String> ready;
-        do {
-            ready = page(1, "/readyz");
-        } while (ready.statusCode() == 200);
-        assertEquals(503, ready.statusCode());
+        HttpResponse<String> ready = page(1, "/readyz");
+        assertEquals(503, ready.statusCode(), ready.body());
         assertTrue(ready.body().contains("[-]"), ready.body());
         assertEquals(200, page(1, "/livez").statusCode());
         try (Client one = client(1)) {

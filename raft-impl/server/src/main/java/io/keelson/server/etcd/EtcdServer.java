@@ -14,6 +14,7 @@ public final class EtcdServer implements AutoCloseable {
     /** What a request may have around its command: etcd's allowance. */
     private static final int OVERHEAD_BYTES = 512 << 10;
 
+    private static final long LEAST_PING_SECONDS = 5;
     private static final long GRACE_MILLIS = 2_000;
 
     private final Server server;
@@ -53,6 +54,9 @@ public final class EtcdServer implements AutoCloseable {
         Server server = NettyServerBuilder.forAddress(listen)
                 // No handler blocks: each hands its request to the node and returns.
                 .directExecutor()
+                // As etcd has it: its clients ping more often than gRPC's own default allows, and would be cut off.
+                .permitKeepAliveTime(LEAST_PING_SECONDS, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true)
                 .maxInboundMessageSize(identity.maxRequestBytes() + OVERHEAD_BYTES)
                 .addService(
                         new KvService(replica, responses, identity.maxRequestBytes(), new RequestMetrics(registry)).definition())

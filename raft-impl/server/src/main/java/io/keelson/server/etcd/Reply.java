@@ -2,6 +2,7 @@ package io.keelson.server.etcd;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.keelson.kv.KvRefusal;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,10 @@ final class Reply<T> {
     private final Consumer<Status.Code> ended;
 
     Reply(StreamObserver<T> client, Consumer<Status.Code> ended) {
+        if (client instanceof ServerCallStreamObserver<T> call) {
+            // A client that has gone needs no answer: without a handler, answering it would throw.
+            call.setOnCancelHandler(() -> {});
+        }
         this.client = client;
         this.ended = ended;
     }
