@@ -166,6 +166,6 @@ class DurableLogProperties {
             whole += crashes[0];
             torn += crashes[1];
         }
-        assertTrue(torn > 20 && whole > 20, torn + " openings cut something, " + whole + " did not");
+        assertTrue(torn > 10 && whole > 10, torn + " openings cut something, " + whole + " did not");
     }
 }

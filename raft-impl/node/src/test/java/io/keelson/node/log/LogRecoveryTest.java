@@ -107,6 +107,22 @@ class LogRecoveryTest {
     }
 
     @Test
+    void neitherTheCutNorWhatFollowsTouchesTheSectorThatHoldsTheEnd() throws Exception {
+        for (int cut = 4 * RecordCodec.SECTOR + 1; cut < 9 * RecordCodec.SECTOR; cut += 61) {
+            byte[] whole = withUnforcedBatch().storage.content(FIRST);
+            whole[cut] ^= 1;
+            MemoryStorage storage = new MemoryStorage();
+            storage.put(FIRST, whole);
+            LogReader read = new LogReader(storage);
+            read.read(LogFixture.CLUSTER, LogFixture.MEMBER);
+            int lastSector = (Position.offset(read.end()) - 1) / RecordCodec.SECTOR;
+            LogFixture opened = LogFixture.settled(storage);
+            opened.force(1, VOTED);
+            assertEquals(lastSector + 1, storage.firstSectorWritten(), "damaged at " + cut);
+        }
+    }
+
+    @Test
     void anIntactRecordOfABatchWrittenBeforeTheHoleWasForcedProvesNothing() throws Exception {
         LogFixture fixture = withUnforcedBatch();
         fixture.write(1, new HardState(9, 1));

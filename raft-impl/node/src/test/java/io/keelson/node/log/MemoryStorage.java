@@ -65,6 +65,7 @@ public final class MemoryStorage implements Storage {
     private boolean failsReads;
     private int forces;
     private int writes;
+    private int firstSectorWritten = Integer.MAX_VALUE;
 
     /** Lets the disk be full beyond so many bytes in all files. */
     void capacity(long bytes) {
@@ -86,6 +87,11 @@ public final class MemoryStorage implements Storage {
 
     int writes() {
         return writes;
+    }
+
+    /** The lowest sector of any file that was written to, growth aside. */
+    int firstSectorWritten() {
+        return firstSectorWritten;
     }
 
     long used() {
@@ -233,6 +239,7 @@ public final class MemoryStorage implements Storage {
                 resize(end);
             }
             writes++;
+            firstSectorWritten = Math.min(firstSectorWritten, (int) position / SECTOR);
             bytes.duplicate().get(content.written, (int) position, bytes.remaining());
         }
 
