@@ -65,6 +65,16 @@ final class KvCodecProperties {
     }
 
     @Example
+    void aNegativeLengthOrCountIsMalformed() {
+        for (int negative : new int[] {-1, -4, -5, Integer.MIN_VALUE}) {
+            Bytes length = Bytes.wrap(new ByteWriter().u8(1).i32(negative).i64(0).toArray());
+            assertThrows(MalformedException.class, () -> CommandCodec.decode(length));
+            Bytes count = Bytes.wrap(new ByteWriter().u8(3).i32(negative).i64(0).toArray());
+            assertThrows(MalformedException.class, () -> CommandCodec.decode(count));
+        }
+    }
+
+    @Example
     void aLengthThatTheBytesDoNotCoverIsNotBelieved() {
         byte[] huge = new ByteWriter().u8(1).i32(Integer.MAX_VALUE).toArray();
         MalformedException refused =

@@ -14,6 +14,7 @@ import java.util.function.Function;
 public final class SoloReplica implements Replica {
     private final KvStateMachine machine;
     private long index;
+    private int proposals;
     private long leader = 1;
     private Outcome<Object> scripted;
 
@@ -35,8 +36,14 @@ public final class SoloReplica implements Replica {
         leader = member;
     }
 
+    /** Returns how often a command was proposed. */
+    public synchronized int proposals() {
+        return proposals;
+    }
+
     @Override
     public synchronized CompletableFuture<Outcome<Bytes>> propose(Bytes command) {
+        proposals++;
         if (scripted != null) {
             return CompletableFuture.completedFuture(cast(scripted));
         }

@@ -38,6 +38,9 @@ public final class ServerCommand implements Callable<Integer> {
     /** How the one line begins that says that the server serves. */
     static final String READY = "ready: ";
 
+    /** The last line of a server that a signal has ended, once it has closed in good order. */
+    static final String CLOSED = "closed";
+
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -78,14 +81,21 @@ public final class ServerCommand implements Callable<Integer> {
             err.flush();
             end.complete(ServerExit.STORAGE_FAILED);
         });
-        Thread closing = new Thread(server::close, "close");
-        Runtime.getRuntime().addShutdownHook(closing);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> closeOnSignal(server, end, out), "close"));
         Parent.onExit(() -> end.complete(ServerExit.ENDED));
         out.println(READY + server.summary());
         out.flush();
         int code = end.join();
         server.close();
         return code;
+    }
+
+    private static void closeOnSignal(KeelsonServer server, CompletableFuture<Integer> end, PrintWriter out) {
+        if (!end.isDone()) {
+            server.close();
+            out.println(CLOSED);
+            out.flush();
+        }
     }
 
     private String prefix() {

@@ -111,7 +111,7 @@ final class ServerProcessTest {
         // Not Process.destroy, which closes the streams too.
         process.toHandle().destroy();
         assertEquals(143, exitCode());
-        assertEquals(List.of(), rest());
+        assertEquals(List.of(ServerCommand.CLOSED), rest());
         start("heap");
         putUntilAcknowledged();
         long version = ask(client -> client.getKVClient().get(b("a"))).getKvs().getFirst().getVersion();

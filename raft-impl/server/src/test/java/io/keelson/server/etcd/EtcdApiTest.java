@@ -188,6 +188,7 @@ final class EtcdApiTest {
         replica.answer(new Outcome.Unknown<>("the answer was lost"));
         StatusRuntimeException unknown = failure(EtcdMethods.PUT, putRequest("a", "1"));
         assertFailure(Status.Code.UNAVAILABLE, "etcdserver: request timed out", "unknown", unknown);
+        assertEquals(2, replica.proposals(), "one for each put: a failed one is never tried again");
         assertEquals("the answer was lost", unknown.getTrailers().get(Failure.REASON));
         replica.answer(new Outcome.Refused<>("the session has expired \u2014 open another"));
         StatusRuntimeException refused = failure(EtcdMethods.PUT, putRequest("a", "1"));
