@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 /** Runs a workload and faults against real processes. */
 @Command(
         name = "jepsen",
-        description = "Run a workload and faults against a cluster of real processes, and judge what the clients saw.")
+        description = "Runs a workload and faults against a cluster of real processes, and judges what the clients saw.")
 final class JepsenCommand implements Callable<Integer> {
     @Option(names = "--time-limit", defaultValue = "60", description = "Seconds that the workload lasts (default: ${DEFAULT-VALUE}).")
     private int timeLimit;

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** The main job: model, simulation and real processes, one after the other, and one report on all of them. */
 @Command(
         name = "verify",
-        description = "Check everything: the specification, the simulated cluster, and a real cluster under faults.")
+        description = "Checks everything: the specification, the simulated cluster, and a real cluster under faults.")
 public final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Seed of the schedules and the workload (default: ${DEFAULT-VALUE}).")
     private long seed;
