@@ -1,8 +1,8 @@
 package io.keelson.node.log;
 
 import io.keelson.core.Configuration;
-import io.keelson.core.Entry;
 import io.keelson.core.LogWrite;
+import io.keelson.core.Payload;
 import io.keelson.core.Recovered;
 import io.keelson.node.NodeOpenException;
 import io.keelson.node.port.Entropy;
@@ -235,7 +235,7 @@ public final class DurableLog {
     }
 
     /**
-     * Says whether new commands may be accepted. False when the disk is full; votes and hard states still fit then.
+     * Says whether a new command may be accepted. False when the disk is full; votes and hard states still fit then.
      *
      * @param bytes the length of a command
      */
@@ -245,12 +245,13 @@ public final class DurableLog {
     }
 
     /**
-     * Says whether these entries may be appended in one write, as {@link #hasRoom(long)} does. A follower drops what it has no room for.
+     * Says whether entries with these payloads may be appended, as {@link #hasRoom(long)} does of one. A follower drops what it has no room
+     * for.
      *
-     * @param entries the entries, not null
+     * @param payloads what the entries carry, not null
      */
-    public boolean hasRoom(List<Entry> entries) {
-        return hasRoom(() -> gatherer.fits(entries, reserve));
+    public boolean hasRoomFor(List<? extends Payload> payloads) {
+        return hasRoom(() -> gatherer.fits(payloads, reserve));
     }
 
     /** A question to the disk. */

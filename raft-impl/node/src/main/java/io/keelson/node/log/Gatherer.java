@@ -3,6 +3,7 @@ package io.keelson.node.log;
 import io.keelson.core.Entry;
 import io.keelson.core.HardState;
 import io.keelson.core.LogWrite;
+import io.keelson.core.Payload;
 import io.keelson.node.port.StorageException;
 import io.keelson.node.wire.PayloadCodec;
 import java.util.ArrayDeque;
@@ -76,13 +77,15 @@ final class Gatherer {
     boolean fits(LogWrite write, int rest) throws StorageException {
         Cursor cursor = new Cursor();
         boolean needsRecord = write.hardState() != null || write.entries().isEmpty();
-        return (!needsRecord || cursor.take(0)) && cursor.takeAll(write.entries()) && cursor.leaves(rest);
+        return (!needsRecord || cursor.take(0))
+                && cursor.takeAll(write.entries().stream().map(Entry::payload).toList())
+                && cursor.leaves(rest);
     }
 
-    /** Says the same of entries alone. */
-    boolean fits(List<Entry> entries, int rest) throws StorageException {
+    /** Says the same of entries with these payloads. */
+    boolean fits(List<? extends Payload> payloads, int rest) throws StorageException {
         Cursor cursor = new Cursor();
-        return cursor.takeAll(entries) && cursor.leaves(rest);
+        return cursor.takeAll(payloads) && cursor.leaves(rest);
     }
 
     /** Says the same of one record with a body of this length. */
@@ -97,9 +100,9 @@ final class Gatherer {
         private int distance;
         private int offset = nextOffset();
 
-        boolean takeAll(List<Entry> entries) throws StorageException {
-            for (int i = 0; i < entries.size(); i++) {
-                if (!take(PayloadCodec.size(entries.get(i).payload()))) {
+        boolean takeAll(List<? extends Payload> payloads) throws StorageException {
+            for (Payload payload : payloads) {
+                if (!take(PayloadCodec.size(payload))) {
                     return false;
                 }
             }

@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.keelson.core.Entry;
 import io.keelson.core.HardState;
+import io.keelson.core.Payload;
 import io.keelson.core.Recovered;
 import io.keelson.node.NodeOpenException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,7 +43,7 @@ class LogFailureTest {
         List<Entry> written = fill(fixture);
         assertTrue(written.size() > 40, written.size() + " entries");
         assertFalse(fixture.log.hasRoom(1));
-        assertFalse(fixture.log.hasRoom(List.of(entry(1, 1, 0))));
+        assertFalse(fixture.log.hasRoomFor(List.of(Payload.NOOP)));
         assertTrue(fixture.log.statistics().full());
         fixture.force(1, VOTED);
         fixture.force(2, new HardState(4, 1));
@@ -50,6 +52,16 @@ class LogFailureTest {
         assertEquals(of(VOTED, written.toArray(Entry[]::new)), again.recovered(1));
         assertEquals(of(new HardState(4, 1)), again.recovered(2));
         assertEquals(List.of(), fixture.failures);
+    }
+
+    @Test
+    void roomForManyCountsWhatEachTakes() throws Exception {
+        storage.capacity(2 * LogFixture.SEGMENT);
+        LogFixture fixture = LogFixture.settled(storage);
+        Payload small = entry(1, 1, 1).payload();
+        assertTrue(fixture.log.hasRoomFor(Collections.nCopies(100, small)));
+        assertFalse(fixture.log.hasRoomFor(Collections.nCopies(300, small)), "each takes 72 bytes, of 16384");
+        assertTrue(fixture.log.hasRoomFor(Collections.nCopies(100, small)), "a demand too large takes nothing");
     }
 
     @Test
