@@ -104,11 +104,11 @@ final class Mutants {
         }
     });
 
-    /** One replica leaves out a command now and then. */
+    /** One replica applies a command twice now and then. */
     static final Interposer DIVERGING_REPLICA = new Interposer() {
         @Override
         public StateMachine machine(SimNode host, StateMachine machine) {
-            return host.id() == 2 ? new LeavingOut(machine) : machine;
+            return host.id() == 2 ? new Stuttering(machine) : machine;
         }
     };
 
@@ -189,12 +189,11 @@ final class Mutants {
         }
     }
 
-    /** Leaves one command in fifty out, and answers as it did before. */
-    private static final class LeavingOut implements WrappedMachine {
+    /** Applies one command in fifty twice. */
+    private static final class Stuttering implements WrappedMachine {
         private final StateMachine machine;
-        private Bytes lastAnswer;
 
-        LeavingOut(StateMachine machine) {
+        Stuttering(StateMachine machine) {
             this.machine = machine;
         }
 
@@ -205,10 +204,11 @@ final class Mutants {
 
         @Override
         public Bytes apply(ApplyContext context, Bytes command) {
-            if (lastAnswer == null || context.index() % 50 != 0) {
-                lastAnswer = machine.apply(context, command);
+            Bytes answer = machine.apply(context, command);
+            if (context.index() % 50 == 0) {
+                machine.apply(context, command);
             }
-            return lastAnswer;
+            return answer;
         }
     }
 

@@ -7,6 +7,7 @@ import io.keelson.simulation.schedule.Schedule;
 import io.keelson.simulation.schedule.ScheduleArbitraries;
 import io.keelson.simulation.schedule.ScheduleText;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -18,7 +19,7 @@ class RandomScheduleProperties {
         return ScheduleArbitraries.schedules();
     }
 
-    @Property(tries = 150)
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     void everyScheduleHolds(@ForAll("schedules") Schedule schedule) {
         SimulationReport report = Simulation.run(schedule);
         assertEquals(

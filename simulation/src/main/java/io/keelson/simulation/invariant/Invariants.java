@@ -93,6 +93,9 @@ public final class Invariants {
         }
         checkBounds(node, state);
         checkLog(node, before, state, sameProcess);
+        if (sameProcess) {
+            votes.voted(node, before.state(), state);
+        }
         votes.observe(node, state, durable);
         checkLeader(node, before, state, sameProcess);
         commits.observe(node, state, this::holders);

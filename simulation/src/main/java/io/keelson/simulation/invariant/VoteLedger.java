@@ -1,6 +1,7 @@
 package io.keelson.simulation.invariant;
 
 import io.keelson.core.Configuration;
+import io.keelson.core.Entry;
 import io.keelson.core.HardState;
 import io.keelson.core.MemberState;
 import io.keelson.core.Message;
@@ -11,11 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/** Who voted for whom, and who led: one vote a member a term, one leader a term (thesis 3.4). */
+/** Who voted for whom, and who led: one vote a member a term, one leader a term, elected by a majority (thesis 3.4). */
 public final class VoteLedger {
     private final World world;
     /** By voter, then by term: the candidate. */
     private final List<TreeMap<Long, Long>> votes = new ArrayList<>();
+    /** By candidate, then by term: what it asked. */
+    private final List<TreeMap<Long, Message.RequestVote>> requests = new ArrayList<>();
     /** By term: the leader. */
     private final TreeMap<Long, Long> leaders = new TreeMap<>();
 
@@ -23,7 +26,31 @@ public final class VoteLedger {
         this.world = world;
         for (int i = 0; i <= world.nodes().size(); i++) {
             votes.add(new TreeMap<>());
+            requests.add(new TreeMap<>());
         }
+    }
+
+    /**
+     * A vote goes to a candidate whose log is at least as up to date (thesis 3.6.1). The voter's log is looked at before and after the turn; a candidate
+     * behind both was behind it when the vote was given.
+     */
+    void voted(SimNode node, MemberState before, MemberState state) {
+        HardState now = state.hardState();
+        boolean isNew = now.votedFor() != Configuration.NOBODY && !now.equals(before.hardState());
+        Message.RequestVote request = isNew ? requests.get((int) now.votedFor()).get(now.term()) : null;
+        if (request != null && isBehind(request, before.entries()) && isBehind(request, state.entries())) {
+            throw world.violation("VoteForUpToDate", node, "votes in term " + now.term() + " for n" + now.votedFor() + ", whose log ends at index "
+                    + request.lastLogIndex() + " in term " + request.lastLogTerm() + " and is behind its own");
+        }
+    }
+
+    private static boolean isBehind(Message.RequestVote candidate, List<Entry> log) {
+        if (log.isEmpty()) {
+            return false;
+        }
+        Entry last = log.get(log.size() - 1);
+        return candidate.lastLogTerm() < last.term()
+                || (candidate.lastLogTerm() == last.term() && candidate.lastLogIndex() < last.index());
     }
 
     /** A vote counts once it is on disk, or once the candidate counts it for itself. */
@@ -42,6 +69,7 @@ public final class VoteLedger {
             vote(node, response.term(), response.to());
         } else if (message instanceof Message.RequestVote request) {
             vote(node, request.term(), request.from());
+            requests.get((int) node.id()).put(request.term(), request);
         }
     }
 
@@ -57,6 +85,10 @@ public final class VoteLedger {
         if (earlier != null) {
             String who = earlier == node.id() ? "was leader before, in another life," : "is a second leader beside n" + earlier;
             throw world.violation("ElectionSafety", node, who + " in term " + term);
+        }
+        long given = votes.stream().filter(voter -> Long.valueOf(node.id()).equals(voter.get(term))).count();
+        if (given <= world.nodes().size() / 2) {
+            throw world.violation("ElectedByMajority", node, "leads term " + term + " with " + given + " of " + world.nodes().size() + " votes");
         }
     }
 }

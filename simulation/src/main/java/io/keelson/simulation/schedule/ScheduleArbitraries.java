@@ -23,24 +23,47 @@ public final class ScheduleArbitraries {
         return Arbitraries.frequency(Tuple.of(3, 3), Tuple.of(1, 5)).flatMap(ScheduleArbitraries::schedules);
     }
 
-    /** Schedules of clusters of this many nodes. */
+    /** Schedules of clusters of this many nodes: faults all over, or one node that is hit again and again; in fair weather, or foul throughout. */
     public static Arbitrary<Schedule> schedules(int nodes) {
         Arbitrary<Long> seeds = Arbitraries.longs().between(0, Integer.MAX_VALUE).withoutEdgeCases();
         Arbitrary<Long> lengths = between(SHORTEST_RUN, LONGEST_RUN);
         Arbitrary<Schedule.Frame> frames = Arbitraries.of(Schedule.Frame.class);
         return Combinators.combine(seeds, lengths, frames)
-                .flatAs((seed, length, frame) -> actions(nodes, length)
-                        .list()
-                        .ofMaxSize(MOST_ACTIONS)
-                        .withSizeDistribution(RandomDistribution.uniform())
-                        .map(actions -> new Schedule(seed, nodes, length, frame, actions)));
+                .flatAs((seed, length, frame) -> Combinators.combine(storms(nodes, length), weather(length))
+                        .as((storm, weather) -> new Schedule(seed, nodes, length, frame, joined(weather, storm))));
     }
 
-    /** One fault of a run of this length. */
-    public static Arbitrary<FaultAction> actions(int nodes, long length) {
+    private static List<FaultAction> joined(List<FaultAction> first, List<FaultAction> second) {
+        List<FaultAction> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+
+    private static Arbitrary<List<FaultAction>> storms(int nodes, long length) {
+        Arbitrary<List<FaultAction>> scattered = list(actions(nodes, nodes(nodes), length, between(20, 4_000)));
+        Arbitrary<List<FaultAction>> aimed = Arbitraries.longs()
+                .between(FaultAction.LEADER, nodes)
+                .flatMap(target -> list(actions(nodes, Arbitraries.just(target), length, between(1, 500))));
+        return Arbitraries.frequencyOf(Tuple.of(3, scattered), Tuple.of(1, aimed));
+    }
+
+    private static Arbitrary<List<FaultAction>> list(Arbitrary<FaultAction> actions) {
+        return actions.list().ofMaxSize(MOST_ACTIONS).withSizeDistribution(RandomDistribution.uniform());
+    }
+
+    /** What lasts for the whole run: mostly nothing. */
+    private static Arbitrary<List<FaultAction>> weather(long length) {
+        Arbitrary<Integer> rate = Arbitraries.integers().between(5, 900);
+        Arbitrary<FaultAction> foul = Arbitraries.oneOf(
+                rate.map(perMille -> new FaultAction.Duplicate(FIRST_FAULT, perMille, length)),
+                rate.map(perMille -> new FaultAction.Reorder(FIRST_FAULT, perMille, length)),
+                rate.map(perMille -> new FaultAction.Loss(FIRST_FAULT, perMille / 3, length)));
+        return Arbitraries.frequencyOf(Tuple.of(3, Arbitraries.just(List.of())), Tuple.of(1, foul.list().ofMinSize(1).ofMaxSize(2)));
+    }
+
+    /** One fault of a run of this length, which strikes one of these targets and lasts as long as this. */
+    private static Arbitrary<FaultAction> actions(int nodes, Arbitrary<Long> node, long length, Arbitrary<Long> whole) {
         Arbitrary<Long> at = between(FIRST_FAULT, Math.max(FIRST_FAULT, length));
-        Arbitrary<Long> whole = between(20, 4_000);
-        Arbitrary<Long> node = nodes(nodes);
         Arbitrary<Long> survival = Arbitraries.longs().between(0, Integer.MAX_VALUE);
         Arbitrary<Integer> rate = Arbitraries.integers().between(5, 400);
         Arbitrary<Long> extra = between(1, 400);
@@ -48,8 +71,8 @@ public final class ScheduleArbitraries {
         return Arbitraries.frequencyOf(
                 Tuple.of(8, Combinators.combine(at, node, whole, survival).as(FaultAction.Crash::new)),
                 Tuple.of(4, Combinators.combine(at, node, whole).as(FaultAction.Pause::new)),
-                Tuple.of(6, Combinators.combine(at, groups(nodes), whole).as(FaultAction.Partition::new)),
-                Tuple.of(3, oneWay(nodes, at, whole)),
+                Tuple.of(6, Combinators.combine(at, groups(nodes, node), whole).as(FaultAction.Partition::new)),
+                Tuple.of(3, Combinators.combine(at, node, nodes(nodes), whole).as(FaultAction.OneWay::new)),
                 Tuple.of(2, Combinators.combine(at, rate, whole).as(FaultAction.Loss::new)),
                 Tuple.of(2, Combinators.combine(at, extra, whole).as(FaultAction.Delay::new)),
                 Tuple.of(2, Combinators.combine(at, rate, whole).as(FaultAction.Duplicate::new)),
@@ -70,13 +93,12 @@ public final class ScheduleArbitraries {
                 Tuple.of(1, Arbitraries.just(FaultAction.LEADER)), Tuple.of(2, Arbitraries.longs().between(1, nodes)));
     }
 
-    /** The leader alone, or every node on a side that a coin chooses. */
-    private static Arbitrary<List<List<Long>>> groups(int nodes) {
-        Arbitrary<List<List<Long>>> leaderAlone =
-                Arbitraries.just(List.of(List.of(FaultAction.LEADER), everyone(nodes)));
+    /** A target alone, or every node on a side that a coin chooses. */
+    private static Arbitrary<List<List<Long>>> groups(int nodes, Arbitrary<Long> node) {
+        Arbitrary<List<List<Long>>> alone = node.map(target -> List.of(List.of(target), everyone(nodes)));
         Arbitrary<List<List<Long>>> sides =
                 Arbitraries.integers().between(1, (1 << nodes) - 2).map(left -> List.of(side(nodes, left), side(nodes, ~left)));
-        return Arbitraries.frequencyOf(Tuple.of(1, leaderAlone), Tuple.of(2, sides));
+        return Arbitraries.frequencyOf(Tuple.of(1, alone), Tuple.of(1, sides));
     }
 
     private static List<Long> everyone(int nodes) {
@@ -91,10 +113,5 @@ public final class ScheduleArbitraries {
             }
         }
         return side;
-    }
-
-    private static Arbitrary<FaultAction> oneWay(int nodes, Arbitrary<Long> at, Arbitrary<Long> whole) {
-        return Combinators.combine(at, nodes(nodes), nodes(nodes), whole)
-                .as(FaultAction.OneWay::new);
     }
 }

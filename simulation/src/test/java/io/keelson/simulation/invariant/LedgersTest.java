@@ -56,10 +56,14 @@ class LedgersTest {
     }
 
     private static MemberState state(long id, Role role, long term, long commitIndex, List<Entry> log) {
+        return state(id, role, new HardState(term, 0), commitIndex, log);
+    }
+
+    private static MemberState state(long id, Role role, HardState hardState, long commitIndex, List<Entry> log) {
         return new MemberState(
                 new MemberIdentity(1, id, 1),
                 role,
-                new HardState(term, 0),
+                hardState,
                 0,
                 LogBase.bootstrap(THREE),
                 log,
@@ -92,10 +96,33 @@ class LedgersTest {
         assertViolates("SingleVote", () -> votes.sent(node(1), new Message.RequestVote(1, 3, 5, 0, 0)));
     }
 
+    private void elect(long candidate, long term) {
+        votes.sent(node(candidate), new Message.RequestVote(candidate, 3, term, 0, 0));
+        votes.sent(node(3), new Message.RequestVoteResponse(3, candidate, term, true));
+        votes.elected(node(candidate), term);
+    }
+
+    @Test
+    void aLeaderHasAMajorityOfItsTerm() {
+        votes.sent(node(1), new Message.RequestVote(1, 3, 5, 0, 0));
+        votes.sent(node(3), new Message.RequestVoteResponse(3, 1, 4, true));
+        assertViolates("ElectedByMajority", () -> votes.elected(node(1), 5));
+        elect(1, 6);
+    }
+
+    @Test
+    void aVoteGoesToACandidateThatIsNotBehind() {
+        votes.sent(node(1), new Message.RequestVote(1, 2, 5, 2, 3));
+        MemberState voted = state(2, Role.FOLLOWER, new HardState(5, 1), 0, log(1, 3, 3));
+        assertViolates("VoteForUpToDate", () -> votes.voted(node(2), state(2, Role.FOLLOWER, 4, 0, log(1, 3, 3)), voted));
+        assertDoesNotThrow(() -> votes.voted(node(2), state(2, Role.FOLLOWER, 4, 0, log(1, 3)), voted));
+        assertDoesNotThrow(() -> votes.voted(node(2), voted, voted));
+    }
+
     @Test
     void oneLeaderATerm() {
-        votes.elected(node(1), 5);
-        votes.elected(node(2), 6);
+        elect(1, 5);
+        elect(2, 6);
         assertViolates("ElectionSafety", () -> votes.elected(node(3), 5));
         assertViolates("ElectionSafety", () -> votes.elected(node(1), 5));
     }
