@@ -19,6 +19,9 @@ final class Group {
         /** A fresh tick for a member. */
         Event.Tick tick();
 
+        /** Where the numbers of requests begin that other members echo. */
+        long firstNumber();
+
         /** The wall clock, in milliseconds. */
         long wallMillis();
 
@@ -57,7 +60,7 @@ final class Group {
         this.settings = settings;
         this.counters = counters;
         this.host = host;
-        this.reads = new GroupReads(settings.member().heartbeatNanos());
+        this.reads = new GroupReads(settings.member().heartbeatNanos(), host.firstNumber());
         this.lastApplied = member.commitIndex();
         this.recoveredTerm = member.term();
     }

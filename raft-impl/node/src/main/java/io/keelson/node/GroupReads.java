@@ -19,8 +19,15 @@ final class GroupReads {
     private long lastRequestId;
     private long retryAt = Long.MAX_VALUE;
 
-    GroupReads(long retryNanos) {
+    /**
+     * Begins with no reads.
+     *
+     * @param retryNanos how long to wait after a refusal
+     * @param firstNumber where the numbers of requests begin: no other process of this member may have used those that follow
+     */
+    GroupReads(long retryNanos, long firstNumber) {
         this.retryNanos = retryNanos;
+        this.lastRequestId = firstNumber;
     }
 
     void gather(PendingRead<?> read) {

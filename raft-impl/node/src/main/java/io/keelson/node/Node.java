@@ -57,8 +57,15 @@ public final class Node {
         this.entropy = entropy;
         this.fatal = fatal;
         this.log = log;
-        // A later life of this node must not take an answer for one of its own.
-        this.lastCorrelation = entropy.nextLong() >>> 2;
+        this.lastCorrelation = firstNumber();
+    }
+
+    /**
+     * Where numbers begin that other members echo. It is random, because an answer to an earlier process of this member may arrive late, and must not be
+     * taken for an answer to this one.
+     */
+    private long firstNumber() {
+        return entropy.nextLong() >>> 2;
     }
 
     /**
@@ -352,9 +359,7 @@ public final class Node {
         if (!acts()) {
             return;
         }
-        do {
-            groups.values().forEach(group -> group.endOfBatch(batch));
-        } while (groups.values().stream().anyMatch(Group::hasWork));
+        groups.values().forEach(group -> group.endOfBatch(batch));
         if (!log.isForcing()) {
             log.flush();
         }
@@ -368,7 +373,8 @@ public final class Node {
         }
         long next = deadlines.isEmpty() ? Long.MAX_VALUE : deadlines.peekFirst().deadline;
         for (Group group : groups.values()) {
-            next = Math.min(next, group.nextWake());
+            // What the answers of this batch have brought is the next batch: a client that tries again at once must not hold this one up.
+            next = Math.min(next, group.hasWork() ? clock.monotonicNanos() : group.nextWake());
         }
         return next;
     }
@@ -461,6 +467,11 @@ public final class Node {
         @Override
         public Event.Tick tick() {
             return new Event.Tick(clock.monotonicNanos(), entropy.nextLong());
+        }
+
+        @Override
+        public long firstNumber() {
+            return Node.this.firstNumber();
         }
 
         @Override

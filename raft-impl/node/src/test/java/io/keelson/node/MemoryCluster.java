@@ -1,0 +1,246 @@
+package io.keelson.node;
+
+import io.keelson.core.Bytes;
+import io.keelson.core.Configuration;
+import io.keelson.core.MemberSettings;
+import io.keelson.core.Role;
+import io.keelson.node.port.Clock;
+import io.keelson.node.wire.Frame;
+import io.keelson.node.wire.FrameCodec;
+import io.keelson.node.wire.MalformedFrameException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongPredicate;
+import java.util.function.Predicate;
+
+/** Nodes over ports in memory, in virtual time, moved by the test. Nothing here is random but for a fixed seed. */
+final class MemoryCluster {
+    static final long GROUP = 1;
+    static final long CLUSTER = 0xC0FFEE;
+    private static final long STEP_NANOS = 1_000_000;
+
+    /** Appends commands to a text and answers with it. */
+    static final class Journal implements StateMachine {
+        final List<String> applied = new ArrayList<>();
+        final List<Long> times = new ArrayList<>();
+
+        @Override
+        public Bytes apply(ApplyContext context, Bytes command) {
+            applied.add(command.toUtf8());
+            times.add(context.logTimeMillis());
+            return Bytes.utf8(String.join(",", applied));
+        }
+    }
+
+    /** A machine of the cluster. */
+    final class Machine implements Clock {
+        final long id;
+        MemoryDisk disk = new MemoryDisk();
+        Node node;
+        Journal journal;
+        final List<String> fatal = new ArrayList<>();
+        final ArrayDeque<ByteBuffer> inbox = new ArrayDeque<>();
+        long wakeAt = Long.MAX_VALUE;
+        long wallOffset;
+
+        Machine(long id) {
+            this.id = id;
+        }
+
+        void start() throws NodeOpenException {
+            journal = new Journal();
+            inbox.clear();
+            wakeAt = Long.MAX_VALUE;
+            node = Node.open(
+                    settings(id),
+                    List.of(new GroupSettings(GROUP, Configuration.of(members.keySet().stream().mapToLong(Long::longValue).toArray()), journal)),
+                    this,
+                    (to, frame) -> send(id, to, frame),
+                    disk,
+                    random::nextLong,
+                    fatal::add);
+            node.flush();
+        }
+
+        /** Loses what was not forced. */
+        void crash() {
+            node = null;
+            disk = disk.crash(MemoryDisk.Survival.NOTHING);
+        }
+
+        boolean leads() {
+            return node != null && status().role() == Role.LEADER;
+        }
+
+        NodeStatus.GroupStatus status() {
+            return node.status().groups().get(0);
+        }
+
+        <T> Box<T> ask(Consumer<Consumer<Outcome<T>>> request) {
+            Box<T> box = new Box<>();
+            request.accept(box::put);
+            node.flush();
+            return box;
+        }
+
+        Box<Bytes> propose(String command) {
+            return ask(reply -> node.propose(GROUP, Bytes.utf8(command), reply));
+        }
+
+        Box<List<String>> read() {
+            return ask(reply -> node.read(GROUP, machine -> List.copyOf(((Journal) machine).applied), reply));
+        }
+
+        @Override
+        public long monotonicNanos() {
+            return now;
+        }
+
+        @Override
+        public long wallMillis() {
+            return now / 1_000_000 + wallOffset;
+        }
+
+        @Override
+        public void wakeAt(long monotonicNanos) {
+            wakeAt = monotonicNanos;
+        }
+    }
+
+    /** Takes one outcome, and no second. */
+    static final class Box<T> {
+        Outcome<T> outcome;
+
+        void put(Outcome<T> told) {
+            if (outcome != null) {
+                throw new AssertionError("told twice: " + outcome + ", then " + told);
+            }
+            outcome = told;
+        }
+
+        boolean isFull() {
+            return outcome != null;
+        }
+
+        T done() {
+            if (outcome instanceof Outcome.Done<T> done) {
+                return done.value();
+            }
+            throw new AssertionError("not done but " + outcome);
+        }
+    }
+
+    final TreeMap<Long, Machine> members = new TreeMap<>();
+    final List<String> objections = new ArrayList<>();
+    final SplittableRandom random = new SplittableRandom(7);
+    /** Frames that the network keeps back, for the test to deliver late. */
+    final List<ByteBuffer> withheld = new ArrayList<>();
+    Predicate<Frame> withhold = frame -> false;
+    LongPredicate cut = member -> false;
+    int segmentBytes = 64 << 10;
+    int maxPendingCommands = 100;
+    long now = 1_000_000_000L;
+
+    MemoryCluster(int size) {
+        for (long id = 1; id <= size; id++) {
+            members.put(id, new Machine(id));
+        }
+    }
+
+    static MemoryCluster started(int size) throws NodeOpenException {
+        MemoryCluster cluster = new MemoryCluster(size);
+        for (Machine machine : cluster.members.values()) {
+            machine.start();
+        }
+        return cluster;
+    }
+
+    NodeSettings settings(long id) {
+        return new NodeSettings(CLUSTER, id, MemberSettings.DEFAULT, segmentBytes, 8 << 10, maxPendingCommands, 2_000_000_000L);
+    }
+
+    Machine machine(long id) {
+        return members.get(id);
+    }
+
+    private void send(long from, long to, ByteBuffer frame) {
+        Machine receiver = members.get(to);
+        if (withhold.test(decoded(frame))) {
+            withheld.add(frame);
+            return;
+        }
+        if (receiver.node != null && !cut.test(from) && !cut.test(to)) {
+            receiver.inbox.add(frame);
+        }
+    }
+
+    private static Frame decoded(ByteBuffer frame) {
+        try {
+            return FrameCodec.decode(frame.duplicate());
+        } catch (MalformedFrameException e) {
+            throw new AssertionError("a node sent a malformed frame", e);
+        }
+    }
+
+    /** Moves time by a millisecond: forces complete, frames arrive, timers run. */
+    void step() {
+        now += STEP_NANOS;
+        for (Machine machine : members.values()) {
+            if (machine.node == null) {
+                continue;
+            }
+            machine.disk.completeAll();
+            int waiting = machine.inbox.size();
+            for (int i = 0; i < waiting; i++) {
+                String objection = machine.node.onFrame(machine.inbox.removeFirst());
+                if (objection != null) {
+                    objections.add(objection);
+                }
+            }
+            if (machine.wakeAt <= now) {
+                machine.wakeAt = Long.MAX_VALUE;
+                machine.node.onWake();
+            }
+            machine.node.flush();
+        }
+    }
+
+    void until(String what, BooleanSupplier reached) {
+        for (int i = 0; i < 20_000; i++) {
+            if (reached.getAsBoolean()) {
+                return;
+            }
+            step();
+        }
+        throw new AssertionError("never: " + what);
+    }
+
+    void run(int millis) {
+        for (int i = 0; i < millis; i++) {
+            step();
+        }
+    }
+
+    /** Waits for a leader that has committed in its term. */
+    Machine leader() {
+        until("a leader", () -> members.values().stream().anyMatch(this::reigns));
+        return members.values().stream().filter(this::reigns).findFirst().orElseThrow();
+    }
+
+    private boolean reigns(Machine machine) {
+        return machine.leads() && !cut.test(machine.id) && machine.node.lastApplied(GROUP) == machine.status().lastIndex();
+    }
+
+    Machine follower() {
+        Machine leader = leader();
+        until("followers that know the leader", () -> members.values().stream()
+                .allMatch(machine -> machine.node == null || machine.status().leader() == leader.id));
+        return members.values().stream().filter(machine -> machine != leader && machine.node != null).findFirst().orElseThrow();
+    }
+}
