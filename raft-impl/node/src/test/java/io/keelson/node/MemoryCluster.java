@@ -4,6 +4,7 @@ import io.keelson.core.Bytes;
 import io.keelson.core.Configuration;
 import io.keelson.core.MemberSettings;
 import io.keelson.core.Role;
+import io.keelson.node.log.MemoryStorage;
 import io.keelson.node.port.Clock;
 import io.keelson.node.wire.Frame;
 import io.keelson.node.wire.FrameCodec;
@@ -41,7 +42,7 @@ final class MemoryCluster {
     /** A machine of the cluster. */
     final class Machine implements Clock {
         final long id;
-        MemoryDisk disk = new MemoryDisk();
+        MemoryStorage disk = new MemoryStorage();
         Node node;
         Journal journal;
         final List<String> fatal = new ArrayList<>();
@@ -71,7 +72,7 @@ final class MemoryCluster {
         /** Loses what was not forced. */
         void crash() {
             node = null;
-            disk = disk.crash(MemoryDisk.Survival.NOTHING);
+            disk = disk.crash((file, sector) -> false);
         }
 
         boolean leads() {

@@ -13,6 +13,7 @@ import io.keelson.core.Configuration;
 import io.keelson.core.Message;
 import io.keelson.node.MemoryCluster.Box;
 import io.keelson.node.MemoryCluster.Machine;
+import io.keelson.node.log.MemoryStorage;
 import io.keelson.node.wire.Frame;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -201,14 +202,13 @@ class NodeClusterTest {
     void aFailedForceStopsTheNodeAndNothingLeavesItAfterwards() throws Exception {
         MemoryCluster cluster = MemoryCluster.started(3);
         Machine leader = cluster.leader();
-        leader.disk.failForces();
         Box<Bytes> command = leader.propose("a");
-        leader.disk.completeAll();
+        leader.disk.failOne();
         long sent = leader.node.status().counters().framesOut();
         leader.node.flush();
         assertInstanceOf(Outcome.Unknown.class, command.outcome);
         assertEquals(1, leader.fatal.size());
-        assertTrue(leader.fatal.get(0).contains("the device failed"), leader.fatal.get(0));
+        assertTrue(leader.fatal.get(0).contains("input/output error"), leader.fatal.get(0));
         cluster.run(1000);
         assertEquals(sent, leader.node.status().counters().framesOut());
         Box<Bytes> late = leader.propose("b");
@@ -217,11 +217,27 @@ class NodeClusterTest {
     }
 
     @Test
+    void aNodeThatHasStoppedDoesNotEvenAnswerWhatWasForwardedToIt() throws Exception {
+        MemoryCluster cluster = MemoryCluster.started(3);
+        Machine follower = cluster.follower();
+        Machine leader = cluster.leader();
+        follower.propose("a");
+        leader.node.onFrame(leader.inbox.removeLast());
+        leader.node.flush();
+        assertTrue(leader.disk.underWay() > 0, "the command is on its way to the disk");
+        long sent = leader.node.status().counters().framesOut();
+        leader.disk.failOne();
+        leader.node.flush();
+        assertEquals(1, leader.fatal.size());
+        assertEquals(sent, leader.node.status().counters().framesOut());
+    }
+
+    @Test
     void aFullDiskRefusesCommandsAndKeepsWhatItAcknowledged() throws Exception {
         MemoryCluster cluster = MemoryCluster.started(3);
         List<String> acknowledged = new ArrayList<>();
         cluster.leader();
-        cluster.members.values().forEach(machine -> machine.disk.free(0));
+        cluster.members.values().forEach(machine -> machine.disk.capacity(machine.disk.used()));
         Outcome<Bytes> last = null;
         for (int i = 0; i < 60 && !(last instanceof Outcome.NotApplied); i++) {
             String command = "c" + i + "-" + "x".repeat(7000);
@@ -243,7 +259,7 @@ class NodeClusterTest {
         assertEquals(acknowledged, read.done());
 
         cluster.cut = member -> false;
-        cluster.members.values().forEach(machine -> machine.disk.free(1 << 20));
+        cluster.members.values().forEach(machine -> machine.disk.capacity(Long.MAX_VALUE));
         cluster.until("the deposed leader follows", () -> !deposed.leads());
         Box<Bytes> answer = cluster.leader().propose("again");
         cluster.until("an answer", answer::isFull);
@@ -256,7 +272,7 @@ class NodeClusterTest {
         MemoryCluster cluster = MemoryCluster.started(3);
         Machine follower = cluster.follower();
         follower.node = null;
-        follower.disk = new MemoryDisk();
+        follower.disk = new MemoryStorage();
         follower.start();
         cluster.run(1000);
         assertFalse(cluster.objections.isEmpty());
@@ -267,12 +283,14 @@ class NodeClusterTest {
     void anotherMembersDirectoryIsRefusedAndLeftAlone() throws Exception {
         MemoryCluster cluster = MemoryCluster.started(3);
         cluster.leader();
-        MemoryDisk taken = cluster.machine(1).disk.crash(MemoryDisk.Survival.NOTHING);
+        MemoryStorage taken = cluster.machine(1).disk.crash((file, sector) -> false);
+        List<String> files = taken.list();
         Machine thief = cluster.machine(2);
         thief.disk = taken;
         NodeOpenException refusal = assertThrows(NodeOpenException.class, thief::start);
         assertTrue(refusal.getMessage().contains("belongs to member 1, not to 2"), refusal.getMessage());
-        assertEquals(0, taken.changes());
+        assertEquals(0, taken.writes());
+        assertEquals(files, taken.list());
     }
 
     @Test

@@ -22,7 +22,7 @@ public final class MemoryStorage implements Storage {
     static final int NAME = -1;
 
     /** Says what of the unforced survives a crash. */
-    interface Survivors {
+    public interface Survivors {
         boolean keeps(String file, int sector);
     }
 
@@ -68,7 +68,7 @@ public final class MemoryStorage implements Storage {
     private int firstSectorWritten = Integer.MAX_VALUE;
 
     /** Lets the disk be full beyond so many bytes in all files. */
-    void capacity(long bytes) {
+    public void capacity(long bytes) {
         capacity = bytes;
     }
 
@@ -85,7 +85,7 @@ public final class MemoryStorage implements Storage {
         return forces;
     }
 
-    int writes() {
+    public int writes() {
         return writes;
     }
 
@@ -94,7 +94,7 @@ public final class MemoryStorage implements Storage {
         return firstSectorWritten;
     }
 
-    long used() {
+    public long used() {
         return names.values().stream().mapToLong(content -> content.written.length).sum();
     }
 
@@ -121,7 +121,7 @@ public final class MemoryStorage implements Storage {
     }
 
     /** Completes the oldest force under way; returns false if there is none. */
-    boolean completeOne() {
+    public boolean completeOne() {
         Pending oldest = pending.poll();
         if (oldest == null) {
             return false;
@@ -131,23 +131,23 @@ public final class MemoryStorage implements Storage {
         return true;
     }
 
-    void completeAll() {
+    public void completeAll() {
         while (completeOne()) {
             // A completion may ask for another force.
         }
     }
 
     /** Lets the oldest force under way fail. */
-    void failOne() {
+    public void failOne() {
         pending.remove().completion().done(new StorageException(StorageException.Kind.FAILED, "force: input/output error", null));
     }
 
-    int underWay() {
+    public int underWay() {
         return pending.size();
     }
 
     /** What a new process finds after a loss of power. */
-    MemoryStorage crash(Survivors survivors) {
+    public MemoryStorage crash(Survivors survivors) {
         return crash(survivors, (file, sector) -> false);
     }
 
