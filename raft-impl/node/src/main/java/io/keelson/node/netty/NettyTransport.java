@@ -14,6 +14,8 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -36,6 +38,8 @@ public final class NettyTransport implements Network, AutoCloseable {
     private final FrameReceiver receiver;
     private final TransportMeter meter = new TransportMeter();
     private final EventLoopGroup threads;
+    /** Every connection, to be closed by name: the end of Netty's threads alone leaves some of them open, and whoever is at their other end in the dark. */
+    private final ChannelGroup connections;
     private final SortedMap<Long, PeerLink> links = new TreeMap<>();
     private Channel server;
     private volatile Handshake handshake;
@@ -52,6 +56,7 @@ public final class NettyTransport implements Network, AutoCloseable {
         this.receiver = receiver;
         this.threads = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("keelson-network-" + memberId, true), NativeTransport.ioHandlers());
+        this.connections = new DefaultChannelGroup(threads.next(), true);
         peers.forEach((peer, address) -> {
             if (peer != memberId) {
                 links.put(peer, new PeerLink(peer, address, settings, meter, threads.next()));
@@ -85,7 +90,7 @@ public final class NettyTransport implements Network, AutoCloseable {
                 .channel(NativeTransport.serverChannel())
                 .option(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(pipeline(() -> new InboundConnection(
+                .childHandler(transport.pipeline(() -> new InboundConnection(
                         transport.handshake, settings, transport.meter, receiver, transport::heardFrom)))
                 .bind(listen)
                 .awaitUninterruptibly();
@@ -109,10 +114,11 @@ public final class NettyTransport implements Network, AutoCloseable {
         return "cannot listen on " + address + ": " + message + "; set the listen address to one of this machine's with a free port";
     }
 
-    private static ChannelHandler pipeline(Supplier<Connection> connection) {
+    private ChannelHandler pipeline(Supplier<Connection> connection) {
         return new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel channel) {
+                connections.add(channel);
                 channel.pipeline().addLast(new FrameDecoder(HelloCodec.SIZE), connection.get());
             }
         };
@@ -175,6 +181,7 @@ public final class NettyTransport implements Network, AutoCloseable {
         if (server != null) {
             server.close().awaitUninterruptibly();
         }
+        connections.close().awaitUninterruptibly();
         threads.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 }

@@ -280,6 +280,22 @@ class NettyTransportTest {
         }
     }
 
+    /** A peer that is not told would go on writing to a node that is gone, and not dial the one that takes its place. */
+    @RepeatedTest(10)
+    void aClosedTransportHangsUpOnEverybody() throws Exception {
+        try (RawPeer dialled = RawPeer.dial(transport.address());
+                RawPeer dialler = new RawPeer(member2.accept())) {
+            dialled.sendHello(MEMBER_2);
+            dialled.readHello();
+            dialler.readHello();
+            dialler.sendHello(MEMBER_2);
+            log.awaitLine("connected to member 2");
+            transport.close();
+            dialled.awaitClosed();
+            dialler.awaitClosed();
+        }
+    }
+
     private static InetSocketAddress loopback(int port) {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
