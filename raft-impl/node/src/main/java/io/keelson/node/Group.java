@@ -35,7 +35,7 @@ final class Group {
         void leaderChanged(Group group, long leader);
 
         /** Says whether the log can take new commands. */
-        boolean hasRoom(long bytes);
+        boolean hasRoomFor(List<Payload.Command> commands);
     }
 
     final long id;
@@ -159,7 +159,7 @@ final class Group {
         List<Payload.Command> payloads = gathered.stream()
                 .map(command -> new Payload.Command(command.envelope.stamped(now).encode()))
                 .toList();
-        if (!host.hasRoom(payloads.stream().mapToLong(Payload.Command::size).sum())) {
+        if (!host.hasRoomFor(payloads)) {
             gathered.forEach(command -> command.answer(new Outcome.NotApplied<>(
                     "the leader's disk is full; free space or add a disk, nothing is lost", 0)));
             return;

@@ -3,10 +3,12 @@ package io.keelson.node;
 import io.keelson.core.Bytes;
 import io.keelson.core.Configuration;
 import io.keelson.core.Effects;
+import io.keelson.core.Entry;
 import io.keelson.core.Event;
 import io.keelson.core.MemberIdentity;
 import io.keelson.core.MemberState;
 import io.keelson.core.Message;
+import io.keelson.core.Payload;
 import io.keelson.core.RaftMember;
 import io.keelson.node.log.DurableLog;
 import io.keelson.node.port.Clock;
@@ -179,7 +181,7 @@ public final class Node {
         }
         Group group = groups.get(header.group());
         switch (frame) {
-            case Frame.Protocol protocol -> group.step(batch, new Event.Receive(protocol.message()));
+            case Frame.Protocol protocol -> receive(group, protocol.message());
             case Frame.ForwardedCommand command -> {
                 return acceptForwarded(group, command);
             }
@@ -191,6 +193,16 @@ public final class Node {
             }
         }
         return null;
+    }
+
+    /** Entries for which a full disk has no room are as good as lost on the way: the leader sends them again, and votes keep the room that is left. */
+    private void receive(Group group, Message message) {
+        boolean fits = !(message instanceof Message.AppendEntries append)
+                || append.entries().isEmpty()
+                || log.hasRoomFor(append.entries().stream().map(Entry::payload).toList());
+        if (fits) {
+            group.step(batch, new Event.Receive(message));
+        }
     }
 
     /** A member whose data directory was wiped comes back with another incarnation: as long as we remember the former one, it is somebody else. */
@@ -510,8 +522,8 @@ public final class Node {
         }
 
         @Override
-        public boolean hasRoom(long bytes) {
-            return log.hasRoom(bytes);
+        public boolean hasRoomFor(List<Payload.Command> commands) {
+            return log.hasRoomFor(commands);
         }
     }
 }

@@ -10,6 +10,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,6 +37,9 @@ public final class ServerCommand implements Callable<Integer> {
     /** A line for each thing logged, with its time, level and message; a stack trace only under a defect. */
     private static final String LOG_FORMAT = "%1$tFT%1$tT.%1$tL%1$tz %4$s %5$s%6$s%n";
 
+    /** It reports with a stack trace, as information, whoever speaks something else than gRPC to its port. Kept here, since a logger is forgotten otherwise. */
+    private static final Logger GRPC_LOG = Logger.getLogger("io.grpc.netty");
+
     /** How the one line begins that says that the server serves. */
     static final String READY = "ready: ";
 
@@ -55,6 +60,7 @@ public final class ServerCommand implements Callable<Integer> {
     public Integer call() {
         if (System.getProperty("java.util.logging.config.file") == null) {
             System.setProperty("java.util.logging.SimpleFormatter.format", LOG_FORMAT);
+            GRPC_LOG.setLevel(Level.WARNING);
         }
         PrintWriter err = spec.commandLine().getErr();
         try {
