@@ -43,5 +43,6 @@ final class CapturedLog extends Handler implements AutoCloseable {
     public void close() {
         logger.removeHandler(this);
         logger.setUseParentHandlers(true);
+        logger.setLevel(null);
     }
 }
