@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole nodes in this JVM: real threads, real files, real connections over loopback. */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RunningNodeTest {
     private static final long GROUP = 1;
     /** Held, so that its level stays: connections come and go in every test. */

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.keelson.core.Bytes;
+import io.keelson.core.Entry;
 import io.keelson.core.Message;
+import io.keelson.core.Payload;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -104,6 +106,18 @@ class FrameCodecProperties {
     @Example
     void aClaimOfABillionBytesAllocatesNothing() {
         refusedWithoutAllocating(withBillionAtTheEnd(new Frame.ForwardedCommand(HEADER, 1, 1, Bytes.EMPTY)));
+    }
+
+    @Example
+    void entriesBeyondTheLastIndexAreRefused() {
+        long last = Long.MAX_VALUE;
+        Message append = new Message.AppendEntries(2, 3, 5, last - 1, 4, List.of(new Entry(last, 5, Payload.NOOP)), 0, 0);
+        ByteBuffer encoded = FrameCodec.encode(new Frame.Protocol(HEADER, append));
+        int prevLogIndex = FrameCodec.OVERHEAD - Integer.BYTES + Long.BYTES;
+        assertEquals(last - 1, encoded.getLong(prevLogIndex));
+        encoded.putLong(prevLogIndex, last);
+        seal(encoded);
+        assertThrows(MalformedFrameException.class, () -> FrameCodec.decode(encoded));
     }
 
     @Example
