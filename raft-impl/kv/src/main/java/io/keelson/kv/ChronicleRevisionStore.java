@@ -56,7 +56,9 @@ public final class ChronicleRevisionStore implements RevisionStore {
                 .constantKeySizeBySample(new byte[KEY_BYTES])
                 .averageValueSize(AVERAGE_BYTES)
                 .entries(Math.max(AVERAGE_BYTES, quota.capacity() / AVERAGE_BYTES))
-                .maxBloatFactor(GROWTH);
+                .maxBloatFactor(GROWTH)
+                // Closed by its owner alone: a shutdown hook would close it while the node still applies.
+                .skipCloseOnExitHook(true);
     }
 
     @Override

@@ -24,6 +24,6 @@ public record NodeSettings(
     /** The usual settings of a server. */
     public static NodeSettings of(long clusterId, long memberId) {
         return new NodeSettings(
-                clusterId, memberId, MemberSettings.DEFAULT, 64 << 20, 1_536 << 10, 16_384, 5_000_000_000L);
+                clusterId, memberId, MemberSettings.DEFAULT, 16 << 20, 1_536 << 10, 16_384, 5_000_000_000L);
     }
 }

@@ -33,7 +33,7 @@ public enum Setting {
     /** See {@link ServerSettings#maxRequestBytes()}. */
     MAX_REQUEST_BYTES("max-request-bytes", "1536KiB", "SIZE", "The largest request, up to 8MiB."),
     /** See {@link ServerSettings#segmentBytes()}. */
-    SEGMENT_BYTES("segment-bytes", "64MiB", "SIZE", "The size of a file of the log."),
+    SEGMENT_BYTES("segment-bytes", "16MiB", "SIZE", "The size of a file of the log."),
     /** See {@link ServerSettings#store()}. */
     STORE("store", "chronicle", "KIND", "Where values are kept: chronicle (off the heap) or heap."),
     /** See {@link ServerSettings#quotaBytes()}. */
