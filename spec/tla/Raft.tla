@@ -16,7 +16,8 @@ CONSTANTS
     MayCampaign,   \* the members whose election timeout may pass
     MayCrash,      \* the members that may crash and restart
     SyncDisk,      \* whether each write is durable before anything else happens
-    ReplicationOn  \* whether leaders are heard; FALSE to study elections alone
+    ReplicationOn, \* whether leaders are heard; FALSE to study elections alone
+    HeartbeatsOn   \* whether leaders send heartbeats; messages are never gone, so it is possible without
 
 VARIABLES
     node,   \* of each member: its record
@@ -70,7 +71,7 @@ ElectionTimeout(i) ==
     /\ UNCHANGED asked
 
 HeartbeatDue(i) ==
-    /\ ReplicationOn /\ IsLeader(node[i])
+    /\ ReplicationOn /\ HeartbeatsOn /\ IsLeader(node[i])
     /\ Take(i, OnHeartbeatDue(node[i]))
     /\ UNCHANGED asked
 
@@ -122,7 +123,10 @@ ReceiveAppendEntriesResponse(i) ==
     /\ \E m \in Arriving(net, "AppendEntriesResponse", i) : Take(i, OnAppendEntriesResponse(node[i], m))
     /\ UNCHANGED asked
 
+(* A request may arrive any number of times, and each time it opens a      *)
+(* round: bounded here.                                                    *)
 ReceiveReadIndexRequest(i) ==
+    /\ node[i].readRound + Len(node[i].reads) <= MaxReads
     /\ \E m \in Arriving(net, "ReadIndexRequest", i) : Take(i, OnReadIndexRequest(node[i], m))
     /\ UNCHANGED asked
 

@@ -70,9 +70,10 @@ final class TlcCommand implements Callable<Integer> {
     private static String describe(TlcModel model) {
         return String.format(
                 Locale.ROOT,
-                "%-34s %-7s %s",
+                "%-34s %-6s %-7s %s",
                 model.name(),
                 model.group().name().toLowerCase(Locale.ROOT),
+                model.isBroken() ? "broken" : "",
                 model.about());
     }
 

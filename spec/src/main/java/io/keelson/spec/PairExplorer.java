@@ -19,15 +19,17 @@ import io.keelson.core.Recovered;
 import io.keelson.core.Role;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 
 /**
  * Walks a small cluster of real members at random, and collects each (state, input) pair that it meets, with what the core made of it. The network is a set that never shrinks; members crash and keep any prefix of what was not forced.
  *
- * <p>The walk is bounded in terms, log length and reads; a walk that has come to the bounds is begun anew. The same seed gives the same pairs.
+ * <p>Most walks begin with logs that differ, as past leaders leave them. The walk is bounded in terms, log length and reads; a walk that has come to the bounds is begun anew. The same seed gives the same pairs.
  */
 final class PairExplorer {
     /**
@@ -43,6 +45,8 @@ final class PairExplorer {
     /** What a disk holds for certain. */
     private record Disk(HardState hardState, List<Entry> log) {}
 
+    private static final int PAST_TERMS = 3;
+
     private final MemberSettings settings;
     private final Configuration configuration;
     private final Bounds bounds;
@@ -51,7 +55,8 @@ final class PairExplorer {
 
     private final Map<Long, MemberState> states = new LinkedHashMap<>();
     private final Map<Long, Disk> disks = new LinkedHashMap<>();
-    private final List<Message> network = new ArrayList<>();
+    private final Set<Message> network = new LinkedHashSet<>();
+    private final List<Message> undelivered = new ArrayList<>();
 
     PairExplorer(MemberSettings settings, long members, Bounds bounds, long seed) {
         this.settings = settings;
@@ -68,44 +73,109 @@ final class PairExplorer {
     List<Pair> walk(int walks) {
         for (int walk = 0; walk < walks; walk++) {
             network.clear();
+            undelivered.clear();
+            boolean fresh = random.nextInt(3) == 0;
+            List<List<Entry>> histories = histories();
             for (long id : configuration.voters()) {
-                disks.put(id, new Disk(HardState.INITIAL, List.of()));
+                disks.put(id, fresh ? new Disk(HardState.INITIAL, List.of()) : divergedDisk(histories));
                 states.put(id, RaftProtocol.restart(identity(id), recovered(disks.get(id))));
             }
+            Mood mood = Mood.any(random);
             boolean alive = true;
             for (int step = 0; step < bounds.steps() && alive; step++) {
-                alive = step(configuration.voters().get(random.nextInt(configuration.voters().size())));
+                alive = step(configuration.voters().get(random.nextInt(configuration.voters().size())), mood);
             }
         }
         return List.copyOf(pairs.values());
     }
 
-    /** Lets something happen to a member; false if the core threw. */
-    private boolean step(long id) {
+    /** The logs that the leaders of some past terms may have left behind: each grew out of a prefix of an earlier one. */
+    private List<List<Entry>> histories() {
+        List<List<Entry>> histories = new ArrayList<>();
+        histories.add(List.of());
+        for (int term = 1; term <= PAST_TERMS; term++) {
+            List<Entry> log = new ArrayList<>(prefix(histories.get(random.nextInt(histories.size()))));
+            for (int k = random.nextInt(2); k >= 0; k--) {
+                log.add(new Entry(log.size() + 1, term, Payload.NOOP));
+            }
+            histories.add(log);
+        }
+        return histories;
+    }
+
+    private List<Entry> prefix(List<Entry> log) {
+        return log.subList(0, random.nextInt(log.size() + 1));
+    }
+
+    /** What a member may have of those logs, all of their terms being past. */
+    private Disk divergedDisk(List<List<Entry>> histories) {
+        List<Entry> log = prefix(histories.get(random.nextInt(histories.size())));
+        return new Disk(new HardState(PAST_TERMS, Configuration.NOBODY), List.copyOf(log));
+    }
+
+    /**
+     * How one walk leans: fast disks or slow ones, quiet times or many elections. An even mixture would seldom meet what needs many writes in flight, or many leaders.
+     *
+     * @param disk the weight of writes becoming durable
+     * @param elections the weight of election timeouts
+     */
+    private record Mood(int disk, int elections) {
+        private static final int DELIVER = 60;
+        private static final int HEARTBEAT = 8;
+        private static final int PROPOSE = 8;
+        private static final int READ = 4;
+        private static final int QUORUM_CHECK = 1;
+        private static final int CRASH = 2;
+
+        static Mood any(SplittableRandom random) {
+            return new Mood(random.nextInt(3) == 0 ? 4 : 25, random.nextInt(3) == 0 ? 8 : 2);
+        }
+
+        Happening next(SplittableRandom random) {
+            int left = random.nextInt(DELIVER + HEARTBEAT + PROPOSE + READ + QUORUM_CHECK + CRASH + disk + elections);
+            for (Happening happening : Happening.values()) {
+                left -= weight(happening);
+                if (left < 0) {
+                    return happening;
+                }
+            }
+            throw new IllegalStateException("weights do not add up");
+        }
+
+        private int weight(Happening happening) {
+            return switch (happening) {
+                case DELIVER -> DELIVER;
+                case PERSISTED -> disk;
+                case ELECTION_TIMEOUT -> elections;
+                case HEARTBEAT_DUE -> HEARTBEAT;
+                case PROPOSE -> PROPOSE;
+                case READ_INDEX -> READ;
+                case QUORUM_CHECK_DUE -> QUORUM_CHECK;
+                case CRASH -> CRASH;
+            };
+        }
+    }
+
+    private enum Happening { DELIVER, PERSISTED, ELECTION_TIMEOUT, HEARTBEAT_DUE, PROPOSE, READ_INDEX, QUORUM_CHECK_DUE, CRASH }
+
+    /** Lets something happen to a member, within the bounds; false if the core threw. */
+    private boolean step(long id, Mood mood) {
         MemberState state = states.get(id);
-        int dice = random.nextInt(100);
-        if (dice < 60) {
-            return deliver(id);
-        }
-        if (dice < 75) {
-            return state.pendingWrites().isEmpty() || take(id, new Input.Persisted(1 + random.nextInt(state.pendingWrites().size())));
-        }
-        if (dice < 80) {
-            return state.hardState().term() >= bounds.maxTerm() || take(id, new Input.ElectionTimeout());
-        }
-        if (dice < 88) {
-            return take(id, new Input.HeartbeatDue());
-        }
-        if (dice < 94) {
-            return state.entries().size() >= bounds.maxLog() || take(id, new Input.Propose(commands()));
-        }
-        if (dice < 97) {
-            return state.readRound() >= bounds.maxRound() || take(id, new Input.ReadIndex(1 + random.nextInt(2)));
-        }
-        if (dice < 98) {
-            return take(id, new Input.QuorumCheckDue());
-        }
-        return crash(id);
+        return switch (mood.next(random)) {
+            case DELIVER -> deliver(id);
+            case PERSISTED -> state.pendingWrites().isEmpty() || take(id, new Input.Persisted(ticket(state.pendingWrites().size())));
+            case ELECTION_TIMEOUT -> state.hardState().term() >= bounds.maxTerm() || take(id, new Input.ElectionTimeout());
+            case HEARTBEAT_DUE -> take(id, new Input.HeartbeatDue());
+            case PROPOSE -> state.entries().size() >= bounds.maxLog() || take(id, new Input.Propose(commands()));
+            case READ_INDEX -> state.readRound() >= bounds.maxRound() || take(id, new Input.ReadIndex(1 + random.nextInt(2)));
+            case QUORUM_CHECK_DUE -> take(id, new Input.QuorumCheckDue());
+            case CRASH -> crash(id);
+        };
+    }
+
+    /** One force often makes all of the writes durable. */
+    private int ticket(int pending) {
+        return random.nextBoolean() ? pending : 1 + random.nextInt(pending);
     }
 
     private List<Payload.Command> commands() {
@@ -116,15 +186,17 @@ final class PairExplorer {
         return commands;
     }
 
-    /** Delivers a message, one of the latest as a rule, and leaves it in the network. */
+    /** Delivers a message, as a rule one of the oldest that have not arrived yet, so that walks come to something; the network keeps it. */
     private boolean deliver(long id) {
-        List<Message> arriving = network.stream().filter(message -> message.to() == id).toList();
-        if (arriving.isEmpty()) {
+        List<Message> fresh = undelivered.stream().filter(message -> message.to() == id).toList();
+        List<Message> any = network.stream().filter(message -> message.to() == id).toList();
+        if (any.isEmpty()) {
             return true;
         }
-        int latest = Math.min(arriving.size(), random.nextInt(4) == 0 ? arriving.size() : 3);
-        Message message = arriving.get(arriving.size() - 1 - random.nextInt(latest));
-        boolean heardLeader = states.get(id).role() == Role.LEADER ? settings.checkQuorum() : random.nextInt(3) == 0;
+        boolean again = fresh.isEmpty() || random.nextInt(8) == 0;
+        Message message = again ? any.get(random.nextInt(any.size())) : fresh.get(random.nextInt(Math.min(2, fresh.size())));
+        undelivered.remove(message);
+        boolean heardLeader = states.get(id).role() == Role.LEADER ? settings.checkQuorum() : random.nextInt(6) == 0;
         return take(id, new Input.Receive(message, heardLeader));
     }
 
@@ -139,10 +211,8 @@ final class PairExplorer {
             disks.put(id, written(disks.get(id), before.pendingWrites().subList(0, (int) persisted.ticket()), Integer.MAX_VALUE));
         }
         states.put(id, pair.after());
-        for (Message message : pair.effects().sendNow()) {
-            network.remove(message);
-            network.add(message);
-        }
+        network.addAll(pair.effects().sendNow());
+        undelivered.addAll(pair.effects().sendNow());
         return true;
     }
 

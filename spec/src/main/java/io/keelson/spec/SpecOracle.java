@@ -36,11 +36,12 @@ final class SpecOracle {
      * @param files the unpacked specification; a configuration is written beside it
      * @param settings the constants of the spec
      * @param members how many members the group has
+     * @param broken the name of a rule to leave out, empty for the protocol itself
      */
-    SpecOracle(SpecFiles files, MemberSettings settings, long members) {
+    SpecOracle(SpecFiles files, MemberSettings settings, long members, String broken) {
         Path folder = files.folder();
         try {
-            Files.writeString(folder.resolve(MODULE + ".cfg"), configuration(settings, members));
+            Files.writeString(folder.resolve(MODULE + ".cfg"), configuration(settings, members, broken));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -50,7 +51,7 @@ final class SpecOracle {
         next = tool.getActions()[0];
     }
 
-    private static String configuration(MemberSettings settings, long members) {
+    private static String configuration(MemberSettings settings, long members, String broken) {
         String ids = LongStream.rangeClosed(1, members).mapToObj(id -> "s" + id).collect(Collectors.joining(", "));
         String each = LongStream.rangeClosed(1, members).mapToObj(id -> "s" + id + " = s" + id).collect(Collectors.joining(" "));
         return "INIT Init\nNEXT Next\nCONSTANTS " + each + " None = None Server = {" + ids + "}"
@@ -58,7 +59,7 @@ final class SpecOracle {
                 + " CheckQuorumOn = " + truth(settings.checkQuorum())
                 + " MaxAppend = " + settings.maxAppendEntries()
                 + " MaxInflight = " + settings.maxInflightEntries()
-                + " Broken = {}\n";
+                + " Broken = {" + (broken.isEmpty() ? "" : "\"" + broken + "\"") + "}\n";
     }
 
     private static String truth(boolean value) {

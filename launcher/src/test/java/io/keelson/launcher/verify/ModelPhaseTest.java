@@ -14,7 +14,7 @@ class ModelPhaseTest {
     private static final TlcModel WHOLE =
             new TlcModel("whole", "Raft", TlcModel.Group.QUICK, new TlcModel.Expectation.Holds(10, 20, 3), "all of it");
     private static final TlcModel BROKEN =
-            new TlcModel("broken", "Raft", TlcModel.Group.BROKEN, new TlcModel.Expectation.Violates("OneVote"), "a rule is missing");
+            new TlcModel("broken", "Raft", TlcModel.Group.QUICK, new TlcModel.Expectation.Violates("OneVote"), "a rule is missing");
     private static final TlcResult HELD = new TlcResult(WHOLE, TlcResult.Verdict.HOLDS, 10, 20, 3, 1, "", "", "");
     private static final TlcResult REFUTED = new TlcResult(BROKEN, TlcResult.Verdict.VIOLATED, 4, 5, 0, 1, "OneVote", "State 1", "");
 
