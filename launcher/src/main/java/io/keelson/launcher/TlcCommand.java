@@ -81,9 +81,18 @@ final class TlcCommand implements Callable<Integer> {
         long total = model.expectation() instanceof Expectation.Holds holds ? holds.distinct() : 0;
         try (Progress progress = Progress.start(model.name(), total)) {
             TlcResult result = runner.run(model, (distinct, generated) -> progress.update(distinct, "distinct states"));
-            progress.finish(result.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+            progress.finish(outcome(result));
             return result;
         }
+    }
+
+    private static String outcome(TlcResult result) {
+        return switch (result.verdict()) {
+            case HOLDS -> "holds";
+            case VIOLATED -> result.asExpected() ? "refuted, as it must be" : "violated";
+            case TIMED_OUT -> "no verdict in time";
+            case FAILED -> "failed";
+        };
     }
 
     private ExitCode judge(TlcResult result, PrintWriter out) {
