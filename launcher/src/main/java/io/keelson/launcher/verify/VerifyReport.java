@@ -19,7 +19,7 @@ final class VerifyReport {
             border-bottom:1px solid #d0d7de}th{font-weight:600;color:#57606a}td.time{white-space:nowrap;text-align:right}
             .verdict{font-weight:600}.valid{color:#1a7f37}.invalid{color:#cf222e}.unknown{color:#9a6700}
             .figure{display:inline-block;margin-right:1.1em;white-space:nowrap}.figure b{font-variant-numeric:tabular-nums}
-            pre{background:#f6f8fa;padding:.8em 1em;overflow:auto;font:13px/1.45 ui-monospace,monospace}
+            pre{background:#f6f8fa;padding:.8em 1em;overflow:auto;white-space:pre-wrap;font:13px/1.45 ui-monospace,monospace}
             ul{margin:.3em 0;padding-left:1.3em}code{font:13px ui-monospace,monospace}
             """;
 

@@ -65,7 +65,7 @@ public final class SessionMachine {
             }
             case REPEATED -> sessions.lastOutcome(envelope.session());
             case FORGOTTEN -> new Outcome.Refused<>("command " + envelope.sequence() + " of session " + envelope.session()
-                    + " was applied and answered before; its answer is no longer kept");
+                    + " is older than its last one, whose answer alone is kept; number commands upwards");
             case EXPIRED -> new Outcome.Refused<>(
                     "session " + envelope.session() + " does not exist or has expired; open a new one");
         };
