@@ -28,6 +28,7 @@ public final class LocalRun {
      * @throws IOException if a process cannot be started or a file cannot be written
      * @throws InterruptedException if the thread was interrupted
      */
+    @SuppressWarnings("try") // The servers end before their data goes, so the driver is closed early; closing it again does nothing.
     public static RunResult run(RunPlan plan, int nodes, Path store, String test) throws IOException, InterruptedException {
         try (StoreFolder folder = StoreFolder.create(store, test);
                 ProcessDriver driver = new ProcessDriver(nodes, folder.directory(), ServerProcess::commandLine);

@@ -124,8 +124,8 @@ public final class PairCheck {
         }
         StringBuilder text = new StringBuilder();
         for (UniqueString name : left.names) {
-            Value inSpec = (Value) left.select(new tlc2.value.impl.StringValue(name));
-            Value inCode = (Value) right.select(new tlc2.value.impl.StringValue(name));
+            Value inSpec = left.select(new tlc2.value.impl.StringValue(name));
+            Value inCode = right.select(new tlc2.value.impl.StringValue(name));
             if (inCode == null || !inSpec.equals(inCode)) {
                 text.append(name.toString().equals("n") && inCode != null
                         ? fields("n.", inSpec, inCode)
