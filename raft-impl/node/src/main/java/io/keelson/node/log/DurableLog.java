@@ -29,7 +29,7 @@ import java.util.SortedMap;
  * {@link #flush} writes nothing before they are done. A node that acts on nothing and sends nothing until then never speaks of anything that a
  * crash could take back: if the crash comes earlier, the next opening finds another end, or draws another incarnation, and nobody can tell.
  *
- * <p><b>Full disk.</b> The next segment is allocated while the current one has room. When that fails {@link #hasRoom} refuses, and what is
+ * <p><b>Full disk.</b> The next segment is allocated while the current one has room. When that fails {@link #hasRoomFor} refuses, and what is
  * left is kept for hard states. What does not fit at all waits in memory, unacknowledged, until there is space. Any other failure of
  * the storage stops the log for good; a force is never retried.
  *
@@ -235,33 +235,14 @@ public final class DurableLog {
     }
 
     /**
-     * Says whether a new command may be accepted. False when the disk is full; votes and hard states still fit then.
-     *
-     * @param bytes the length of a command
-     */
-    public boolean hasRoom(long bytes) {
-        int bodyLength = (int) Math.min(bytes + Long.BYTES, Integer.MAX_VALUE / 2);
-        return hasRoom(() -> gatherer.fits(bodyLength, reserve));
-    }
-
-    /**
-     * Says whether entries with these payloads may be appended, as {@link #hasRoom(long)} does of one. A follower drops what it has no room
-     * for.
+     * Says whether entries with these payloads may be appended: a leader refuses and a follower drops what there is no room for. False when the disk is
+     * full; votes and hard states still fit then.
      *
      * @param payloads what the entries carry, not null
      */
     public boolean hasRoomFor(List<? extends Payload> payloads) {
-        return hasRoom(() -> gatherer.fits(payloads, reserve));
-    }
-
-    /** A question to the disk. */
-    private interface Question {
-        boolean answer() throws StorageException;
-    }
-
-    private boolean hasRoom(Question question) {
         try {
-            return !stopped && canGather() && question.answer();
+            return !stopped && canGather() && gatherer.fits(payloads, reserve);
         } catch (StorageException e) {
             fail(e);
             return false;

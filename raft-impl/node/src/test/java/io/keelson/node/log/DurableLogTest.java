@@ -181,7 +181,7 @@ class DurableLogTest {
     void anEntryLargerThanASegmentGetsASegmentOfItsSize() throws Exception {
         LogFixture fixture = LogFixture.settled(storage);
         Entry large = entry(2, 3, 4 << 20);
-        assertTrue(fixture.log.hasRoom(4 << 20));
+        assertTrue(fixture.hasRoom(4 << 20));
         fixture.write(1, VOTED, entry(1, 3, 10), large, entry(3, 3, 10));
         storage.completeAll();
         fixture.force(1, null, entry(4, 3, 10));

@@ -27,7 +27,7 @@ class LogFailureTest {
     /** Writes entries as long as there is room for them; returns what was written. */
     private static List<Entry> fill(LogFixture fixture) {
         List<Entry> written = new ArrayList<>();
-        while (fixture.log.hasRoom(300)) {
+        while (fixture.hasRoom(300)) {
             Entry next = entry(written.size() + 1, 3, 300);
             written.add(next);
             fixture.force(1, null, next);
@@ -42,7 +42,7 @@ class LogFailureTest {
         LogFixture fixture = LogFixture.settled(storage);
         List<Entry> written = fill(fixture);
         assertTrue(written.size() > 40, written.size() + " entries");
-        assertFalse(fixture.log.hasRoom(1));
+        assertFalse(fixture.hasRoom(1));
         assertFalse(fixture.log.hasRoomFor(List.of(Payload.NOOP)));
         assertTrue(fixture.log.statistics().full());
         fixture.force(1, VOTED);
@@ -71,7 +71,7 @@ class LogFailureTest {
         fill(fixture);
         storage.capacity(Long.MAX_VALUE);
         int flushes = 0;
-        while (!fixture.log.hasRoom(300)) {
+        while (!fixture.hasRoom(300)) {
             fixture.log.flush();
             flushes++;
             assertTrue(flushes < 100, "the disk is asked again");
@@ -86,7 +86,7 @@ class LogFailureTest {
         fixture.force(1, null, entry(2, 3, 3 * LogFixture.SEGMENT));
         fixture.force(2, VOTED);
         assertEquals(Map.of(1L, 1L), fixture.durable);
-        assertFalse(fixture.log.hasRoom(1), "others wait behind it");
+        assertFalse(fixture.hasRoom(1), "others wait behind it");
         assertEquals(of(VOTED, entry(1, 3, 100)), LogFixture.settled(storage.crash((file, sector) -> false)).recovered(1));
         storage.capacity(Long.MAX_VALUE);
         for (int i = 0; i < 100; i++) {
@@ -105,7 +105,7 @@ class LogFailureTest {
         fixture.force(1, VOTED, entry(1, 3, 100));
         fixture.force(1, null, entry(2, 3, 100));
         assertEquals(Map.of(), fixture.durable);
-        assertFalse(fixture.log.hasRoom(1));
+        assertFalse(fixture.hasRoom(1));
         storage.refuseWrites(false);
         fixture.log.flush();
         storage.completeAll();
@@ -132,8 +132,8 @@ class LogFailureTest {
         full.capacity(full.used());
         LogFixture again = LogFixture.settled(full);
         assertEquals(of(VOTED), again.recovered(1));
-        assertTrue(again.log.hasRoom(100), "the segment that is there has room");
-        assertFalse(again.log.hasRoom(LogFixture.SEGMENT));
+        assertTrue(again.hasRoom(100), "the segment that is there has room");
+        assertFalse(again.hasRoom(LogFixture.SEGMENT));
     }
 
     @Test
@@ -151,7 +151,7 @@ class LogFailureTest {
         assertEquals(Map.of(), fixture.durable, "nothing is called durable after a failure");
         assertEquals(writes, storage.writes());
         assertEquals(forces, storage.forces(), "a force is never retried");
-        assertFalse(fixture.log.hasRoom(1));
+        assertFalse(fixture.hasRoom(1));
         assertEquals(1, fixture.failures.size());
     }
 

@@ -26,6 +26,11 @@ final class LogFixture implements DurableLog.Listener {
     final List<String> failures = new ArrayList<>();
     private final TreeMap<Long, Long> tickets = new TreeMap<>();
 
+    /** Says whether the log takes a command of so many bytes. */
+    boolean hasRoom(int bytes) {
+        return log.hasRoomFor(List.of(new Payload.Command(Bytes.wrap(new byte[bytes]))));
+    }
+
     private LogFixture(MemoryStorage storage, DurableLog log) {
         this.storage = storage;
         this.log = log;
