@@ -75,13 +75,13 @@ public record Configuration(List<Long> voters, List<Long> outgoing, List<Long> l
 
     /** Says whether the members that satisfy the test form a quorum (of each half, when joint). */
     public boolean hasQuorum(LongPredicate agrees) {
-        return Quorum.majority(voters, agrees) && (outgoing.isEmpty() || Quorum.majority(outgoing, agrees));
+        return Quorum.majority(voters, agrees) && (!isJoint() || Quorum.majority(outgoing, agrees));
     }
 
     /** The largest value that a quorum has reached, when each voter has reached {@code reached(voter)}. */
     public long quorumValue(LongUnaryOperator reached) {
         long incoming = Quorum.majorityValue(voters, reached);
-        return outgoing.isEmpty() ? incoming : Math.min(incoming, Quorum.majorityValue(outgoing, reached));
+        return isJoint() ? Math.min(incoming, Quorum.majorityValue(outgoing, reached)) : incoming;
     }
 
     @Override

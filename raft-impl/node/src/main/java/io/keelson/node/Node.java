@@ -144,9 +144,7 @@ public final class Node {
     }
 
     private static <T> void expire(Request<T> request) {
-        if (!request.answered()) {
-            request.answer(request.expired());
-        }
+        request.answer(request.expired());
     }
 
     /**
@@ -260,16 +258,7 @@ public final class Node {
             reply.accept(new Outcome.Refused<>("a session's time to live is at least 1 ms: " + timeToLiveMillis));
             return;
         }
-        submit(group, CommandEnvelope.openSession(timeToLiveMillis), outcome -> reply.accept(sessionId(outcome)));
-    }
-
-    private static Outcome<Long> sessionId(Outcome<Bytes> outcome) {
-        return switch (outcome) {
-            case Outcome.Done<Bytes> done -> new Outcome.Done<>(done.index(), done.index());
-            case Outcome.NotApplied<Bytes> notApplied -> new Outcome.NotApplied<>(notApplied.reason(), notApplied.leader());
-            case Outcome.Unknown<Bytes> unknown -> new Outcome.Unknown<>(unknown.reason());
-            case Outcome.Refused<Bytes> refused -> new Outcome.Refused<>(refused.reason());
-        };
+        submit(group, CommandEnvelope.openSession(timeToLiveMillis), outcome -> reply.accept(outcome.map(Outcome.Done::index)));
     }
 
     /**

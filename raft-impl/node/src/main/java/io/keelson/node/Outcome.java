@@ -1,11 +1,28 @@
 package io.keelson.node;
 
+import java.util.function.Function;
+
 /**
  * What became of a client's request: all that the client may conclude.
  *
  * @param <T> the answer of a request that succeeded
  */
 public sealed interface Outcome<T> {
+    /**
+     * The same outcome with another answer, where there is one.
+     *
+     * @param answer from what was done to the new answer
+     * @param <R> the new answer
+     */
+    default <R> Outcome<R> map(Function<Done<T>, R> answer) {
+        return switch (this) {
+            case Done<T> done -> new Done<>(done.index(), answer.apply(done));
+            case NotApplied<T> notApplied -> new NotApplied<>(notApplied.reason(), notApplied.leader());
+            case Unknown<T> unknown -> new Unknown<>(unknown.reason());
+            case Refused<T> refused -> new Refused<>(refused.reason());
+        };
+    }
+
     /**
      * Done.
      *

@@ -26,11 +26,6 @@ public final class Faults {
         return faults;
     }
 
-    /** No fault begins or is mended from here on: what is broken stays so. */
-    public void freeze() {
-        over = true;
-    }
-
     /** Mends everything. */
     public void healAll() {
         healNodes(world.nodes());

@@ -59,11 +59,6 @@ public final class SimNode {
         return node != null;
     }
 
-    /** Says whether the process stands still. */
-    public boolean isPaused() {
-        return pauses > 0;
-    }
-
     /** Returns the number of the process: it grows with each start. */
     public int process() {
         return process;

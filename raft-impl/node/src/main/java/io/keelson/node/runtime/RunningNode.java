@@ -136,16 +136,7 @@ public final class RunningNode implements AutoCloseable {
     public <R> CompletableFuture<Outcome<R>> read(long group, Function<StateMachine, R> query) {
         CompletableFuture<Outcome<Attempt<R>>> attempted =
                 request((node, reply) -> node.read(group, machine -> Attempt.of(() -> query.apply(machine)), reply));
-        return attempted.thenApply(RunningNode::unwrap);
-    }
-
-    private static <R> Outcome<R> unwrap(Outcome<Attempt<R>> outcome) {
-        return switch (outcome) {
-            case Outcome.Done<Attempt<R>> done -> new Outcome.Done<>(done.index(), done.value().get());
-            case Outcome.NotApplied<Attempt<R>> notApplied -> new Outcome.NotApplied<>(notApplied.reason(), notApplied.leader());
-            case Outcome.Unknown<Attempt<R>> unknown -> new Outcome.Unknown<>(unknown.reason());
-            case Outcome.Refused<Attempt<R>> refused -> new Outcome.Refused<>(refused.reason());
-        };
+        return attempted.thenApply(outcome -> outcome.map(done -> done.value().get()));
     }
 
     private <T> CompletableFuture<Outcome<T>> request(BiConsumer<Node, Consumer<Outcome<T>>> call) {
