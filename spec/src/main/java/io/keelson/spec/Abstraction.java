@@ -16,7 +16,6 @@ import io.keelson.core.Message;
 import io.keelson.core.Payload;
 import io.keelson.core.Recovered;
 import io.keelson.core.Role;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -37,17 +36,22 @@ import tlc2.value.impl.Value;
  * <p>Two things are mapped away, because the spec has no use for them: the tickets of writes (a write is known by its place in the queue), and the indexes of entries (an entry is
  * known by its place in the log); both are checked to be what the place says. Group, incarnation and log base are those of a fresh group.
  */
-final class Abstraction {
+public final class Abstraction {
     private final Configuration configuration;
 
-    Abstraction(Configuration configuration) {
+    /**
+     * A map for members of one group.
+     *
+     * @param configuration that the group begins with
+     */
+    public Abstraction(Configuration configuration) {
         this.configuration = configuration;
     }
 
     /** The spec's {@code n}. */
-    Value member(MemberState state) {
+    public Value member(MemberState state) {
         RecordBuilder n = new RecordBuilder();
-        eachComponent(state, (name, value) -> {
+        Components.each(state, (name, value) -> {
             switch (name) {
                 case "identity" -> n.put("id", id(((MemberIdentity) value).member()));
                 case "role" -> n.put("role", role((Role) value));
@@ -67,13 +71,13 @@ final class Abstraction {
     }
 
     /** The spec's input: a record by its kind. */
-    Value input(Pair.Cause cause, MemberState before) {
+    public Value input(Pair.Cause cause, MemberState before) {
         RecordBuilder input = new RecordBuilder();
         switch (cause) {
             case Pair.Restarted restarted -> input.put("kind", text("Restart")).put("disk", disk(restarted.disk()));
             case Pair.Given given -> {
                 input.put("kind", text(given.input().getClass().getSimpleName()));
-                eachComponent(given.input(), (name, value) -> {
+                Components.each(given.input(), (name, value) -> {
                     switch (name) {
                         case "message" -> input.put(name, message((Message) value));
                         case "heardLeader" -> input.put(name, truth((Boolean) value));
@@ -89,12 +93,12 @@ final class Abstraction {
     }
 
     /** The spec's result: the member afterwards, what leaves now, and the results for the host. */
-    Value result(MemberState after, Effects effects) {
+    public Value result(MemberState after, Effects effects) {
         RecordBuilder result = new RecordBuilder();
         List<Value> done = new ArrayList<>();
-        eachComponent(effects, (name, value) -> {
+        Components.each(effects, (name, value) -> {
             switch (name) {
-                // Part of the state afterwards: the last pending write, and the log up to the commit index. PairCheck holds them to that.
+                // Part of the state afterwards: the last pending write, and the log up to the commit index. The comparison holds them to that.
                 case "write", "committed" -> { }
                 case "sendNow" -> result.put("now", messages(effects.sendNow()));
                 case "proposal" -> {
@@ -125,7 +129,7 @@ final class Abstraction {
     /** A record whose components are those of the spec's record, by name. */
     private Value plain(String kindField, String kind, Record record) {
         RecordBuilder fields = new RecordBuilder().put(kindField, text(kind));
-        eachComponent(record, (name, value) -> {
+        Components.each(record, (name, value) -> {
             switch (name) {
                 case "from", "to", "leader", "requester" -> fields.put(name, id((Long) value));
                 case "term", "lastLogIndex", "lastLogTerm", "prevLogIndex", "prevLogTerm", "leaderCommit", "readRound", "index",
@@ -154,7 +158,7 @@ final class Abstraction {
 
     private Value pendingWrite(PendingWrite pending) {
         RecordBuilder fields = new RecordBuilder();
-        eachComponent(pending, (name, value) -> {
+        Components.each(pending, (name, value) -> {
             switch (name) {
                 case "write" -> putWrite(fields, pending.write());
                 case "sendAfterPersist" -> fields.put(name, messages(pending.sendAfterPersist()));
@@ -165,7 +169,7 @@ final class Abstraction {
     }
 
     private void putWrite(RecordBuilder fields, LogWrite write) {
-        eachComponent(write, (name, value) -> {
+        Components.each(write, (name, value) -> {
             switch (name) {
                 case "ticket" -> { }
                 case "hardState" -> fields.put(name, value == null ? TupleValue.EmptyTuple : hardState(write.hardState()));
@@ -182,7 +186,7 @@ final class Abstraction {
     }
 
     private void putHardState(RecordBuilder fields, HardState hardState) {
-        eachComponent(hardState, (name, value) -> {
+        Components.each(hardState, (name, value) -> {
             switch (name) {
                 case "term" -> fields.put(name, number((Long) value));
                 case "votedFor" -> fields.put(name, id((Long) value));
@@ -193,7 +197,7 @@ final class Abstraction {
 
     private Value disk(Recovered disk) {
         RecordBuilder fields = new RecordBuilder();
-        eachComponent(disk, (name, value) -> {
+        Components.each(disk, (name, value) -> {
             switch (name) {
                 case "hardState" -> putHardState(fields, disk.hardState());
                 case "base" -> requireFresh(disk.base());
@@ -215,7 +219,7 @@ final class Abstraction {
 
     private Value progressOf(MemberState.Progress progress) {
         RecordBuilder fields = new RecordBuilder();
-        eachComponent(progress, (name, value) -> {
+        Components.each(progress, (name, value) -> {
             switch (name) {
                 case "matchIndex", "nextIndex", "confirmedRound" -> fields.put(name, number((Long) value));
                 case "replicating" -> fields.put(name, truth((Boolean) value));
@@ -227,7 +231,7 @@ final class Abstraction {
 
     private Value read(PendingRead read) {
         RecordBuilder fields = new RecordBuilder();
-        eachComponent(read, (name, value) -> {
+        Components.each(read, (name, value) -> {
             switch (name) {
                 case "requester" -> fields.put(name, id((Long) value));
                 case "requestId", "index", "round" -> fields.put(name, number((Long) value));
@@ -246,7 +250,7 @@ final class Abstraction {
 
     private Value entry(Entry entry) {
         RecordBuilder fields = new RecordBuilder();
-        eachComponent(entry, (name, value) -> {
+        Components.each(entry, (name, value) -> {
             switch (name) {
                 case "index" -> { }
                 case "term" -> fields.put(name, number((Long) value));
@@ -315,22 +319,6 @@ final class Abstraction {
 
     private static <T> Value tuple(List<T> elements, Function<T, Value> encode) {
         return new TupleValue(elements.stream().map(encode).toArray(Value[]::new));
-    }
-
-    @FunctionalInterface
-    private interface ComponentVisitor {
-        void visit(String name, Object value);
-    }
-
-    private static void eachComponent(Object record, ComponentVisitor visitor) {
-        for (RecordComponent component : record.getClass().getRecordComponents()) {
-            try {
-                component.getAccessor().setAccessible(true);
-                visitor.visit(component.getName(), component.getAccessor().invoke(record));
-            } catch (ReflectiveOperationException impossible) {
-                throw new IllegalStateException(impossible);
-            }
-        }
     }
 
     private static IllegalStateException unmapped(Object record, String name) {

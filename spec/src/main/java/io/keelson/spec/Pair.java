@@ -2,7 +2,9 @@ package io.keelson.spec;
 
 import io.keelson.core.Effects;
 import io.keelson.core.Input;
+import io.keelson.core.MemberSettings;
 import io.keelson.core.MemberState;
+import io.keelson.core.RaftProtocol;
 import io.keelson.core.Recovered;
 
 /**
@@ -14,15 +16,19 @@ import io.keelson.core.Recovered;
  * @param effects what the step wanted of its host, null if the core threw
  * @param thrown what the core threw, null if it did not
  */
-record Pair(MemberState before, Cause cause, MemberState after, Effects effects, Throwable thrown) {
+public record Pair(MemberState before, Cause cause, MemberState after, Effects effects, Throwable thrown) {
     /** What can happen to a member: an input of the protocol, or a crash and restart. */
-    sealed interface Cause {
+    public sealed interface Cause {
         /** The spec's operator for it. */
         String operator();
     }
 
-    /** An input of the protocol. */
-    record Given(Input input) implements Cause {
+    /**
+     * An input of the protocol.
+     *
+     * @param input not null
+     */
+    public record Given(Input input) implements Cause {
         @Override
         public String operator() {
             Object named = input instanceof Input.Receive receive ? receive.message() : input;
@@ -30,18 +36,31 @@ record Pair(MemberState before, Cause cause, MemberState after, Effects effects,
         }
     }
 
-    /** A restart from what the disk holds. */
-    record Restarted(Recovered disk) implements Cause {
+    /**
+     * A restart from what the disk holds.
+     *
+     * @param disk not null
+     */
+    public record Restarted(Recovered disk) implements Cause {
         @Override
         public String operator() {
             return "Restart";
         }
     }
 
-    /** What makes two pairs the same: the core is a function of it. */
-    record Key(MemberState before, Cause cause) {}
+    /** Gives an input to a member in this state. Whatever the core throws, an assertion's error included, is part of the answer. */
+    public static Pair taken(MemberSettings settings, MemberState before, Input input) {
+        try {
+            RaftProtocol member = new RaftProtocol(settings, before);
+            Effects effects = member.step(input);
+            return new Pair(before, new Given(input), member.capture(), effects, null);
+        } catch (RuntimeException | AssertionError thrown) {
+            return new Pair(before, new Given(input), null, null, thrown);
+        }
+    }
 
-    Key key() {
-        return new Key(before, cause);
+    /** Lets a member crash in this state and start again from what its disk holds. */
+    public static Pair restarted(MemberState before, Recovered disk) {
+        return new Pair(before, new Restarted(disk), RaftProtocol.restart(before.identity(), disk), Effects.NONE, null);
     }
 }

@@ -2,7 +2,6 @@ package io.keelson.spec;
 
 import io.keelson.core.Bytes;
 import io.keelson.core.Configuration;
-import io.keelson.core.Effects;
 import io.keelson.core.Entry;
 import io.keelson.core.HardState;
 import io.keelson.core.Input;
@@ -24,14 +23,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /**
- * Walks a small cluster of real members at random, and collects each (state, input) pair that it meets, with what the core made of it. The network is a set that never shrinks; members crash and keep any prefix of what was not forced.
+ * Walks a small cluster of real members at random, and hands on each step that it meets, with what the core made of it. The network is a set that never shrinks; members crash and keep any prefix of what was not forced.
  *
  * <p>Most walks begin with logs that differ, as past leaders leave them. The walk is bounded in terms, log length and reads; a walk that has come to the bounds is begun anew. The same seed gives the same pairs.
  */
-final class PairExplorer {
+public final class PairExplorer {
     /**
      * How far a walk may go.
      *
@@ -40,7 +40,7 @@ final class PairExplorer {
      * @param maxRound no read is asked for once a leader has opened so many rounds
      * @param steps the steps of one walk
      */
-    record Bounds(long maxTerm, long maxLog, long maxRound, int steps) {}
+    public record Bounds(long maxTerm, long maxLog, long maxRound, int steps) {}
 
     /** What a disk holds for certain. */
     private record Disk(HardState hardState, List<Entry> log) {}
@@ -51,26 +51,32 @@ final class PairExplorer {
     private final Configuration configuration;
     private final Bounds bounds;
     private final SplittableRandom random;
-    private final Map<Pair.Key, Pair> pairs = new LinkedHashMap<>();
+    private final Consumer<Pair> sink;
 
     private final Map<Long, MemberState> states = new LinkedHashMap<>();
     private final Map<Long, Disk> disks = new LinkedHashMap<>();
     private final Set<Message> network = new LinkedHashSet<>();
     private final List<Message> undelivered = new ArrayList<>();
 
-    PairExplorer(MemberSettings settings, long members, Bounds bounds, long seed) {
+    /**
+     * Walks to come.
+     *
+     * @param settings of the members; limits should be small, so that they are met
+     * @param members how many there are
+     * @param bounds how far a walk may go
+     * @param seed from which all walks follow
+     * @param sink takes each step, the same ones many times
+     */
+    public PairExplorer(MemberSettings settings, long members, Bounds bounds, long seed, Consumer<Pair> sink) {
         this.settings = settings;
         this.configuration = Configuration.of(LongStream.rangeClosed(1, members).toArray());
         this.bounds = bounds;
         this.random = new SplittableRandom(seed);
+        this.sink = sink;
     }
 
-    Configuration configuration() {
-        return configuration;
-    }
-
-    /** Walks so many times, and returns the distinct pairs met by all walks so far, in the order in which they were met. */
-    List<Pair> walk(int walks) {
+    /** Walks so many times. */
+    public void walk(int walks) {
         for (int walk = 0; walk < walks; walk++) {
             network.clear();
             undelivered.clear();
@@ -86,7 +92,6 @@ final class PairExplorer {
                 alive = step(configuration.voters().get(random.nextInt(configuration.voters().size())), mood);
             }
         }
-        return List.copyOf(pairs.values());
     }
 
     /** The logs that the leaders of some past terms may have left behind: each grew out of a prefix of an earlier one. */
@@ -202,28 +207,18 @@ final class PairExplorer {
 
     private boolean take(long id, Input input) {
         MemberState before = states.get(id);
-        Pair pair = evaluate(before, input);
-        pairs.putIfAbsent(pair.key(), pair);
+        Pair pair = Pair.taken(settings, before, input);
+        sink.accept(pair);
         if (pair.thrown() != null) {
             return false;
         }
         if (input instanceof Input.Persisted persisted) {
             disks.put(id, written(disks.get(id), before.pendingWrites().subList(0, (int) persisted.ticket()), Integer.MAX_VALUE));
         }
-        states.put(id, pair.after());
+        states.put(id, renumbered(pair.after()));
         network.addAll(pair.effects().sendNow());
         undelivered.addAll(pair.effects().sendNow());
         return true;
-    }
-
-    private Pair evaluate(MemberState before, Input input) {
-        try {
-            RaftProtocol member = new RaftProtocol(settings, before);
-            Effects effects = member.step(input);
-            return new Pair(before, new Pair.Given(input), renumbered(member.capture()), effects, null);
-        } catch (RuntimeException | AssertionError thrown) {
-            return new Pair(before, new Pair.Given(input), null, null, thrown);
-        }
     }
 
     private boolean crash(long id) {
@@ -231,10 +226,9 @@ final class PairExplorer {
         int records = before.pendingWrites().stream().mapToInt(PairExplorer::records).sum();
         Disk kept = written(disks.get(id), before.pendingWrites(), random.nextInt(records + 1));
         disks.put(id, kept);
-        MemberState after = RaftProtocol.restart(before.identity(), recovered(kept));
-        Pair pair = new Pair(before, new Pair.Restarted(recovered(kept)), after, Effects.NONE, null);
-        pairs.putIfAbsent(pair.key(), pair);
-        states.put(id, after);
+        Pair pair = Pair.restarted(before, recovered(kept));
+        sink.accept(pair);
+        states.put(id, pair.after());
         return true;
     }
 

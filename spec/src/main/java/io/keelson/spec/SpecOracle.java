@@ -7,10 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import tlc2.tool.Action;
-import tlc2.tool.StateVec;
+import tla2sany.semantic.OpDefNode;
+import tla2sany.semantic.SemanticNode;
 import tlc2.tool.TLCState;
 import tlc2.tool.impl.FastTool;
+import tlc2.util.Context;
 import tlc2.util.FP64;
 import tlc2.value.impl.Value;
 import util.SimpleFilenameToStream;
@@ -21,14 +22,13 @@ import util.UniqueString;
  *
  * <p>TLC keeps much of itself in statics: one oracle at a time, and only the newest may be asked. Not thread-safe.
  */
-final class SpecOracle {
+public final class SpecOracle {
     private static final String MODULE = "PairEval";
     private static final UniqueString N = UniqueString.uniqueStringOf("n");
     private static final UniqueString INPUT = UniqueString.uniqueStringOf("input");
-    private static final UniqueString OUT = UniqueString.uniqueStringOf("out");
 
     private final FastTool tool;
-    private final Action next;
+    private final SemanticNode step;
 
     /**
      * Parses the spec.
@@ -38,7 +38,7 @@ final class SpecOracle {
      * @param members how many members the group has
      * @param broken the name of a rule to leave out, empty for the protocol itself
      */
-    SpecOracle(SpecFiles files, MemberSettings settings, long members, String broken) {
+    public SpecOracle(SpecFiles files, MemberSettings settings, long members, String broken) {
         Path folder = files.folder();
         try {
             Files.writeString(folder.resolve(MODULE + ".cfg"), configuration(settings, members, broken));
@@ -48,7 +48,16 @@ final class SpecOracle {
         FP64.Init(0);
         tool = new FastTool(folder.toString(), MODULE, MODULE, new SimpleFilenameToStream(folder.toString()));
         tool.getInitStates();
-        next = tool.getActions()[0];
+        step = operator("Step").getBody();
+    }
+
+    private OpDefNode operator(String name) {
+        for (OpDefNode operator : tool.getRootModule().getOpDefs()) {
+            if (operator.getName().equals(name)) {
+                return operator;
+            }
+        }
+        throw new IllegalStateException(MODULE + " has no operator " + name);
     }
 
     private static String configuration(MemberSettings settings, long members, String broken) {
@@ -74,15 +83,10 @@ final class SpecOracle {
      * @return the record that the operator yields
      * @throws RuntimeException whatever TLC throws where the operator is undefined
      */
-    Value step(Value n, Value input) {
+    public Value step(Value n, Value input) {
         TLCState state = TLCState.Empty.createEmpty();
         state.bind(N, n);
         state.bind(INPUT, input);
-        state.bind(OUT, input);
-        StateVec successors = tool.getNextStates(next, state);
-        if (successors.size() != 1) {
-            throw new IllegalStateException("an operator is a function, but there are " + successors.size() + " results");
-        }
-        return (Value) successors.elementAt(0).lookup(OUT);
+        return (Value) tool.eval(step, Context.Empty, state);
     }
 }

@@ -1,0 +1,111 @@
+package io.keelson.spec.certify;
+
+import io.keelson.core.Configuration;
+import io.keelson.core.Entry;
+import io.keelson.core.MemberState;
+import io.keelson.core.Message;
+import io.keelson.core.Role;
+import java.util.List;
+
+/** Random messages, correct by their types, and such as a network could deliver. */
+final class BoxMessages {
+    private static final long MAX_INDEX = BoxStates.MAX_LOG + 1;
+
+    private enum Kind {
+        PRE_VOTE,
+        PRE_VOTE_RESPONSE,
+        REQUEST_VOTE,
+        REQUEST_VOTE_RESPONSE,
+        APPEND_ENTRIES,
+        APPEND_ENTRIES_RESPONSE,
+        READ_INDEX_REQUEST,
+        READ_INDEX_RESPONSE
+    }
+
+    private final BoxStates states;
+    private final Configuration configuration;
+    private final Dice dice;
+
+    BoxMessages(BoxStates states, Configuration configuration, Dice dice) {
+        this.states = states;
+        this.configuration = configuration;
+        this.dice = dice;
+    }
+
+    /** A message from this member, of its term or an earlier one. */
+    Message anyFrom(long from, long term) {
+        return any(from, dice.any(states.others(from)), dice.between(1, term));
+    }
+
+    /** A message to a member that the network could deliver in this state. */
+    Message anyTo(MemberState state) {
+        long id = state.identity().member();
+        while (true) {
+            long term = Math.max(1, state.hardState().term() + dice.any(List.of(-1, 0, 0, 0, 0, 1, 1, 2)));
+            Message message = any(dice.any(states.others(id)), id, term);
+            if (isDeliverable(message, state)) {
+                return message;
+            }
+        }
+    }
+
+    private Message any(long from, long to, long term) {
+        return switch (dice.any(List.of(Kind.values()))) {
+            case PRE_VOTE -> {
+                long last = dice.between(0, MAX_INDEX);
+                yield new Message.PreVote(from, to, term, last, termOf(last, term));
+            }
+            case PRE_VOTE_RESPONSE -> new Message.PreVoteResponse(from, to, term, dice.coin());
+            case REQUEST_VOTE -> {
+                long last = dice.between(0, MAX_INDEX);
+                yield new Message.RequestVote(from, to, term, last, termOf(last, term));
+            }
+            case REQUEST_VOTE_RESPONSE -> new Message.RequestVoteResponse(from, to, term, dice.coin());
+            case APPEND_ENTRIES -> appendEntries(from, to, term);
+            case APPEND_ENTRIES_RESPONSE -> appendEntriesResponse(from, to, term);
+            case READ_INDEX_REQUEST -> new Message.ReadIndexRequest(from, to, term, dice.between(1, 2));
+            case READ_INDEX_RESPONSE -> new Message.ReadIndexResponse(from, to, term, dice.between(1, 2), dice.between(0, MAX_INDEX));
+        };
+    }
+
+    private Message appendEntries(long from, long to, long term) {
+        long prev = dice.between(0, BoxStates.MAX_LOG);
+        long prevTerm = termOf(prev, term);
+        List<Entry> entries = dice.coin() ? List.of() : states.entries(prev + 1, dice.between(1, 3), Math.max(1, prevTerm), term);
+        return new Message.AppendEntries(from, to, term, prev, prevTerm, entries, dice.between(0, MAX_INDEX), dice.between(0, 3));
+    }
+
+    private Message appendEntriesResponse(long from, long to, long term) {
+        boolean success = dice.coin();
+        long hint = success ? 0 : dice.between(0, MAX_INDEX);
+        return new Message.AppendEntriesResponse(
+                from, to, term, success, dice.between(0, MAX_INDEX), hint, success ? 0 : termOf(hint, term), dice.between(0, 3));
+    }
+
+    private long termOf(long index, long most) {
+        return index == 0 ? 0 : dice.between(1, most);
+    }
+
+    /** Whether elections and commitment leave room for the message; the core asserts that they are respected, and the spec has invariants for it. */
+    private static boolean isDeliverable(Message message, MemberState state) {
+        boolean sameTerm = message.term() == state.hardState().term();
+        return switch (message) {
+            case Message.AppendEntries m ->
+                m.term() < state.hardState().term() || (!(sameTerm && state.role() == Role.LEADER) && leavesCommitted(m, state));
+            case Message.AppendEntriesResponse m -> !(sameTerm && m.success()) || m.index() <= state.entries().size();
+            case Message.RequestVoteResponse m -> !(sameTerm && m.granted() && state.role() == Role.CANDIDATE && voteIsPending(state));
+            default -> true;
+        };
+    }
+
+    /** Nobody has been asked yet: the requests wait for the candidate's own vote. */
+    private static boolean voteIsPending(MemberState state) {
+        return state.pendingWrites().stream().anyMatch(pending -> pending.write().hardState() != null);
+    }
+
+    /** Whether no entry takes the place of a committed one. */
+    private static boolean leavesCommitted(Message.AppendEntries m, MemberState state) {
+        return m.entries().stream().noneMatch(entry ->
+                entry.index() <= state.commitIndex() && state.entries().get((int) entry.index() - 1).term() != entry.term());
+    }
+}

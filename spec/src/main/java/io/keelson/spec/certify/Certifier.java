@@ -1,0 +1,126 @@
+package io.keelson.spec.certify;
+
+import io.keelson.core.MemberState;
+import io.keelson.spec.Abstraction;
+import io.keelson.spec.Pair;
+import io.keelson.spec.SpecFiles;
+import io.keelson.spec.SpecOracle;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Takes steps of members from anywhere, and holds each distinct one to the spec, once.
+ *
+ * <p>Inside the bound all are compared, at once. Beyond it the steps with the smallest fingerprints are, so many as the budget allows, at the end: which they are does not depend on the order in which they came.
+ *
+ * <p>TLC keeps much of itself in statics: only the newest certifier of a process may be used. Not thread-safe.
+ */
+public final class Certifier {
+    private record Sampled(Fingerprint print, Pair pair, Source source) {}
+
+    private final Group group;
+    private final Bound bound;
+    private final int budget;
+    private final Comparison comparison;
+    private final FingerprintSet met = new FingerprintSet();
+    private final FingerprintSet states = new FingerprintSet();
+    private final PriorityQueue<Sampled> sample =
+            new PriorityQueue<>(Comparator.comparingLong((Sampled sampled) -> sampled.print.high()).reversed());
+
+    private final Map<Source, Tally> tallies = new EnumMap<>(Source.class);
+    private final SortedMap<String, Long> pairs = new TreeMap<>();
+    private final SortedMap<String, Long> disagreements = new TreeMap<>();
+    private final List<Certificate.Difference> differences = new ArrayList<>();
+    private final long cpuAtBegin = cpuNanos();
+
+    /**
+     * A certifier for the steps of one group.
+     *
+     * @param files the unpacked specification
+     * @param group whose steps come
+     * @param bound inside which each distinct step is compared
+     * @param budget how many beyond it are
+     */
+    public Certifier(SpecFiles files, Group group, Bound bound, int budget) {
+        this(files, group, bound, budget, "");
+    }
+
+    /** A certifier by a spec that leaves a rule out, to show that disagreement is seen. */
+    Certifier(SpecFiles files, Group group, Bound bound, int budget, String broken) {
+        this.group = group;
+        this.bound = bound;
+        this.budget = budget;
+        SpecOracle oracle = Quietly.get(() -> new SpecOracle(files, group.settings(), group.members(), broken));
+        this.comparison = new Comparison(new Abstraction(group.configuration()), oracle);
+    }
+
+    /** Takes a step. */
+    public void offer(Pair pair, Source source) {
+        Fingerprint print = Fingerprint.of(pair);
+        if (!met.add(print)) {
+            add(source, new Tally(1, 0, 0, 0, 0));
+        } else if (bound.holds(pair)) {
+            add(source, new Tally(1, 1, 0, 0, 0));
+            compare(pair, source);
+        } else {
+            add(source, new Tally(1, 0, 1, 0, 0));
+            sample.add(new Sampled(print, pair, source));
+            if (sample.size() > budget) {
+                sample.remove();
+            }
+        }
+    }
+
+    /** Takes a state that was met: each input of time, of clients and of the disk is given to a member in it, once. */
+    public void offerEveryInput(MemberState state) {
+        if (states.add(Fingerprint.of(state))) {
+            EveryInput.at(state).forEach(input -> offer(Pair.taken(group.settings(), state, input), Source.ENABLED));
+        }
+    }
+
+    /** Returns how many distinct steps have been compared so far. */
+    public long compared() {
+        return tallies.values().stream().mapToLong(Tally::compared).sum();
+    }
+
+    /** Compares the sample of what lies beyond the bound, and returns what came of everything. */
+    public Certificate finish() {
+        while (!sample.isEmpty()) {
+            Sampled next = sample.remove();
+            add(next.source, new Tally(0, 0, 0, 1, 0));
+            compare(next.pair, next.source);
+        }
+        return new Certificate(
+                new EnumMap<>(tallies), new TreeMap<>(pairs), new TreeMap<>(disagreements), List.copyOf(differences), (cpuNanos() - cpuAtBegin) / 1e9);
+    }
+
+    private void compare(Pair pair, Source source) {
+        String operator = pair.cause().operator();
+        switch (comparison.of(pair)) {
+            case Comparison.Outcome.Agreed agreed -> pairs.merge(operator, 1L, Long::sum);
+            case Comparison.Outcome.Undefined undefined -> add(source, new Tally(0, 0, 0, 0, 1));
+            case Comparison.Outcome.Differed differed -> {
+                pairs.merge(operator, 1L, Long::sum);
+                disagreements.merge(operator, 1L, Long::sum);
+                if (differences.size() < Certificate.DIFFERENCES_SHOWN) {
+                    differences.add(new Certificate.Difference(operator, Handlers.of(operator), source, differed.text()));
+                }
+            }
+        }
+    }
+
+    private void add(Source source, Tally more) {
+        tallies.merge(source, more, Tally::plus);
+    }
+
+    private static long cpuNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+}
