@@ -225,6 +225,9 @@ TermRevealed(m) ==
 
 ToldIsDurable == \A m \in net : TermRevealed(m) <= disk[m.from].term
 
+(* And its sender never falls behind that term, whatever crash comes.      *)
+ToldIsKept == \A m \in net : TermRevealed(m) <= node[m.from].term
+
 (* The durable index speaks the truth: up to it, log and disk are equal.   *)
 DurableIndexIsTrue ==
     \A i \in Server : LET n == node[i]

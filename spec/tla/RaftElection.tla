@@ -40,7 +40,8 @@ OnRequestVote(n, m, heardLeader) ==
 
 OnRequestVoteResponse(n, m) ==
     LET s == ObserveTerm(n, m)
-    IN  End(n, IF s.n.role = "Candidate" /\ m.granted /\ m.term = s.n.term
+    IN  End(n, IF /\ s.n.role = "Candidate" /\ m.granted
+                  /\ m.term = s.n.term \/ "CountOldVote" \in Broken
                THEN CountVote(s, m.from) ELSE s)
 
 (* A leader that nobody follows makes room (thesis 6.2).                   *)

@@ -56,7 +56,8 @@ TakeRole(s, role, leader) ==
                {ReadRefused(n.reads[k].requestId) : k \in own})
 
 BecomeFollower(s, term, leader) ==
-    TakeRole(IF term > s.n.term THEN [s EXCEPT !.n.term = term, !.n.votedFor = None] ELSE s,
+    TakeRole(IF term > s.n.term \/ "VoteClearedInTerm" \in Broken
+             THEN [s EXCEPT !.n.term = term, !.n.votedFor = None] ELSE s,
              "Follower", leader)
 
 (* The term rule: whoever sees a higher term enters it as a follower.      *)

@@ -54,5 +54,7 @@ WriteRecords(disk, records) ==
     IF records = <<>> THEN disk ELSE WriteRecords(WriteRecord(disk, Head(records)), Tail(records))
 
 (* A member that starts knows what its disk holds, and nothing else.       *)
-Restart(id, disk) == FollowerFrom(id, disk.term, disk.votedFor, disk.log)
+Restart(id, disk) ==
+    FollowerFrom(id, IF "TermForgotten" \in Broken THEN LastTerm(disk.log) ELSE disk.term,
+                 IF "VoteForgotten" \in Broken THEN None ELSE disk.votedFor, disk.log)
 =============================================================================

@@ -10,14 +10,15 @@ EXTENDS RaftSend
 (* Each request opens a round of its own: an older round's echoes may be   *)
 (* older than the request.                                                 *)
 BeginRound(s) ==
-    LET t == [s EXCEPT !.n.readRound = @ + 1] IN SendEmpty(t, Peers(t.n))
+    LET t == [s EXCEPT !.n.readRound = IF "RoundUsedAgain" \in Broken THEN 1 ELSE @ + 1] IN SendEmpty(t, Peers(t.n))
 
 (* Answers the reads whose round a quorum has echoed.                      *)
 AnswerConfirmed(s) ==
     LET n == s.n
         Echoed(j) == IF j = n.id THEN n.readRound ELSE n.progress[j].confirmedRound
         confirmed == QuorumValue(Echoed)
-        Waits(read) == read.round = 0 \/ read.round > confirmed
+        Waits(read) == /\ read.round = 0 \/ read.round > confirmed
+                       /\ "ReadWithoutRound" \notin Broken
         ready == {n.reads[k] : k \in {k \in DOMAIN n.reads : ~Waits(n.reads[k])}}
         own == {read \in ready : read.requester = n.id}
     IN  IF n.reads = <<>> THEN s
@@ -31,7 +32,7 @@ OpenRead(s, requester, requestId) ==
     LET Add(t, index, round) ==
             [t EXCEPT !.n.reads = Append(@, [requester |-> requester, requestId |-> requestId,
                                              index |-> index, round |-> round])]
-        t == BeginRound(s)
+        t == IF "ReadWithoutRound" \in Broken THEN s ELSE BeginRound(s)
     IN  IF CommittedInTerm(s.n) \/ "ReadBeforeCommit" \in Broken
         THEN AnswerConfirmed(Add(t, t.n.commitIndex, t.n.readRound))
         ELSE Add(s, 0, 0)

@@ -42,15 +42,23 @@ Refuse(s, m, hintIndex, readRound) ==
 (* replaces anything: an old message must not cut what came after it.      *)
 Present(log, m) ==
     LET differing == {k \in DOMAIN m.entries : ~Matches(log, m.prevLogIndex + k, m.entries[k].term)}
-    IN  IF differing = {} THEN Len(m.entries) ELSE MinOf(differing) - 1
+    IN  CASE "TruncateAlways" \in Broken -> 0
+          [] differing = {} -> Len(m.entries)
+          [] OTHER -> MinOf(differing) - 1
 
 Accept(s, m) ==
     LET last == m.prevLogIndex + Len(m.entries)
         present == Present(s.n.log, m)
         t == AppendToLog(s, m.prevLogIndex + present + 1,
                          SubSeq(m.entries, present + 1, Len(m.entries)))
-        u == CommitTo(t, Min(m.leaderCommit, last))
-    IN  Acknowledge(u, AppendEntriesResponse(u.n, m.from, TRUE, last, 0, 0, m.readRound))
+        u == CommitTo(t, Min(m.leaderCommit, IF "CommitToOwnEnd" \in Broken THEN Len(t.n.log) ELSE last))
+        held == IF "AcknowledgeOwnEnd" \in Broken THEN Len(t.n.log) ELSE last
+    IN  Acknowledge(u, AppendEntriesResponse(u.n, m.from, TRUE, held, 0, 0, m.readRound))
+
+(* Whether our log has the entry before those of the message.              *)
+Follows(m, log) ==
+    \/ Matches(log, m.prevLogIndex, m.prevLogTerm)
+    \/ "PrevTermIgnored" \in Broken /\ m.prevLogIndex <= Len(log)
 
 (* A stale leader is told of the newer term and nothing else.  In          *)
 (* particular its read round is not echoed: rounds count anew in each      *)
@@ -61,7 +69,7 @@ OnAppendEntries(n, m) ==
     IN  End(n,
           CASE m.term < s.n.term ->
                  Refuse(s, m, 0, IF "EchoStaleRound" \in Broken THEN m.readRound ELSE 0)
-            [] m.term = s.n.term /\ Matches(t.n.log, m.prevLogIndex, m.prevLogTerm) -> Accept(t, m)
+            [] m.term = s.n.term /\ Follows(m, t.n.log) -> Accept(t, m)
             [] OTHER ->
                  Refuse(t, m, LastIndexWithTermAtMost(t.n.log, m.prevLogIndex, m.prevLogTerm), m.readRound))
 

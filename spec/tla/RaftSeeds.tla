@@ -4,7 +4,7 @@
 (* that what follows them is a few steps away.  Everything is durable, and *)
 (* the network holds only what the case needs.                             *)
 (***************************************************************************)
-EXTENDS Raft
+EXTENDS RaftSteps
 
 CONSTANTS s1, s2, s3
 

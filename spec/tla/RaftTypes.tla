@@ -36,6 +36,7 @@ Matches(log, index, term) == index <= Len(log) /\ TermAt(log, index) = term
 IsUpToDate(log, lastLogIndex, lastLogTerm) ==
     \/ lastLogTerm > LastTerm(log)
     \/ lastLogTerm = LastTerm(log) /\ lastLogIndex >= Len(log)
+    \/ "VoteByLength" \in Broken /\ lastLogIndex >= Len(log)
 
 (* The largest index up to `from` whose term is at most `term`: where two  *)
 (* logs that differ at `from` may still agree.                             *)
@@ -45,7 +46,8 @@ LastIndexWithTermAtMost(log, from, term) ==
 (***************************************************************************)
 (* Quorums.                                                                *)
 (***************************************************************************)
-IsQuorum(S) == 2 * Cardinality(S) > Cardinality(Server)
+IsQuorum(S) ==
+    2 * Cardinality(S) + (IF "HalfIsQuorum" \in Broken THEN 1 ELSE 0) > Cardinality(Server)
 
 (* The largest value that a quorum has reached.                            *)
 QuorumValue(Reached(_)) ==

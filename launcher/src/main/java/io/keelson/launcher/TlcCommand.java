@@ -7,6 +7,7 @@ import io.keelson.spec.TlcModel.Expectation;
 import io.keelson.spec.TlcResult;
 import io.keelson.spec.TlcResult.Verdict;
 import io.keelson.spec.TlcRunner;
+import io.keelson.spec.TraceText;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -101,7 +102,7 @@ final class TlcCommand implements Callable<Integer> {
         }
         out.printf(Locale.ROOT, "%s: %s (%.1f s)%n", result.model().name(), result.summary(), result.seconds());
         if (!result.trace().isEmpty() && (trace || !result.asExpected())) {
-            out.println(result.trace());
+            out.println(TraceText.of(result.trace()));
         }
         out.flush();
         if (result.asExpected()) {

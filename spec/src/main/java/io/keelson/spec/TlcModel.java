@@ -35,7 +35,7 @@ public record TlcModel(String name, String module, Group group, Expectation expe
         record Holds(long distinct, long generated, int depth) implements Expectation {}
 
         /**
-         * This invariant, and no other, is refuted.
+         * This invariant or property, and no other, is refuted.
          *
          * @param invariant its name in the spec
          */

@@ -10,7 +10,7 @@ final class TlcOutput {
     private static final Pattern END = Pattern.compile("@!@!@ENDMSG \\d+ @!@!@");
     private static final Pattern COUNTS = Pattern.compile("([\\d,]+) states generated.*?, ([\\d,]+) distinct states found");
     private static final Pattern DEPTH = Pattern.compile("state graph search is (\\d+)");
-    private static final Pattern INVARIANT = Pattern.compile("Invariant (\\S+) is violated");
+    private static final Pattern VIOLATED = Pattern.compile("(?:Invariant|Property|Action property|Temporal properties) (.*?)(?:is|was|were) violated");
 
     private static final int ERROR_SEVERITY = 1;
 
@@ -23,7 +23,7 @@ final class TlcOutput {
     private long distinct;
     private long generated;
     private int depth;
-    private String violatedInvariant = "";
+    private String violated = null;
     private final StringBuilder trace = new StringBuilder();
     private final StringBuilder errors = new StringBuilder();
     private final StringBuilder outside = new StringBuilder();
@@ -59,16 +59,17 @@ final class TlcOutput {
             case 2199, 2200 -> {
                 return counts(text);
             }
-            case 2107, 2110 -> violatedInvariant = group(INVARIANT, text);
-            case 2217 -> trace.append(text).append("\n\n");
+            case 2107, 2108 -> {
+                violated = group(VIOLATED, text).strip();
+                trace.append("1: <Initial predicate>").append(text.substring(text.indexOf('\n'))).append("\n\n");
+            }
+            case 2110, 2112, 2116 -> violated = group(VIOLATED, text).strip();
+            case 2217, 2122, 2218 -> trace.append(text).append("\n\n");
             default -> {
                 if (error) {
                     errors.append(text.replaceAll("\\s+", " ")).append(' ');
                 }
             }
-        }
-        if (code == 2107) {
-            trace.append(text.substring(text.indexOf('\n') + 1)).append('\n');
         }
         return false;
     }
@@ -99,10 +100,14 @@ final class TlcOutput {
         return generated;
     }
 
-    /** The result, once the output has ended. */
-    TlcResult result(TlcModel model, boolean timedOut, double seconds) {
+    /**
+     * The result, once the output has ended.
+     *
+     * @param soleProperty the name of the one temporal property that the model's configuration has, else empty: TLC does not always name those
+     */
+    TlcResult result(TlcModel model, String soleProperty, boolean timedOut, double seconds) {
         Verdict verdict;
-        if (!violatedInvariant.isEmpty()) {
+        if (violated != null) {
             verdict = Verdict.VIOLATED;
         } else if (completed) {
             verdict = Verdict.HOLDS;
@@ -117,8 +122,13 @@ final class TlcOutput {
                 generated,
                 verdict == Verdict.HOLDS ? depth : 0,
                 seconds,
-                violatedInvariant,
+                violated == null ? "" : nameOfViolated(soleProperty),
                 trace.toString().strip(),
                 problem);
+    }
+
+    /** TLC says {@code line 7, col 3 to ...} of a property that is a formula of another module, and of a temporal one often nothing. */
+    private String nameOfViolated(String soleProperty) {
+        return (violated.isEmpty() || violated.startsWith("line ")) && !soleProperty.isEmpty() ? soleProperty : violated;
     }
 }

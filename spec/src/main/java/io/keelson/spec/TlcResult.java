@@ -12,8 +12,8 @@ import java.util.Locale;
  * @param generated states generated
  * @param depth depth of the state graph; 0 if it was not explored to the end
  * @param seconds wall time
- * @param violatedInvariant the invariant refuted, empty unless the verdict is {@link Verdict#VIOLATED}
- * @param trace the behaviour that refutes it, as TLC prints states; empty unless there is one
+ * @param violatedInvariant the invariant or property refuted, empty unless the verdict is {@link Verdict#VIOLATED}
+ * @param trace the behaviour that refutes it, as TLC prints states; empty unless there is one. {@link TraceText} tells it to people
  * @param problem why there is no verdict of TLC's, empty if there is one
  */
 public record TlcResult(
@@ -48,6 +48,11 @@ public record TlcResult(
             case Expectation.Violates violates -> verdict == Verdict.VIOLATED
                     && violatedInvariant.equals(violates.invariant());
         };
+    }
+
+    /** Returns how many states the behaviour has that refutes the invariant, 0 if there is none. */
+    public int traceLength() {
+        return (int) TraceText.states(trace).stream().filter(state -> state.contains("/\\ ")).count();
     }
 
     /** Says in a line what came out, and what should have if that differs. */

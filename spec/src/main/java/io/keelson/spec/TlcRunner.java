@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tlc2.TLC;
 
 /**
@@ -32,6 +34,7 @@ public final class TlcRunner {
     }
 
     private static final String HEAP = "-Xmx2g";
+    private static final Pattern PROPERTIES = Pattern.compile("(?m)^PROPERT(?:Y|IES)\\s+(\\w+)\\s*\\Z");
 
     private final Path specFolder;
     private final Duration limit;
@@ -93,12 +96,16 @@ public final class TlcRunner {
                 "-metadir",
                 scratch.toString(),
                 "-config",
-                "models/" + model.name() + ".cfg",
+                configurationOf(model),
                 model.module() + ".tla");
         return new ProcessBuilder(command)
                 .directory(specFolder.toFile())
                 .redirectErrorStream(true)
                 .start();
+    }
+
+    private static String configurationOf(TlcModel model) {
+        return "models/" + model.name() + ".cfg";
     }
 
     private static String locationOf(Class<?> type) {
@@ -119,7 +126,18 @@ public final class TlcRunner {
         boolean ended = child.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
         end(child);
         reader.join();
-        return output.result(model, !ended, (System.nanoTime() - started) / 1e9);
+        return output.result(model, soleProperty(model), !ended, (System.nanoTime() - started) / 1e9);
+    }
+
+    /** The name after {@code PROPERTIES} in a model's configuration if there is exactly one, else empty. */
+    private String soleProperty(TlcModel model) {
+        try {
+            String configuration = Files.readString(specFolder.resolve(configurationOf(model)));
+            Matcher properties = PROPERTIES.matcher(configuration);
+            return properties.find() ? properties.group(1) : "";
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private static void read(Process child, TlcOutput output, Listener listener) {

@@ -8,6 +8,7 @@ import io.keelson.spec.SpecFiles;
 import io.keelson.spec.TlcModel;
 import io.keelson.spec.TlcResult;
 import io.keelson.spec.TlcRunner;
+import io.keelson.spec.TraceText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +86,7 @@ final class ModelPhase implements Phase {
         html.append("</table>\n");
         results.stream().filter(result -> !result.asExpected() && !result.trace().isEmpty())
                 .forEach(result -> html.append("<h3>").append(Html.escape(result.model().name())).append("</h3>\n<pre>")
-                        .append(Html.escape(result.trace())).append("</pre>\n"));
+                        .append(Html.escape(TraceText.of(result.trace()))).append("</pre>\n"));
         return html.toString();
     }
 }
