@@ -64,8 +64,12 @@ public final class SpecFiles implements AutoCloseable {
         }
     }
 
-    /** Returns one file's text. */
-    static String text(String name) {
+    /**
+     * Returns one file's text.
+     *
+     * @param name its path below {@code spec/tla}
+     */
+    public static String text(String name) {
         try (InputStream in = SpecFiles.class.getResourceAsStream(ROOT + "/" + name)) {
             if (in == null) {
                 throw new IllegalStateException(name + " is missing from the build");

@@ -7,12 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import tla2sany.semantic.ModuleNode;
+import tla2sany.semantic.OpDeclNode;
 import tla2sany.semantic.OpDefNode;
 import tla2sany.semantic.SemanticNode;
 import tlc2.tool.TLCState;
 import tlc2.tool.impl.FastTool;
 import tlc2.util.Context;
 import tlc2.util.FP64;
+import tlc2.value.impl.SetEnumValue;
+import tlc2.value.impl.StringValue;
 import tlc2.value.impl.Value;
 import util.SimpleFilenameToStream;
 import util.UniqueString;
@@ -36,12 +40,11 @@ public final class SpecOracle {
      * @param files the unpacked specification; a configuration is written beside it
      * @param settings the constants of the spec
      * @param members how many members the group has
-     * @param broken the name of a rule to leave out, empty for the protocol itself
      */
-    public SpecOracle(SpecFiles files, MemberSettings settings, long members, String broken) {
+    public SpecOracle(SpecFiles files, MemberSettings settings, long members) {
         Path folder = files.folder();
         try {
-            Files.writeString(folder.resolve(MODULE + ".cfg"), configuration(settings, members, broken));
+            Files.writeString(folder.resolve(MODULE + ".cfg"), configuration(settings, members));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -49,6 +52,25 @@ public final class SpecOracle {
         tool = new FastTool(folder.toString(), MODULE, MODULE, new SimpleFilenameToStream(folder.toString()));
         tool.getInitStates();
         step = operator("Step").getBody();
+    }
+
+    /** The parsed module, for those who look at the operators themselves. */
+    public ModuleNode module() {
+        return tool.getRootModule();
+    }
+
+    /** Under which number TLC keeps what it knows of a node of the parsed module. */
+    public int toolId() {
+        return tool.getId();
+    }
+
+    /** From now on a rule of the protocol is left out, as in the broken variants: to show that disagreement is seen. */
+    public void leaveOut(String rule) {
+        for (OpDeclNode constant : tool.getRootModule().getConstantDecls()) {
+            if (constant.getName().equals("Broken")) {
+                constant.setToolObject(tool.getId(), new SetEnumValue(new Value[] {new StringValue(rule)}, true));
+            }
+        }
     }
 
     private OpDefNode operator(String name) {
@@ -60,7 +82,7 @@ public final class SpecOracle {
         throw new IllegalStateException(MODULE + " has no operator " + name);
     }
 
-    private static String configuration(MemberSettings settings, long members, String broken) {
+    private static String configuration(MemberSettings settings, long members) {
         String ids = LongStream.rangeClosed(1, members).mapToObj(id -> "s" + id).collect(Collectors.joining(", "));
         String each = LongStream.rangeClosed(1, members).mapToObj(id -> "s" + id + " = s" + id).collect(Collectors.joining(" "));
         return "INIT Init\nNEXT Next\nCONSTANTS " + each + " None = None Server = {" + ids + "}"
@@ -68,7 +90,7 @@ public final class SpecOracle {
                 + " CheckQuorumOn = " + truth(settings.checkQuorum())
                 + " MaxAppend = " + settings.maxAppendEntries()
                 + " MaxInflight = " + settings.maxInflightEntries()
-                + " Broken = {" + (broken.isEmpty() ? "" : "\"" + broken + "\"") + "}\n";
+                + " Broken = {}\n";
     }
 
     private static String truth(boolean value) {

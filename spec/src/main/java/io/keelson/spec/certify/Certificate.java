@@ -12,6 +12,7 @@ import java.util.TreeMap;
  *
  * @param tallies by source
  * @param pairs how many were compared, by the name of the operator
+ * @param branches by how many of them each operator and branch of the spec was evaluated
  * @param disagreements how many differed, by the same
  * @param differences the first of them, written out
  * @param cpuSeconds of the thread that compared
@@ -19,6 +20,7 @@ import java.util.TreeMap;
 public record Certificate(
         Map<Source, Tally> tallies,
         SortedMap<String, Long> pairs,
+        SortedMap<Branch, Long> branches,
         SortedMap<String, Long> disagreements,
         List<Difference> differences,
         double cpuSeconds) {
@@ -42,7 +44,7 @@ public record Certificate(
 
     /** Nothing yet. */
     public static Certificate none() {
-        return new Certificate(new EnumMap<>(Source.class), new TreeMap<>(), new TreeMap<>(), List.of(), 0);
+        return new Certificate(new EnumMap<>(Source.class), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), List.of(), 0);
     }
 
     /** Says whether all agreed. */
@@ -65,13 +67,14 @@ public record Certificate(
         return new Certificate(
                 sum,
                 sum(pairs, other.pairs),
+                sum(branches, other.branches),
                 sum(disagreements, other.disagreements),
                 shown.stream().limit(DIFFERENCES_SHOWN).toList(),
                 cpuSeconds + other.cpuSeconds);
     }
 
-    private static SortedMap<String, Long> sum(SortedMap<String, Long> one, SortedMap<String, Long> other) {
-        SortedMap<String, Long> sum = new TreeMap<>(one);
+    private static <K> SortedMap<K, Long> sum(SortedMap<K, Long> one, SortedMap<K, Long> other) {
+        SortedMap<K, Long> sum = new TreeMap<>(one);
         other.forEach((name, count) -> sum.merge(name, count, Long::sum));
         return sum;
     }

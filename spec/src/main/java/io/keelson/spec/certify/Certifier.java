@@ -28,9 +28,11 @@ public final class Certifier {
     private final Group group;
     private final Bound bound;
     private final int budget;
+    private final SpecOracle oracle;
     private final Comparison comparison;
-    private final FingerprintSet met = new FingerprintSet();
-    private final FingerprintSet states = new FingerprintSet();
+    private final Coverage coverage;
+    private FingerprintSet met = new FingerprintSet();
+    private FingerprintSet states = new FingerprintSet();
     private final PriorityQueue<Sampled> sample =
             new PriorityQueue<>(Comparator.comparingLong((Sampled sampled) -> sampled.print.high()).reversed());
 
@@ -49,16 +51,24 @@ public final class Certifier {
      * @param budget how many beyond it are
      */
     public Certifier(SpecFiles files, Group group, Bound bound, int budget) {
-        this(files, group, bound, budget, "");
-    }
-
-    /** A certifier by a spec that leaves a rule out, to show that disagreement is seen. */
-    Certifier(SpecFiles files, Group group, Bound bound, int budget, String broken) {
         this.group = group;
         this.bound = bound;
         this.budget = budget;
-        SpecOracle oracle = Quietly.get(() -> new SpecOracle(files, group.settings(), group.members(), broken));
+        this.oracle = Quietly.get(() -> new SpecOracle(files, group.settings(), group.members()));
+        this.coverage = Coverage.of(oracle, "Step");
         this.comparison = new Comparison(new Abstraction(group.configuration()), oracle);
+    }
+
+    /** Forgets what has come so far, and goes on with a spec that leaves a rule out: to show that disagreement is seen. */
+    void beginAgainWithout(String rule) {
+        oracle.leaveOut(rule);
+        met = new FingerprintSet();
+        states = new FingerprintSet();
+        sample.clear();
+        tallies.clear();
+        pairs.clear();
+        disagreements.clear();
+        differences.clear();
     }
 
     /** Takes a step. */
@@ -98,11 +108,17 @@ public final class Certifier {
             compare(next.pair, next.source);
         }
         return new Certificate(
-                new EnumMap<>(tallies), new TreeMap<>(pairs), new TreeMap<>(disagreements), List.copyOf(differences), (cpuNanos() - cpuAtBegin) / 1e9);
+                new EnumMap<>(tallies),
+                new TreeMap<>(pairs),
+                coverage.steps(),
+                new TreeMap<>(disagreements),
+                List.copyOf(differences),
+                (cpuNanos() - cpuAtBegin) / 1e9);
     }
 
     private void compare(Pair pair, Source source) {
         String operator = pair.cause().operator();
+        coverage.begin();
         switch (comparison.of(pair)) {
             case Comparison.Outcome.Agreed agreed -> pairs.merge(operator, 1L, Long::sum);
             case Comparison.Outcome.Undefined undefined -> add(source, new Tally(0, 0, 0, 0, 1));
