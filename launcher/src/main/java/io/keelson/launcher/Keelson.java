@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             TlcCommand.class,
             SimulateCommand.class,
+            TranscriptsCommand.class,
             JepsenCommand.class,
             CheckCommand.class,
             BenchCommand.class,

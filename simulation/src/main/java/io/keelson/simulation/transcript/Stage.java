@@ -1,0 +1,124 @@
+package io.keelson.simulation.transcript;
+
+import io.keelson.core.Configuration;
+import io.keelson.core.Effects;
+import io.keelson.core.LogBase;
+import io.keelson.core.LogWrite;
+import io.keelson.core.MemberIdentity;
+import io.keelson.core.MemberSettings;
+import io.keelson.core.MemberState;
+import io.keelson.core.Message;
+import io.keelson.core.Role;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The members of a transcript with their disks and links, and the telling of what they do. Who moves them is left to the two kinds of stage. */
+abstract class Stage {
+    private static final long GROUP = 1;
+    private static final long INCARNATION = 1;
+
+    final MemberSettings settings;
+    final Links links;
+    final TreeMap<Long, Disk> disks = new TreeMap<>();
+    private final List<Long> members;
+    private final Promises promises;
+    private final List<String> told = new ArrayList<>();
+    private String indent = "";
+
+    Stage(MemberSettings settings, Configuration configuration) {
+        this.settings = settings;
+        this.members = configuration.members();
+        this.links = new Links(members);
+        LogBase base = LogBase.bootstrap(configuration);
+        this.promises = new Promises(base);
+        members.forEach(id -> disks.put(id, new Disk(base)));
+    }
+
+    /** Ascending. */
+    List<Long> members() {
+        return members;
+    }
+
+    static MemberIdentity identity(long id) {
+        return new MemberIdentity(GROUP, id, INCARNATION);
+    }
+
+    /** What a member knows. */
+    abstract MemberState state(long id);
+
+    SortedMap<Long, MemberState> states() {
+        TreeMap<Long, MemberState> states = new TreeMap<>();
+        members.forEach(id -> states.put(id, state(id)));
+        return Collections.unmodifiableSortedMap(states);
+    }
+
+    /** The leader of the highest term. */
+    long leader() {
+        return states().values().stream()
+                .filter(state -> state.role() == Role.LEADER)
+                .max((a, b) -> Long.compare(a.hardState().term(), b.hardState().term()))
+                .orElseThrow(() -> new IllegalArgumentException("nobody leads"))
+                .identity()
+                .member();
+    }
+
+    /** A step was made: its writes and messages go their ways, the promises are checked, and it is told. */
+    final void took(MemberState before, Effects effects) {
+        long id = before.identity().member();
+        if (effects.write() != null) {
+            disks.get(id).begin(effects.write());
+            began(id, effects.write());
+        }
+        List<String> sent = new ArrayList<>();
+        for (Message message : effects.sendNow()) {
+            promises.told(message, disks.get(id));
+            sent.add(Speech.link(message) + " " + (send(message) ? "" : "loses ") + Speech.message(message));
+        }
+        effects.readsReady().forEach(read -> promises.answered(id, read.requestId(), read.index()));
+        MemberState after = state(id);
+        promises.observe(after, true, states(), disks);
+        narrate(before, after, effects, sent).forEach(this::tell);
+    }
+
+    /** A write of a member is on its way to the disk. */
+    abstract void began(long id, LogWrite write);
+
+    /** Hands a message to the network; false if the network loses it at once. */
+    abstract boolean send(Message message);
+
+    /** Tells a step in as many words as the stage sees fit. */
+    abstract List<String> narrate(MemberState before, MemberState after, Effects effects, List<String> sent);
+
+    final void asked(long id, long requestId) {
+        promises.asked(id, requestId);
+    }
+
+    final void restarted(long id) {
+        promises.observe(state(id), false, states(), disks);
+    }
+
+    final void tell(String line) {
+        told.add(indent + line);
+    }
+
+    /** What is told while this runs stands further to the right. */
+    final void indented(Runnable what) {
+        String outer = indent;
+        indent += "  ";
+        try {
+            what.run();
+        } finally {
+            indent = outer;
+        }
+    }
+
+    /** Takes what was told since the last time. */
+    final List<String> takeTold() {
+        List<String> taken = List.copyOf(told);
+        told.clear();
+        return taken;
+    }
+}
