@@ -195,7 +195,8 @@ public final class Abstraction {
         });
     }
 
-    private Value disk(Recovered disk) {
+    /** The spec's {@code disk[i]}. */
+    Value disk(Recovered disk) {
         RecordBuilder fields = new RecordBuilder();
         Components.each(disk, (name, value) -> {
             switch (name) {
@@ -261,7 +262,8 @@ public final class Abstraction {
         return fields.build();
     }
 
-    private Value payload(Payload payload) {
+    /** The value of an entry. */
+    Value payload(Payload payload) {
         return switch (payload) {
             case Payload.Noop noop -> text("noop");
             case Payload.Command command -> text(commandText(command.bytes()));
@@ -270,7 +272,9 @@ public final class Abstraction {
     }
 
     private static String commandText(Bytes bytes) {
-        return "command " + bytes.toUtf8();
+        String text = bytes.toUtf8();
+        require(!text.equals("noop"), "a command that the spec would take for an empty entry: " + bytes);
+        return text;
     }
 
     private long writesUpTo(long ticket, MemberState state) {

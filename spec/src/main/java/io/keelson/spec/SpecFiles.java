@@ -52,6 +52,11 @@ public final class SpecFiles implements AutoCloseable {
         }
     }
 
+    /** A specification that somebody else has unpacked, and will delete. */
+    static SpecFiles at(Path folder) {
+        return new SpecFiles(folder);
+    }
+
     private static void copy(Path from, Path to) throws IOException {
         List<Path> files;
         try (Stream<Path> walk = Files.walk(from)) {

@@ -23,6 +23,15 @@ public record TlcModel(String name, String module, Group group, Expectation expe
         return expectation instanceof Expectation.Violates;
     }
 
+    /** The model's line in the manifest. */
+    String line() {
+        String expected = switch (expectation) {
+            case Expectation.Holds holds -> holds.distinct() + "/" + holds.generated() + "/" + holds.depth();
+            case Expectation.Violates violates -> violates.invariant();
+        };
+        return String.join(" ", name, module, group.name().toLowerCase(java.util.Locale.ROOT), expected, about);
+    }
+
     /** What must come out of a model. Counts are exact: a spec that changed in silence shows here. */
     public sealed interface Expectation {
         /**

@@ -1,0 +1,122 @@
+package io.keelson.spec;
+
+import io.keelson.core.Bytes;
+import io.keelson.core.Input;
+import io.keelson.core.MemberState;
+import io.keelson.core.Message;
+import io.keelson.core.Payload;
+import io.keelson.core.Role;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What may happen to a member: {@code Next} of {@code Raft}, action by action, under the same names and with the same guards and bounds.
+ *
+ * <p>A guard reads the member's own record, and of the rest no more than the arguments here say: so what may happen is worked out once for each
+ * record.
+ */
+final class Actions {
+    /**
+     * One thing that may happen.
+     *
+     * @param action the spec's name for it
+     * @param happening what it is
+     */
+    record Choice(String action, Happening happening) {}
+
+    /** What an action does to a member. */
+    sealed interface Happening {}
+
+    /** The member takes an input; with a synchronous disk, what it writes is durable in the same action. The spec's {@code Take}. */
+    record Take(Input input) implements Happening {}
+
+    /** As {@link Take}, and the history notes that the read is asked for. */
+    record Ask(int read) implements Happening {}
+
+    /** The first so many of the pending writes become durable. */
+    record Force(int writes) implements Happening {}
+
+    /** The member crashes, so many records of its pending writes survive, and it restarts. */
+    record Die(int keptRecords) implements Happening {}
+
+    /** The spec's {@code <<"v">>}. */
+    static final List<Payload.Command> PROPOSED = List.of(new Payload.Command(Bytes.utf8("v")));
+
+    private final ModelSettings model;
+
+    Actions(ModelSettings model) {
+        this.model = model;
+    }
+
+    /**
+     * What may happen to a member by itself.
+     *
+     * @param n the member
+     * @param nextRead the read that may be asked for, 0 if none
+     */
+    List<Choice> byItself(MemberState n, int nextRead) {
+        long id = n.identity().member();
+        boolean leads = n.role() == Role.LEADER;
+        List<Choice> choices = new ArrayList<>();
+        if (model.mayCampaign.contains(id) && !leads && n.hardState().term() < model.maxTerm) {
+            choices.add(take("ElectionTimeout", new Input.ElectionTimeout()));
+        }
+        if (model.replicationOn && model.heartbeatsOn && leads) {
+            choices.add(take("HeartbeatDue", new Input.HeartbeatDue()));
+        }
+        if (model.member.checkQuorum() && leads) {
+            choices.add(take("QuorumCheckDue", new Input.QuorumCheckDue()));
+        }
+        if (leads && n.entries().size() < model.maxLog) {
+            choices.add(take("Propose", new Input.Propose(PROPOSED)));
+        }
+        if (nextRead > 0) {
+            choices.add(new Choice("ReadIndex", new Ask(nextRead)));
+        }
+        for (int writes = 1; writes <= n.pendingWrites().size(); writes++) {
+            choices.add(new Choice("Persisted", new Force(writes)));
+        }
+        if (model.mayCrash.contains(id)) {
+            for (int kept = 0; kept <= DiskModel.records(n.pendingWrites()); kept++) {
+                choices.add(new Choice("Crash", new Die(kept)));
+            }
+        }
+        return choices;
+    }
+
+    /**
+     * What may happen when a message arrives.
+     *
+     * @param n the member
+     * @param message addressed to it
+     */
+    List<Choice> onArrival(MemberState n, Message message) {
+        return switch (message) {
+            case Message.PreVote m -> receive(m, heardLeader(n));
+            case Message.PreVoteResponse m -> receive(m);
+            case Message.RequestVote m -> receive(m, heardLeader(n));
+            case Message.RequestVoteResponse m -> receive(m);
+            case Message.AppendEntries m -> model.replicationOn ? receive(m) : List.of();
+            case Message.AppendEntriesResponse m -> receive(m);
+            case Message.ReadIndexRequest m -> n.readRound() + n.reads().size() <= model.maxReads ? receive(m) : List.of();
+            case Message.ReadIndexResponse m -> receive(m);
+        };
+    }
+
+    /** The choice is free, but for a leader: one that checks its quorum steps down by that check, not for a candidate. */
+    private boolean[] heardLeader(MemberState n) {
+        return n.role() == Role.LEADER ? new boolean[] {model.member.checkQuorum()} : new boolean[] {false, true};
+    }
+
+    private static List<Choice> receive(Message message, boolean... heardLeader) {
+        List<Choice> choices = new ArrayList<>();
+        for (boolean heard : heardLeader.length == 0 ? new boolean[] {false} : heardLeader) {
+            choices.add(take("Receive" + message.getClass().getSimpleName(), new Input.Receive(message, heard)));
+        }
+        return choices;
+    }
+
+    private static Choice take(String action, Input input) {
+        return new Choice(action, new Take(input));
+    }
+}

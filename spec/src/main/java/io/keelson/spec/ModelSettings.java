@@ -1,0 +1,108 @@
+package io.keelson.spec;
+
+import io.keelson.core.Configuration;
+import io.keelson.core.MemberSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+
+/**
+ * What a model of {@code Raft} says of itself in its {@code .cfg}: the constants of the spec, read for the explorer. A constant without a meaning
+ * here is an error, so that a new one
+ * cannot go unnoticed.
+ */
+final class ModelSettings {
+    private static final int BYTES_THAT_NEVER_LIMIT = 1 << 20;
+
+    /** The model's name. */
+    final String name;
+    /** The operator that yields the initial states. */
+    final String init;
+    /** The members, ascending from 1. */
+    final List<Long> servers;
+    /** How the members behave: the switches and limits that are settings of the core as well. */
+    final MemberSettings member;
+    /** Whether a newer message takes the place of an older one of its kind and pair; else the network never forgets. */
+    final boolean slots;
+    /** No election begins in a higher term. */
+    final int maxTerm;
+    /** No proposal makes a log longer. */
+    final int maxLog;
+    /** So many reads are asked for. */
+    final int maxReads;
+    /** The members whose election timeout may pass. */
+    final List<Long> mayCampaign;
+    /** The members that may crash and restart. */
+    final List<Long> mayCrash;
+    /** Whether each write is durable before anything else happens. */
+    final boolean syncDisk;
+    /** Whether leaders are heard. */
+    final boolean replicationOn;
+    /** Whether leaders send heartbeats. */
+    final boolean heartbeatsOn;
+
+    /**
+     * Takes the constants in.
+     *
+     * @param name the model's name
+     * @param read its configuration
+     * @throws IllegalArgumentException if there is a constant too few or too many; the message names it
+     */
+    ModelSettings(String name, ModelConfiguration read) {
+        this.name = name;
+        init = String.join(" ", read.section("INIT"));
+        servers = read.members("Server");
+        member = new MemberSettings(
+                10, 1, read.number("MaxAppend"), BYTES_THAT_NEVER_LIMIT, read.number("MaxInflight"),
+                read.truth("PreVoteOn"), read.truth("CheckQuorumOn"));
+        slots = isSlots(read);
+        maxTerm = read.number("MaxTerm");
+        maxLog = read.number("MaxLog");
+        maxReads = read.number("MaxReads");
+        mayCampaign = read.members("MayCampaign");
+        mayCrash = read.members("MayCrash");
+        syncDisk = read.truth("SyncDisk");
+        replicationOn = read.truth("ReplicationOn");
+        heartbeatsOn = read.truth("HeartbeatsOn");
+        // The code leaves no rule out: against a broken spec it must differ.
+        read.set("Broken");
+        read.ignoreModelValues();
+        read.requireAllRead();
+        for (int k = 0; k < servers.size(); k++) {
+            if (servers.get(k) != k + 1) {
+                throw read.wrong("Server must be s1 to s" + servers.size());
+            }
+        }
+    }
+
+    private static boolean isSlots(ModelConfiguration read) {
+        return switch (read.text("NetMode")) {
+            case "grow" -> false;
+            case "slot" -> true;
+            default -> throw read.wrong("NetMode is neither grow nor slot");
+        };
+    }
+
+    /**
+     * Reads the settings of a model.
+     *
+     * @param files the unpacked specification
+     * @param model of the manifest
+     * @return its settings, never null
+     * @throws IllegalArgumentException if its configuration is not understood
+     */
+    static ModelSettings of(SpecFiles files, TlcModel model) {
+        try {
+            String text = Files.readString(files.folder().resolve("models/" + model.name() + ".cfg"));
+            return new ModelSettings(model.name(), new ModelConfiguration(model.name(), text));
+        } catch (IOException failure) {
+            throw new UncheckedIOException("models/" + model.name() + ".cfg cannot be read: " + failure.getMessage(), failure);
+        }
+    }
+
+    /** The configuration in which every member votes. */
+    Configuration configuration() {
+        return Configuration.of(servers.stream().mapToLong(Long::longValue).toArray());
+    }
+}

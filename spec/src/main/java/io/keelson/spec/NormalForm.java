@@ -1,0 +1,35 @@
+package io.keelson.spec;
+
+import io.keelson.core.LogWrite;
+import io.keelson.core.MemberState;
+import io.keelson.core.MemberState.PendingWrite;
+import io.keelson.core.Message;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * One record for all that mean the same: writes are counted from 1, since tickets are names of which only the order matters, and messages that wait
+ * are a set, as they are in the spec.
+ */
+final class NormalForm {
+    private NormalForm() {}
+
+    /** The same state in its normal form. */
+    static MemberState of(MemberState state) {
+        List<PendingWrite> writes = new ArrayList<>();
+        for (PendingWrite pending : state.pendingWrites()) {
+            LogWrite write = pending.write();
+            writes.add(new PendingWrite(
+                    new LogWrite(writes.size() + 1, write.hardState(), write.entries()), asSet(pending.sendAfterPersist())));
+        }
+        return new MemberState(
+                state.identity(), state.role(), state.hardState(), state.leader(), state.base(), state.entries(), state.commitIndex(),
+                state.durableIndex(), writes, state.votes(), state.progress(), state.heardFrom(), state.readRound(), state.reads());
+    }
+
+    /** Each message once, in an order that depends on the messages alone. */
+    private static List<Message> asSet(List<Message> messages) {
+        return messages.size() < 2 ? messages : messages.stream().distinct().sorted(Comparator.comparing(Message::toString)).toList();
+    }
+}
