@@ -243,8 +243,11 @@ MatchIndexIsTrue ==
             (\A x \in Server : disk[x].term <= node[i].term) =>
                 IsPrefix(SubSeq(node[i].log, 1, node[i].progress[j].matchIndex), disk[j].log)
 
-(* A read sees all that was committed when it was asked.                   *)
-ReadSafety == \A answer \in served : answer[2] >= asked[answer[1]]
+(* A read sees all that was committed when it was asked, and nothing that  *)
+(* is not committed when it is answered.                                   *)
+ReadSafety ==
+    \A answer \in served :
+        asked[answer[1]] # -1 /\ asked[answer[1]] <= answer[2] /\ answer[2] <= Len(chosen)
 
 (* What a role does not use is forgotten.                                  *)
 RolesAreClean ==
