@@ -6,7 +6,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Goes through every state that a cluster of real members can come to within the bounds of a model, breadth first.
+ * Goes through every state that a cluster of real members can come to within the bounds of a model, breadth first, and holds the
+ * invariants to each.
  *
  * <p>The same model gives the same states in the same order. Not thread-safe.
  */
@@ -15,6 +16,7 @@ final class Explorer {
 
     private final ModelSettings model;
     private final StateGraph graph;
+    private final Invariants invariants;
     private final long maxStates;
     /** From which state each was first met. */
     private int[] parents = new int[1 << 10];
@@ -42,6 +44,7 @@ final class Explorer {
         this.model = model;
         this.maxStates = maxStates;
         this.graph = new StateGraph(model);
+        this.invariants = new Invariants(model, graph);
     }
 
     /** The states met, and how they go on. */
@@ -77,7 +80,7 @@ final class Explorer {
         }
         listener.found(graph.size(), transitions);
         return new Exploration(
-                model.name, graph.size(), transitions, statesPerDepth, transitionsPerDepth, expanded == graph.size() && failure == null,
+                model.name, model.member, model.servers.size(), graph.size(), transitions, statesPerDepth, transitionsPerDepth, expanded == graph.size() && failure == null,
                 graph.pairs(), failure, cpu.seconds());
     }
 
@@ -103,6 +106,10 @@ final class Explorer {
             parents = Arrays.copyOf(parents, 2 * state);
         }
         parents[state] = current;
+        String violated = invariants.violatedIn(state);
+        if (violated != null) {
+            fail(violated + " does not hold", state);
+        }
     }
 
     private void fail(String what) {

@@ -23,7 +23,7 @@ final class ModelConfiguration {
             "INIT", "NEXT", "SPECIFICATION", "SYMMETRY", "CHECK_DEADLOCK", "CONSTANT", "CONSTANTS", "INVARIANT", "INVARIANTS",
             "PROPERTY", "PROPERTIES"));
 
-    private final String model;
+    private final String file;
     private final Map<String, List<String>> constants = new LinkedHashMap<>();
     private final Map<String, List<String>> sections = new LinkedHashMap<>();
     private final Set<String> unread = new TreeSet<>();
@@ -31,12 +31,12 @@ final class ModelConfiguration {
     /**
      * Reads a configuration.
      *
-     * @param model its name, for messages
-     * @param text the file
-     * @throws IllegalArgumentException if it is not understood; the message names model and place
+     * @param file its name, for messages
+     * @param text what it holds
+     * @throws IllegalArgumentException if it is not understood; the message names the file and the place
      */
-    ModelConfiguration(String model, String text) {
-        this.model = model;
+    ModelConfiguration(String file, String text) {
+        this.file = file;
         List<String> tokens = new ArrayList<>();
         text.lines().map(line -> COMMENT.matcher(line).replaceAll("")).forEach(line -> {
             Matcher matcher = TOKEN.matcher(line);
@@ -154,6 +154,6 @@ final class ModelConfiguration {
     }
 
     IllegalArgumentException wrong(String what) {
-        return new IllegalArgumentException("models/" + model + ".cfg: " + what);
+        return new IllegalArgumentException(file + ": " + what);
     }
 }

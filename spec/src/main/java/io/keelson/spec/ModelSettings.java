@@ -93,11 +93,16 @@ final class ModelSettings {
      * @throws IllegalArgumentException if its configuration is not understood
      */
     static ModelSettings of(SpecFiles files, TlcModel model) {
+        return read(files, "models", model.name());
+    }
+
+    /** Reads {@code <folder>/<name>.cfg}. */
+    static ModelSettings read(SpecFiles files, String folder, String name) {
+        String file = folder + "/" + name + ".cfg";
         try {
-            String text = Files.readString(files.folder().resolve("models/" + model.name() + ".cfg"));
-            return new ModelSettings(model.name(), new ModelConfiguration(model.name(), text));
+            return new ModelSettings(name, new ModelConfiguration(file, Files.readString(files.folder().resolve(file))));
         } catch (IOException failure) {
-            throw new UncheckedIOException("models/" + model.name() + ".cfg cannot be read: " + failure.getMessage(), failure);
+            throw new UncheckedIOException(file + " cannot be read: " + failure.getMessage(), failure);
         }
     }
 

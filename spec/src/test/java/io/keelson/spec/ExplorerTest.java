@@ -26,7 +26,7 @@ class ExplorerTest {
             """;
 
     private static ModelSettings settings(String configuration) {
-        return new ModelSettings("m", new ModelConfiguration("m", configuration));
+        return new ModelSettings("m", new ModelConfiguration("models/m.cfg", configuration));
     }
 
     private static Exploration explore(String configuration) {
@@ -76,6 +76,22 @@ class ExplorerTest {
         ModelSettings settings = settings(ONE_MEMBER);
         Exploration found = new Explorer(settings, 3).run(List.of(GlobalState.initial(settings)), (states, transitions) -> {});
         assertEquals(false, found.complete());
+    }
+
+    /** Two terms with replication, to the end: how many states and transitions there are was found by this explorer, and holds it to what it was. */
+    @Test
+    void everyTransitionOfTwoTermsKeepsTheInvariants() {
+        try (SpecFiles files = SpecFiles.unpack()) {
+            Exploration found = CodeExploration.run(files, "two-terms", Long.MAX_VALUE, (states, transitions) -> {});
+            System.out.printf(
+                    "explored %s: %,d states, %,d transitions, depth %d, of %,d pairs, in %.1f CPU-seconds (%,.0f transitions a second)%n",
+                    found.model(), found.states(), found.transitions(), found.depth(), found.pairs().size(), found.cpuSeconds(),
+                    found.transitions() / found.cpuSeconds());
+            assertNull(found.failure());
+            assertTrue(found.complete());
+            assertEquals(2_936_768, found.states());
+            assertEquals(61_724_808, found.transitions());
+        }
     }
 
     @Test

@@ -1,0 +1,206 @@
+package io.keelson.spec;
+
+import io.keelson.core.Configuration;
+import io.keelson.core.Entry;
+import io.keelson.core.LogBase;
+import io.keelson.core.MemberState;
+import io.keelson.core.Recovered;
+import io.keelson.core.Role;
+import java.util.List;
+
+/** The invariants of {@code Raft} about logs, disks and what was committed, written out plainly. */
+final class LocalRules {
+    /**
+     * What they read.
+     *
+     * @param nodes what the members know
+     * @param disks what is durable
+     * @param history what was committed and read
+     */
+    record Plain(List<MemberState> nodes, List<Recovered> disks, History history) {}
+
+    /**
+     * A log, in memory or on disk.
+     *
+     * @param base where it begins
+     * @param entries what follows
+     */
+    private record Log(LogBase base, List<Entry> entries) {
+        static Log of(MemberState node) {
+            return new Log(node.base(), node.entries());
+        }
+
+        static Log of(Recovered disk) {
+            return new Log(disk.base(), disk.entries());
+        }
+
+        long lastIndex() {
+            return base.index() + entries.size();
+        }
+
+        Entry at(long index) {
+            return entries.get((int) (index - base.index() - 1));
+        }
+
+        long termAt(long index) {
+            return index == base.index() ? base.term() : at(index).term();
+        }
+
+        /** The spec's {@code Has}. */
+        boolean has(long index, History.Chosen chosen) {
+            return index <= base.index()
+                    || index <= lastIndex() && at(index).term() == chosen.term() && at(index).payload().equals(chosen.value());
+        }
+
+        /** The spec's {@code Agree}: once the terms differ at an index, they do at all later ones. */
+        boolean agrees(Log other) {
+            boolean equalSoFar = true;
+            for (long k = Math.max(base.index(), other.base.index()) + 1; k <= Math.min(lastIndex(), other.lastIndex()); k++) {
+                equalSoFar &= at(k).equals(other.at(k));
+                if (!equalSoFar && at(k).term() == other.at(k).term()) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** Whether the other log has all of this one's entries up to an index. */
+        boolean isIn(Log other, long upTo) {
+            for (long k = Math.max(base.index(), other.base.index()) + 1; k <= upTo; k++) {
+                if (k > other.lastIndex() || !at(k).equals(other.at(k))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private final Configuration configuration;
+
+    LocalRules(ModelSettings model) {
+        configuration = model.configuration();
+    }
+
+    /** The name of an invariant that does not hold, null if all do. */
+    String violated(Plain state) {
+        if (!logMatching(state)) {
+            return "LogMatching";
+        }
+        if (!leaderCompleteness(state)) {
+            return "LeaderCompleteness";
+        }
+        if (!stateMachineSafety(state)) {
+            return "StateMachineSafety";
+        }
+        if (!committedIsDurable(state)) {
+            return "CommittedIsDurable";
+        }
+        if (!durableIndexIsTrue(state)) {
+            return "DurableIndexIsTrue";
+        }
+        if (!matchIndexIsTrue(state)) {
+            return "MatchIndexIsTrue";
+        }
+        if (!readSafety(state.history())) {
+            return "ReadSafety";
+        }
+        return state.nodes().stream().allMatch(LocalRules::roleIsClean) ? null : "RolesAreClean";
+    }
+
+    private static boolean logMatching(Plain state) {
+        for (int i = 0; i < state.nodes().size(); i++) {
+            Log node = Log.of(state.nodes().get(i));
+            Log disk = Log.of(state.disks().get(i));
+            for (int j = 0; j < state.nodes().size(); j++) {
+                Log otherDisk = Log.of(state.disks().get(j));
+                if (!node.agrees(Log.of(state.nodes().get(j))) || !node.agrees(otherDisk) || !disk.agrees(otherDisk)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static boolean leaderCompleteness(Plain state) {
+        List<History.Chosen> chosen = state.history().chosen();
+        for (MemberState node : state.nodes()) {
+            for (int k = 1; node.role() == Role.LEADER && k <= chosen.size(); k++) {
+                if (node.hardState().term() >= chosen.get(k - 1).at() && !Log.of(node).has(k, chosen.get(k - 1))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static boolean stateMachineSafety(Plain state) {
+        List<History.Chosen> chosen = state.history().chosen();
+        for (MemberState node : state.nodes()) {
+            if (node.commitIndex() > chosen.size()) {
+                return false;
+            }
+            for (int k = 1; k <= node.commitIndex(); k++) {
+                if (!Log.of(node).has(k, chosen.get(k - 1))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean committedIsDurable(Plain state) {
+        List<History.Chosen> chosen = state.history().chosen();
+        for (int k = 1; k <= chosen.size(); k++) {
+            int index = k;
+            if (!configuration.hasQuorum(
+                    member -> Log.of(state.disks().get((int) member - 1)).has(index, chosen.get(index - 1)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean durableIndexIsTrue(Plain state) {
+        for (int i = 0; i < state.nodes().size(); i++) {
+            MemberState node = state.nodes().get(i);
+            Log log = Log.of(node);
+            if (node.durableIndex() > log.lastIndex() || !log.isIn(Log.of(state.disks().get(i)), node.durableIndex())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Of an old leader this is not asked: its entries may have been replaced. */
+    private static boolean matchIndexIsTrue(Plain state) {
+        long newest = state.disks().stream().mapToLong(disk -> disk.hardState().term()).max().orElse(0);
+        for (MemberState node : state.nodes()) {
+            if (node.role() != Role.LEADER || newest > node.hardState().term()) {
+                continue;
+            }
+            for (var known : node.progress().entrySet()) {
+                Log disk = Log.of(state.disks().get((int) (known.getKey() - 1)));
+                if (!Log.of(node).isIn(disk, known.getValue().matchIndex())) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static boolean readSafety(History history) {
+        return history.served().stream().allMatch(answer -> answer.index() >= history.asked().get((int) answer.requestId() - 1));
+    }
+
+    private static boolean roleIsClean(MemberState n) {
+        boolean leads = n.role() == Role.LEADER;
+        boolean termIsWritten = n.pendingWrites().stream().noneMatch(pending -> pending.write().hardState() != null);
+        boolean campaigns = n.role() == Role.CANDIDATE || n.role() == Role.PRE_CANDIDATE;
+        Log log = Log.of(n);
+        return (!leads || n.leader() == n.identity().member() && termIsWritten)
+                && (leads || n.progress().isEmpty() && n.reads().isEmpty() && n.heardFrom().isEmpty() && n.readRound() == 0)
+                && (campaigns || n.votes().isEmpty())
+                && log.termAt(log.lastIndex()) <= n.hardState().term()
+                && n.commitIndex() <= log.lastIndex();
+    }
+}
