@@ -15,6 +15,9 @@ OnMessage(m, heardLeader) ==
       [] m.kind = "RequestVoteResponse" -> OnRequestVoteResponse(n, m)
       [] m.kind = "AppendEntries" -> OnAppendEntries(n, m)
       [] m.kind = "AppendEntriesResponse" -> OnAppendEntriesResponse(n, m)
+      [] m.kind = "InstallSnapshot" -> OnInstallSnapshot(n, m)
+      [] m.kind = "InstallSnapshotResponse" -> OnInstallSnapshotResponse(n, m)
+      [] m.kind = "TimeoutNow" -> OnTimeoutNow(n, m)
       [] m.kind = "ReadIndexRequest" -> OnReadIndexRequest(n, m)
       [] m.kind = "ReadIndexResponse" -> OnReadIndexResponse(n, m)
 
@@ -24,7 +27,12 @@ Step ==
       [] input.kind = "QuorumCheckDue" -> OnQuorumCheckDue(n)
       [] input.kind = "Receive" -> OnMessage(input.message, input.heardLeader)
       [] input.kind = "Propose" -> OnPropose(n, input.commands)
-      [] input.kind = "ReadIndex" -> OnReadIndex(n, input.requestId)
+      [] input.kind = "ReadIndex" -> OnReadIndex(n, input.requestId, input.leaseValid)
+      [] input.kind = "ChangeMembership" -> OnChangeMembership(n, input.voters, input.learners)
+      [] input.kind = "TransferLeadership" -> OnTransferLeadership(n, input.target)
+      [] input.kind = "TransferTimeout" -> OnTransferTimeout(n)
+      [] input.kind = "Compact" -> OnCompact(n, input.index, input.chunks)
+      [] input.kind = "StorageHealth" -> OnStorageHealth(n, input.healthy)
       [] input.kind = "Persisted" -> OnPersisted(n, input.writes)
       [] input.kind = "Restart" -> Stay(Restart(n.id, input.disk))
 

@@ -10,11 +10,19 @@
 EXTENDS RaftPersistence, Net, TLC
 
 CONSTANTS
+    Voters,        \* the voters of the first configuration
     MaxTerm,       \* no election begins in a higher term
-    MaxLog,        \* no proposal makes a log longer
+    MaxLog,        \* no proposal and no change makes a log longer
     MaxReads,      \* so many reads are asked for
     MayCampaign,   \* the members whose election timeout may pass
     MayCrash,      \* the members that may crash and restart
+    MayCompact,    \* the members whose host keeps snapshots
+    Chunks,        \* the number of chunks of a snapshot
+    MayTransferTo, \* the members to whom leadership may be handed over
+    VoterTargets,  \* the sets of voters that may be changed to
+    LearnerTargets,\* the sets of learners that may be changed to
+    MayStall,      \* the members whose disk may stall, and recover
+    MayDamage,     \* the members whose disk may lose durable entries, in a crash; at most one does
     SyncDisk,      \* whether each write is durable before anything else happens
     ReplicationOn, \* whether leaders are heard; FALSE to study elections alone
     HeartbeatsOn   \* whether leaders send heartbeats; messages are never gone, so it is possible without
@@ -29,9 +37,14 @@ VARIABLES
 
 vars == <<node, disk, net, chosen, asked, served>>
 
+(* A member that is not in the first configuration begins with none: it    *)
+(* learns of one when it is let in.                                        *)
+FirstDisk(i) ==
+    EmptyDisk(IF i \in Voters THEN Configuration(Voters, {}, {}) ELSE NobodysConfiguration)
+
 Init ==
-    /\ node = [i \in Server |-> Restart(i, EmptyDisk)]
-    /\ disk = [i \in Server |-> EmptyDisk]
+    /\ node = [i \in Server |-> Restart(i, FirstDisk(i))]
+    /\ disk = [i \in Server |-> FirstDisk(i)]
     /\ net = {}
     /\ chosen = <<>>
     /\ asked = [r \in 1..MaxReads |-> -1]
@@ -41,32 +54,41 @@ Init ==
 (* Handing the result of a step over.  With SyncDisk the disk answers      *)
 (* within the same action, which then is two steps of the member.          *)
 (***************************************************************************)
-Chosen(n) ==
-    chosen \o [k \in 1..(n.commitIndex - Len(chosen)) |->
-                 LET e == n.log[Len(chosen) + k] IN [term |-> e.term, value |-> e.value, at |-> n.term]]
+(* What the step from `before` to `after` adds to what is committed: each  *)
+(* entry with the term and the configuration of the leader that counted.   *)
+Chosen(committed, before, after) ==
+    committed \o
+    [k \in 1..(after.commitIndex - Len(committed)) |->
+        LET e == EntryAt(after, Len(committed) + k)
+        IN  [term |-> e.term, value |-> e.value, at |-> after.term, by |-> ConfigurationOf(before)]]
+
+ChosenBy(committed, before, after) ==
+    IF after.commitIndex > Len(committed) THEN Chosen(committed, before, after) ELSE committed
 
 Served(results) ==
     {<<r.requestId, r.index>> : r \in {r \in results : r.result = "ReadReady"}}
 
-Commit(i, r, diskAfter) ==
+Commit(i, r, diskAfter, committed) ==
     /\ node' = [node EXCEPT ![i] = r.n]
     /\ disk' = [disk EXCEPT ![i] = diskAfter]
     /\ net' = Sent(net, r.now)
-    /\ chosen' = IF r.n.commitIndex > Len(chosen) THEN Chosen(r.n) ELSE chosen
+    /\ chosen' = committed
     /\ served' = served \cup Served(r.done)
 
 Take(i, r) ==
-    IF SyncDisk /\ r.n.pendingWrites # <<>>
-    THEN LET p == OnPersisted(r.n, Len(r.n.pendingWrites))
-         IN  Commit(i, [n |-> p.n, now |-> r.now \cup p.now, done |-> r.done \cup p.done],
-                    WriteRecords(disk[i], Records(r.n.pendingWrites)))
-    ELSE Commit(i, r, disk[i])
+    LET committed == ChosenBy(chosen, node[i], r.n)
+        p == OnPersisted(r.n, Len(r.n.pendingWrites))
+    IN  IF SyncDisk /\ r.n.pendingWrites # <<>>
+        THEN Commit(i, [n |-> p.n, now |-> r.now \cup p.now, done |-> r.done \cup p.done],
+                    WriteRecords(disk[i], Records(r.n.pendingWrites)),
+                    ChosenBy(committed, r.n, p.n))
+        ELSE Commit(i, r, disk[i], committed)
 
 (***************************************************************************)
 (* Inputs of time and of clients.                                          *)
 (***************************************************************************)
 ElectionTimeout(i) ==
-    /\ i \in MayCampaign /\ ~IsLeader(node[i]) /\ node[i].term < MaxTerm
+    /\ i \in MayCampaign /\ MayCampaignItself(node[i]) /\ node[i].term < MaxTerm
     /\ Take(i, OnElectionTimeout(node[i]))
     /\ UNCHANGED asked
 
@@ -81,13 +103,43 @@ QuorumCheckDue(i) ==
     /\ UNCHANGED asked
 
 Propose(i) ==
-    /\ IsLeader(node[i]) /\ Len(node[i].log) < MaxLog
-    /\ Take(i, OnPropose(node[i], <<"v">>))
+    /\ IsLeader(node[i]) /\ LastIndex(node[i]) < MaxLog
+    /\ Take(i, OnPropose(node[i], <<Command("v")>>))
+    /\ UNCHANGED asked
+
+TransferLeadership(i) ==
+    /\ IsLeader(node[i]) /\ node[i].term < MaxTerm
+    /\ \E to \in MayTransferTo : Take(i, OnTransferLeadership(node[i], to))
+    /\ UNCHANGED asked
+
+TransferTimeout(i) ==
+    /\ node[i].transferee # None
+    /\ Take(i, OnTransferTimeout(node[i]))
+    /\ UNCHANGED asked
+
+(* The host asks for a change that is not in force already.                *)
+ChangeMembership(i) ==
+    /\ IsLeader(node[i]) /\ LastIndex(node[i]) < MaxLog
+    /\ \E voters \in VoterTargets, learners \in LearnerTargets :
+         /\ Configuration(voters, {}, learners) # ConfigurationOf(node[i])
+         /\ Take(i, OnChangeMembership(node[i], voters, learners))
+    /\ UNCHANGED asked
+
+Compact(i) ==
+    /\ i \in MayCompact
+    /\ \E index \in 1..MaxLog :
+         /\ MayCompactTo(node[i], index)
+         /\ Take(i, OnCompact(node[i], index, Chunks))
+    /\ UNCHANGED asked
+
+StorageHealth(i) ==
+    /\ i \in MayStall
+    /\ Take(i, OnStorageHealth(node[i], ~node[i].healthy))
     /\ UNCHANGED asked
 
 ReadIndex(i) ==
     \E r \in {r \in 1..MaxReads : asked[r] = -1 /\ \A q \in 1..(r - 1) : asked[q] # -1} :
-      /\ Take(i, OnReadIndex(node[i], r))
+      /\ Take(i, OnReadIndex(node[i], r, FALSE))
       /\ asked' = [asked EXCEPT ![r] = Len(chosen)]
 
 (***************************************************************************)
@@ -123,6 +175,20 @@ ReceiveAppendEntriesResponse(i) ==
     /\ \E m \in Arriving(net, "AppendEntriesResponse", i) : Take(i, OnAppendEntriesResponse(node[i], m))
     /\ UNCHANGED asked
 
+ReceiveInstallSnapshot(i) ==
+    /\ \E m \in Arriving(net, "InstallSnapshot", i) : Take(i, OnInstallSnapshot(node[i], m))
+    /\ UNCHANGED asked
+
+ReceiveInstallSnapshotResponse(i) ==
+    /\ \E m \in Arriving(net, "InstallSnapshotResponse", i) :
+         Take(i, OnInstallSnapshotResponse(node[i], m))
+    /\ UNCHANGED asked
+
+ReceiveTimeoutNow(i) ==
+    /\ node[i].term < MaxTerm
+    /\ \E m \in Arriving(net, "TimeoutNow", i) : Take(i, OnTimeoutNow(node[i], m))
+    /\ UNCHANGED asked
+
 (* A request may arrive any number of times, and each time it opens a      *)
 (* round: bounded here.                                                    *)
 ReceiveReadIndexRequest(i) ==
@@ -139,36 +205,54 @@ ReceiveReadIndexResponse(i) ==
 (***************************************************************************)
 Persisted(i) ==
     /\ \E k \in DOMAIN node[i].pendingWrites :
-         Commit(i, OnPersisted(node[i], k),
-                WriteRecords(disk[i], Records(SubSeq(node[i].pendingWrites, 1, k))))
+         LET r == OnPersisted(node[i], k)
+         IN  Commit(i, r, WriteRecords(disk[i], Records(SubSeq(node[i].pendingWrites, 1, k))),
+                    ChosenBy(chosen, node[i], r.n))
     /\ UNCHANGED asked
 
 (* A crash and the restart after it: messages that waited are gone.        *)
+RestartFrom(i, d) ==
+    /\ disk' = [disk EXCEPT ![i] = d]
+    /\ node' = [node EXCEPT ![i] = Restart(i, d)]
+    /\ UNCHANGED <<net, chosen, asked, served>>
+
+AfterCrash(i) ==
+    LET records == Records(node[i].pendingWrites)
+    IN  {WriteRecords(disk[i], SubSeq(records, 1, kept)) : kept \in 0..Len(records)}
+
 Crash(i) ==
     /\ i \in MayCrash
-    /\ LET records == Records(node[i].pendingWrites)
-       IN  \E kept \in 0..Len(records) :
-             LET d == WriteRecords(disk[i], SubSeq(records, 1, kept))
-             IN  /\ disk' = [disk EXCEPT ![i] = d]
-                 /\ node' = [node EXCEPT ![i] = Restart(i, d)]
-    /\ UNCHANGED <<net, chosen, asked, served>>
+    /\ \E d \in AfterCrash(i) : RestartFrom(i, d)
+
+(* A crash, and then entries that were durable can't be read.  More than   *)
+(* one member's loss is more than any protocol survives.                   *)
+Damage(i) ==
+    /\ i \in MayDamage /\ \A j \in Server : disk[j].lostIndex = 0
+    /\ \E d \in AfterCrash(i) : \E first \in (d.base.index + 1)..LastIndex(d) :
+         RestartFrom(i, Damaged(d, first))
 
 Next ==
     \E i \in Server :
         \/ ElectionTimeout(i) \/ HeartbeatDue(i) \/ QuorumCheckDue(i) \/ Propose(i) \/ ReadIndex(i)
+        \/ TransferLeadership(i) \/ TransferTimeout(i) \/ ChangeMembership(i) \/ Compact(i) \/ StorageHealth(i)
         \/ ReceivePreVote(i) \/ ReceivePreVoteResponse(i)
         \/ ReceiveRequestVote(i) \/ ReceiveRequestVoteResponse(i)
         \/ ReceiveAppendEntries(i) \/ ReceiveAppendEntriesResponse(i)
+        \/ ReceiveInstallSnapshot(i) \/ ReceiveInstallSnapshotResponse(i) \/ ReceiveTimeoutNow(i)
         \/ ReceiveReadIndexRequest(i) \/ ReceiveReadIndexResponse(i)
-        \/ Persisted(i) \/ Crash(i)
+        \/ Persisted(i) \/ Crash(i) \/ Damage(i)
 
 Spec == Init /\ [][Next]_vars
 
 (* The members are alike, up to what a model lets them do.                 *)
+Image(p, S) == {p[i] : i \in S}
+
 Symmetry ==
     {p \in Permutations(Server) :
-        \A i \in Server : /\ i \in MayCampaign <=> p[i] \in MayCampaign
-                          /\ i \in MayCrash <=> p[i] \in MayCrash}
+        /\ \A S \in {Voters, MayCampaign, MayCrash, MayCompact, MayTransferTo, MayStall, MayDamage} :
+             Image(p, S) = S
+        /\ \A S \in VoterTargets : Image(p, S) \in VoterTargets
+        /\ \A S \in LearnerTargets : Image(p, S) \in LearnerTargets}
 
 (***************************************************************************)
 (* Safety.                                                                 *)
@@ -191,31 +275,57 @@ VotesTold(i, term) ==
 VoteOncePerTerm == \A i \in Server, term \in 1..MaxTerm : Cardinality(VotesTold(i, term)) <= 1
 
 (* Two logs that have an entry of the same term at the same index are      *)
-(* equal up to there (thesis figure 3.2); in memory and on disk alike.     *)
+(* equal up to there (thesis figure 3.2), as far as both reach back; in    *)
+(* memory and on disk alike.                                               *)
 Agree(a, b) ==
-    \A k \in 1..Min(Len(a), Len(b)) :
-        a[k].term = b[k].term => SubSeq(a, 1, k) = SubSeq(b, 1, k)
+    LET first == Max(a.base.index, b.base.index) + 1
+        last == Min(LastIndex(a), LastIndex(b))
+    IN  \A k \in first..last :
+          TermAt(a, k) = TermAt(b, k) => Between(a, first, k) = Between(b, first, k)
 
 LogMatching ==
     \A i, j \in Server :
-        Agree(node[i].log, node[j].log) /\ Agree(node[i].log, disk[j].log) /\ Agree(disk[i].log, disk[j].log)
+        Agree(node[i], node[j]) /\ Agree(node[i], disk[j]) /\ Agree(disk[i], disk[j])
 
-Has(log, k) == k <= Len(log) /\ log[k].term = chosen[k].term /\ log[k].value = chosen[k].value
+(* Whether a log has the committed entry k, or a snapshot in its place.    *)
+Has(n, k) ==
+    \/ k <= n.base.index
+    \/ k <= LastIndex(n) /\ EntryAt(n, k) = Entry(chosen[k].term, chosen[k].value)
 
 (* What is committed is in the log of every leader of that term and of all *)
 (* later ones (thesis figure 3.2).                                         *)
 LeaderCompleteness ==
     \A i \in Server : IsLeader(node[i]) =>
-        \A k \in DOMAIN chosen : node[i].term >= chosen[k].at => Has(node[i].log, k)
+        \A k \in DOMAIN chosen : node[i].term >= chosen[k].at => Has(node[i], k)
 
 (* No two members commit different entries at one index, whatever crashes  *)
 (* lie between (thesis figure 3.2).                                        *)
 StateMachineSafety ==
-    \A i \in Server : \A k \in 1..Min(node[i].commitIndex, Len(chosen)) : Has(node[i].log, k)
+    \A i \in Server : /\ node[i].commitIndex <= Len(chosen)
+                      /\ \A k \in 1..node[i].commitIndex : Has(node[i], k)
 
-(* What is committed is on the disks of a quorum, and stays there.         *)
+(* What is committed is on the disks of a quorum of the configuration that *)
+(* committed it, and stays there, but for what damage took: whoever lost   *)
+(* it does not vote.                                                       *)
 CommittedIsDurable ==
-    \A k \in DOMAIN chosen : IsQuorum({i \in Server : Has(disk[i].log, k)})
+    \A k \in DOMAIN chosen :
+        IsQuorum(chosen[k].by, {i \in Server : Has(disk[i], k) \/ disk[i].lostIndex >= k})
+
+(* A snapshot stands for committed entries, and bears the configuration in *)
+(* force after them.                                                       *)
+ChosenConfiguration(index) ==
+    LET those == {k \in 1..index : IsConfiguration(chosen[k].value)}
+    IN  IF those = {} THEN Configuration(Voters, {}, {}) ELSE chosen[MaxOf(those)].value[2]
+
+StandsForItsPrefix(base) ==
+    base.index > 0 =>
+        /\ base.index <= Len(chosen)
+        /\ base.term = chosen[base.index].term
+        /\ base.configuration = ChosenConfiguration(base.index)
+
+SnapshotsArePrefixes ==
+    /\ \A i \in Server : StandsForItsPrefix(node[i].base) /\ StandsForItsPrefix(disk[i].base)
+    /\ \A m \in {m \in net : m.kind = "InstallSnapshot"} : StandsForItsPrefix(m.base)
 
 (* The term and vote that a message reveals are on its sender's disk.      *)
 TermRevealed(m) ==
@@ -229,19 +339,24 @@ ToldIsDurable == \A m \in net : TermRevealed(m) <= disk[m.from].term
 ToldIsKept == \A m \in net : TermRevealed(m) <= node[m.from].term
 
 (* The durable index speaks the truth: up to it, log and disk are equal.   *)
+OnDisk(d, n, k) == k <= d.base.index \/ (k <= LastIndex(d) /\ EntryAt(d, k) = EntryAt(n, k))
+
 DurableIndexIsTrue ==
-    \A i \in Server : LET n == node[i]
-                      IN  /\ n.durableIndex <= Len(n.log)
-                          /\ IsPrefix(SubSeq(n.log, 1, n.durableIndex), disk[i].log)
+    \A i \in Server :
+        LET n == node[i]
+        IN  /\ n.base.index <= n.durableIndex /\ n.durableIndex <= LastIndex(n)
+            /\ \A k \in (n.base.index + 1)..n.durableIndex : OnDisk(disk[i], n, k)
 
 (* A leader's match index speaks the truth: so much is on the member's     *)
-(* disk, and equal.  Of an old leader this is not asked: its entries may   *)
-(* have been replaced.                                                     *)
+(* disk, and equal, unless damage took it.  Of an old leader this is not   *)
+(* asked: its entries may have been replaced.                              *)
 MatchIndexIsTrue ==
     \A i \in Server : IsLeader(node[i]) =>
-        \A j \in Peers(node[i]) :
-            (\A x \in Server : disk[x].term <= node[i].term) =>
-                IsPrefix(SubSeq(node[i].log, 1, node[i].progress[j].matchIndex), disk[j].log)
+        \A j \in DOMAIN node[i].progress :
+            LET match == node[i].progress[j].matchIndex
+            IN  (\A x \in Server : disk[x].term <= node[i].term) /\ disk[j].lostIndex = 0 =>
+                  /\ match <= LastIndex(disk[j])
+                  /\ \A k \in (node[i].base.index + 1)..match : OnDisk(disk[j], node[i], k)
 
 (* A read sees all that was committed when it was asked, and nothing that  *)
 (* is not committed when it is answered.                                   *)
@@ -254,7 +369,11 @@ RolesAreClean ==
     \A i \in Server :
         LET n == node[i]
         IN  /\ IsLeader(n) => n.leader = i /\ ~HasHardState(n.pendingWrites)
-            /\ ~IsLeader(n) => n.progress = NoProgress /\ n.reads = <<>> /\ n.heardFrom = {} /\ n.readRound = 0
+            /\ IsLeader(n) => DOMAIN n.progress = Peers(n) /\ n.healthy /\ n.lostIndex = 0
+            /\ ~IsLeader(n) => /\ n.progress = NoProgress /\ n.reads = <<>> /\ n.heardFrom = {}
+                              /\ n.readRound = 0 /\ n.transferee = None /\ ~n.leaseGivenUp
+            /\ n.role # "Follower" => n.receiving = NotReceiving
             /\ n.role \in {"Follower", "Leader"} => n.votes = {}
-            /\ LastTerm(n.log) <= n.term /\ n.commitIndex <= Len(n.log)
+            /\ LastTerm(n) <= n.term
+            /\ n.base.index <= n.commitIndex /\ n.commitIndex <= LastIndex(n)
 =============================================================================

@@ -2,40 +2,52 @@
 (***************************************************************************)
 (* How a leader comes to be (thesis 3.4, 3.6.1).                           *)
 (***************************************************************************)
-EXTENDS RaftReplication
+EXTENDS RaftSnapshot
+
+(* Who may stand: a voter whose disk answers, and which has all that it    *)
+(* once vouched for.                                                       *)
+MayCampaignItself(n) ==
+    /\ ~IsLeader(n)
+    /\ n.id \in AllVoters(ConfigurationOf(n)) \/ "LearnersCampaign" \in Broken
+    /\ n.healthy /\ n.lostIndex = 0
 
 (* A new leader opens its term with an empty entry, so that earlier ones   *)
 (* can commit, and sends it to all.                                        *)
 BecomeLeader(s) ==
     LET t == TakeRole(s, "Leader", s.n.id)
-        opening == Len(t.n.log) + 1
+        opening == LastIndex(t.n) + 1
         u == AppendToLog([t EXCEPT !.n.progress = [to \in Peers(t.n) |-> FreshProgress(opening)]],
                          opening, <<Entry(t.n.term, Noop)>>)
-    IN  SendEntries(u, Peers(u.n))
+    IN  SendEntries(u, DOMAIN u.n.progress)
 
 (* Counts a vote that is durable where it was given.                       *)
 CountVote(s, voter) ==
     LET t == [s EXCEPT !.n.votes = @ \cup {voter}]
-    IN  IF IsQuorum(t.n.votes) THEN BecomeLeader(t) ELSE t
+    IN  IF IsQuorum(ConfigurationOf(t.n), t.n.votes) THEN BecomeLeader(t) ELSE t
 
 (* The requests wait until the new term and the vote for itself are        *)
 (* durable, and so does that vote's counting: see OnPersisted.             *)
-Campaign(s) ==
+Campaign(s, transfer) ==
     LET t == TakeRole(s, "Candidate", None)
         u == [t EXCEPT !.n.term = @ + 1, !.n.votedFor = t.n.id]
-        v == Tell(u, {RequestVote(u.n, to) : to \in Peers(u.n)})
+        others == AllVoters(ConfigurationOf(u.n)) \ {u.n.id}
+        v == Tell(u, {RequestVote(u.n, to, transfer) : to \in others})
     IN  IF "CountSelfBeforeDurable" \in Broken THEN CountVote(v, v.n.id) ELSE v
 
-(* Whoever hears a live leader lets no candidate depose it (thesis 4.2.3). *)
+(* Whoever hears a live leader lets no candidate depose it (thesis 4.2.3), *)
+(* but for one whom the leader itself has asked to.  A vote is given       *)
+(* whatever this member's own configuration says of either side; but not   *)
+(* by one that has lost entries: it can't tell who is up-to-date.          *)
 OnRequestVote(n, m, heardLeader) ==
     LET s == ObserveTerm(n, m)
         granted == /\ m.term = s.n.term
                    /\ s.n.votedFor \in {None, m.from} \/ "VoteTwice" \in Broken
-                   /\ IsUpToDate(s.n.log, m.lastLogIndex, m.lastLogTerm) \/ "VoteWithoutLogCheck" \in Broken
+                   /\ IsUpToDate(s.n, m.lastLogIndex, m.lastLogTerm) \/ "VoteWithoutLogCheck" \in Broken
+                   /\ n.lostIndex = 0 \/ "LostMayVote" \in Broken
         t == IF granted
              THEN LET f == BecomeFollower(s, s.n.term, s.n.leader) IN [f EXCEPT !.n.votedFor = m.from]
              ELSE s
-    IN  IF m.term > n.term /\ heardLeader THEN Stay(n)
+    IN  IF m.term > n.term /\ heardLeader /\ ~m.transfer THEN Stay(n)
         ELSE End(n, Tell(t, {RequestVoteResponse(t.n, m.from, granted)}))
 
 OnRequestVoteResponse(n, m) ==
@@ -48,6 +60,18 @@ OnRequestVoteResponse(n, m) ==
 OnQuorumCheckDue(n) ==
     LET s == [Begin(n) EXCEPT !.n.heardFrom = {}]
     IN  End(n, CASE ~IsLeader(n) -> Begin(n)
-                 [] IsLeader(n) /\ IsQuorum(n.heardFrom \cup {n.id}) -> s
+                 [] IsLeader(n) /\ IsQuorum(ConfigurationOf(n), n.heardFrom \cup {n.id}) -> s
                  [] OTHER -> BecomeFollower(s, n.term, None))
+
+(* The leader hands over: no PreVote, and nobody waits (thesis 3.10).      *)
+OnTimeoutNow(n, m) ==
+    LET s == ObserveTerm(n, m)
+    IN  End(n, IF m.term = s.n.term /\ MayCampaignItself(s.n) THEN Campaign(s, TRUE) ELSE s)
+
+(* The disk answers in time again, or does not.  A leader without a disk   *)
+(* commits by the others' alone and blocks whoever needs it: it makes      *)
+(* room, and a candidate gives up.                                         *)
+OnStorageHealth(n, healthy) ==
+    LET s == [Begin(n) EXCEPT !.n.healthy = healthy]
+    IN  End(n, IF n.role # "Follower" /\ ~healthy THEN BecomeFollower(s, n.term, None) ELSE s)
 =============================================================================

@@ -18,7 +18,7 @@
 (***************************************************************************)
 EXTENDS RaftTypes
 
-Nothing == [firstIndex |-> 0, entries |-> <<>>]
+Nothing == [base |-> <<>>, firstIndex |-> 0, entries |-> <<>>]
 
 Begin(n) ==
     [n |-> n, written |-> Nothing, told |-> {}, acknowledged |-> {}, released |-> {}, done |-> {}]
@@ -39,20 +39,36 @@ Accepted(firstIndex, term) == [result |-> "Accepted", firstIndex |-> firstIndex,
 
 NotLeader(leader) == [result |-> "NotLeader", leader |-> leader]
 
+(* A leader does not do this now, for this reason; it is about these       *)
+(* members.                                                                *)
+Refused(reason, members) == [result |-> "Refused", reason |-> reason, members |-> members]
+
+TransferStarted(target) == [result |-> "TransferStarted", target |-> target]
+
 ReadReady(requestId, index) == [result |-> "ReadReady", requestId |-> requestId, index |-> index]
 
 ReadRefused(requestId) == [result |-> "ReadRefused", requestId |-> requestId]
 
+(* The host stores a chunk of the snapshot that it is being sent.          *)
+ChunkReceived(base, chunk) == [result |-> "ChunkReceived", base |-> base, chunk |-> chunk]
+
+(* The chunks are complete: the host takes its state from them.            *)
+Restored(base) == [result |-> "Restored", base |-> base]
+
 (***************************************************************************)
 (* Roles and terms (thesis 3.3).  A change of role forgets what the former *)
-(* one knew; clients whose reads waited here are told.                     *)
+(* one knew; clients whose reads waited here are told.  Chunks of a        *)
+(* snapshot are kept as long as their sender leads.                        *)
 (***************************************************************************)
 TakeRole(s, role, leader) ==
     LET n == s.n
         own == {k \in DOMAIN n.reads : n.reads[k].requester = n.id}
+        follows == role = "Follower" /\ leader = n.leader
     IN  Report([s EXCEPT !.n = [n EXCEPT !.role = role, !.leader = leader, !.votes = {},
                                          !.progress = NoProgress, !.heardFrom = {},
-                                         !.readRound = 0, !.reads = <<>>]],
+                                         !.readRound = 0, !.reads = <<>>,
+                                         !.transferee = None, !.leaseGivenUp = FALSE,
+                                         !.receiving = IF follows THEN @ ELSE NotReceiving]],
                {ReadRefused(n.reads[k].requestId) : k \in own})
 
 BecomeFollower(s, term, leader) ==
@@ -72,31 +88,42 @@ ObserveTerm(n, m) ==
 (***************************************************************************)
 AppendToLog(s, firstIndex, entries) ==
     IF entries = <<>> THEN s
-    ELSE [s EXCEPT !.n.log = SubSeq(@, 1, firstIndex - 1) \o entries,
+    ELSE [s EXCEPT !.n.log = SubSeq(@, 1, firstIndex - 1 - s.n.base.index) \o entries,
                    !.n.durableIndex = IF "DurableIndexStays" \in Broken THEN @
                                       ELSE Min(@, firstIndex - 1),
-                   !.written = [firstIndex |-> firstIndex, entries |-> entries]]
+                   !.written = [base |-> <<>>, firstIndex |-> firstIndex, entries |-> entries]]
 
 CommitTo(s, index) == [s EXCEPT !.n.commitIndex = Max(@, index)]
 
+(* Damage took entries that this member had vouched for.  Once as much is  *)
+(* committed, and all that it has is durable, it holds again whatever was  *)
+(* committed with its help: it is whole.                                   *)
+MendIfWhole(s) ==
+    IF s.n.lostIndex > 0 /\ s.n.commitIndex >= s.n.lostIndex /\ s.n.pendingWrites = <<>>
+    THEN [s EXCEPT !.n.lostIndex = 0] ELSE s
+
 (***************************************************************************)
-(* The end of a step: its one write, if it changed the term, the vote or   *)
-(* the log, and then the messages.  The rule of this module (thesis 3.8):  *)
+(* The end of a step: its one write, if it changed the term, the vote, the *)
+(* loss or the log, and then the messages.  The rule of this module        *)
+(* (thesis 3.8):                                                           *)
 (*                                                                         *)
 (*   - a message waits while the term or vote of its sender is not durable *)
 (*   - an acknowledgement of entries waits while any write is not durable. *)
 (***************************************************************************)
+HardState(n) == <<n.term, n.votedFor, n.lostIndex>>
+
 Hold(writes, at, messages) ==
     IF at = 0 \/ messages = {} THEN writes
     ELSE [writes EXCEPT ![at].sendAfterPersist = @ \cup messages]
 
 End(before, s) ==
     LET n == s.n
-        changed == n.term # before.term \/ n.votedFor # before.votedFor
-        write == [hardState |-> IF changed THEN <<n.term, n.votedFor>> ELSE NoHardState,
+        changed == HardState(n) # HardState(before)
+        write == [hardState |-> IF changed THEN HardState(n) ELSE NoHardState,
+                  base |-> s.written.base,
                   firstIndex |-> s.written.firstIndex, entries |-> s.written.entries,
                   sendAfterPersist |-> {}]
-        writes == IF changed \/ write.entries # <<>> THEN Append(n.pendingWrites, write)
+        writes == IF changed \/ s.written # Nothing THEN Append(n.pendingWrites, write)
                   ELSE n.pendingWrites
         withHardState == {k \in DOMAIN writes : writes[k].hardState # NoHardState}
         toldAfter == IF "TellBeforeDurable" \in Broken \/ withHardState = {} THEN 0

@@ -9,20 +9,23 @@
 (***************************************************************************)
 EXTENDS RaftElection
 
-CampaignIfElectable(s) == IF IsQuorum(s.n.votes) THEN Campaign(s) ELSE s
+CampaignIfElectable(s) ==
+    IF IsQuorum(ConfigurationOf(s.n), s.n.votes) THEN Campaign(s, FALSE) ELSE s
 
 OnElectionTimeout(n) ==
     LET t == TakeRole(Begin(n), "PreCandidate", None)
-        u == Tell([t EXCEPT !.n.votes = {n.id}], {PreVote(n, to) : to \in Peers(n)})
-    IN  End(n, CASE IsLeader(n) -> Begin(n)
-                 [] ~IsLeader(n) /\ ~PreVoteOn -> Campaign(Begin(n))
+        others == AllVoters(ConfigurationOf(n)) \ {n.id}
+        u == Tell([t EXCEPT !.n.votes = {n.id}], {PreVote(n, to) : to \in others})
+    IN  End(n, CASE ~MayCampaignItself(n) -> Begin(n)
+                 [] MayCampaignItself(n) /\ ~PreVoteOn -> Campaign(Begin(n), FALSE)
                  [] OTHER -> CampaignIfElectable(u))
 
 (* Changes nothing here, whatever the answer.                              *)
 OnPreVote(n, m, heardLeader) ==
     LET granted == /\ ~heardLeader /\ ~IsLeader(n)
                    /\ m.term > n.term
-                   /\ IsUpToDate(n.log, m.lastLogIndex, m.lastLogTerm)
+                   /\ IsUpToDate(n, m.lastLogIndex, m.lastLogTerm)
+                   /\ n.lostIndex = 0
     IN  End(n, Tell(Begin(n),
                     {PreVoteResponse(n, m.from, IF granted THEN m.term ELSE n.term, granted)}))
 

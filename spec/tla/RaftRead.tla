@@ -4,19 +4,26 @@
 (* its commit index, opens a round of AppendEntries, and answers once a    *)
 (* quorum has echoed that round or a later one: then no other leader had   *)
 (* been elected when the request arrived.  A follower asks the leader.     *)
+(*                                                                         *)
+(* With leases a leader answers at once while one is valid (6.4.1): since  *)
+(* it sent a round that a quorum has echoed, less time has passed than a   *)
+(* member waits before it helps to elect another.  Time has no place here: *)
+(* the boolean leaseValid is given with the request, and RaftLease says    *)
+(* when it may be true.                                                    *)
 (***************************************************************************)
 EXTENDS RaftSend
 
 (* Each request opens a round of its own: an older round's echoes may be   *)
 (* older than the request.                                                 *)
 BeginRound(s) ==
-    LET t == [s EXCEPT !.n.readRound = IF "RoundUsedAgain" \in Broken THEN 1 ELSE @ + 1] IN SendEmpty(t, Peers(t.n))
+    LET t == [s EXCEPT !.n.readRound = IF "RoundUsedAgain" \in Broken THEN 1 ELSE @ + 1]
+    IN  SendEmpty(t, DOMAIN t.n.progress)
 
 (* Answers the reads whose round a quorum has echoed.                      *)
 AnswerConfirmed(s) ==
     LET n == s.n
         Echoed(j) == IF j = n.id THEN n.readRound ELSE n.progress[j].confirmedRound
-        confirmed == QuorumValue(Echoed)
+        confirmed == QuorumValue(ConfigurationOf(n), Echoed)
         Waits(read) == /\ read.round = 0 \/ read.round > confirmed
                        /\ "ReadWithoutRound" \notin Broken
         ready == {n.reads[k] : k \in {k \in DOMAIN n.reads : ~Waits(n.reads[k])}}
@@ -48,8 +55,16 @@ OpenHeldReads(s) ==
                       ELSE t.n.reads[k]]
     IN  IF held = {} THEN s ELSE AnswerConfirmed([t EXCEPT !.n.reads = opened])
 
-OnReadIndex(n, requestId) ==
-    End(n, CASE IsLeader(n) -> OpenRead(Begin(n), n.id, requestId)
+(* A lease ends for good when the leader invites another to depose it:     *)
+(* that one's election does not wait for anybody's time to pass.           *)
+MayReadByLease(n, leaseValid) ==
+    /\ leaseValid /\ CommittedInTerm(n)
+    /\ ~n.leaseGivenUp \/ "LeaseAfterTimeoutNow" \in Broken
+
+OnReadIndex(n, requestId, leaseValid) ==
+    End(n, CASE IsLeader(n) /\ MayReadByLease(n, leaseValid) ->
+                    Report(Begin(n), {ReadReady(requestId, n.commitIndex)})
+             [] IsLeader(n) /\ ~MayReadByLease(n, leaseValid) -> OpenRead(Begin(n), n.id, requestId)
              [] ~IsLeader(n) /\ n.leader # None ->
                     Tell(Begin(n), {ReadIndexRequest(n, n.leader, requestId)})
              [] OTHER -> Report(Begin(n), {ReadRefused(requestId)}))

@@ -2,76 +2,86 @@
 (***************************************************************************)
 (* How the log reaches the others and commits (thesis 3.5, 3.6.2).         *)
 (***************************************************************************)
-EXTENDS RaftRead
+EXTENDS RaftTransfer
 
 OnPropose(n, values) ==
-    LET first == Len(n.log) + 1
+    LET first == LastIndex(n) + 1
         entries == [k \in DOMAIN values |-> Entry(n.term, values[k])]
         appended == Report(AppendToLog(Begin(n), first, entries), {Accepted(first, n.term)})
-    IN  End(n, IF IsLeader(n)
-               THEN SendEntries(appended, {to \in Peers(n) : n.progress[to].replicating})
-               ELSE Report(Begin(n), {NotLeader(n.leader)}))
+    IN  End(n, CASE ~IsLeader(n) -> Report(Begin(n), {NotLeader(n.leader)})
+                 [] IsLeader(n) /\ n.transferee # None ->
+                        Report(Begin(n), {Refused("TransferUnderWay", {n.transferee})})
+                 [] OTHER -> SendEntries(appended, Replicating(n)))
 
+(* With leases each heartbeat is a round, so that its echoes renew one.    *)
 OnHeartbeatDue(n) ==
-    End(n, IF IsLeader(n) THEN SendEmpty(Begin(n), Peers(n)) ELSE Begin(n))
+    End(n, CASE ~IsLeader(n) -> Begin(n)
+             [] IsLeader(n) /\ LeaseOn -> BeginRound(Begin(n))
+             [] OTHER -> SendEmpty(Begin(n), DOMAIN n.progress))
 
 (***************************************************************************)
 (* A leader commits what a quorum holds durably, counting itself only up   *)
-(* to its own durable index.  An entry of an earlier term commits only     *)
-(* beneath one of this term (thesis 3.6.2, figure 3.7).                    *)
+(* to its own durable index, and only if it votes.  An entry of an earlier *)
+(* term commits only beneath one of this term (thesis 3.6.2, figure 3.7).  *)
 (***************************************************************************)
 MaybeCommit(s) ==
     LET n == s.n
         Holds(j) == IF j # n.id THEN n.progress[j].matchIndex
-                    ELSE IF "CountBeforeDurable" \in Broken THEN Len(n.log)
+                    ELSE IF "CountBeforeDurable" \in Broken THEN LastIndex(n)
                     ELSE n.durableIndex
-        index == QuorumValue(Holds)
+        index == QuorumValue(ConfigurationOf(n), Holds)
     IN  IF /\ index > n.commitIndex
-           /\ n.log[index].term = n.term \/ "CommitOldTerm" \in Broken
-        THEN OpenHeldReads(CommitTo(s, index))
+           /\ TermAt(n, index) = n.term \/ "CommitOldTerm" \in Broken
+        THEN AfterCommit(OpenHeldReads(CommitTo(s, index)))
         ELSE s
 
 (***************************************************************************)
 (* The follower's side.                                                    *)
 (***************************************************************************)
-Refuse(s, m, hintIndex, readRound) ==
-    Tell(s, {AppendEntriesResponse(s.n, m.from, FALSE, m.prevLogIndex,
-                                   hintIndex, TermAt(s.n.log, hintIndex), readRound)})
+Refuse(s, m, hintIndex, hintTerm, readRound) ==
+    Tell(s, {AppendEntriesResponse(s.n, m.from, FALSE, m.prevLogIndex, hintIndex, hintTerm, readRound)})
+
+Affirm(s, m, index) ==
+    Acknowledge(s, AppendEntriesResponse(s.n, m.from, TRUE, index, 0, 0, m.readRound))
 
 (* How many of the entries our log has already.  Only a real conflict      *)
 (* replaces anything: an old message must not cut what came after it.      *)
-Present(log, m) ==
-    LET differing == {k \in DOMAIN m.entries : ~Matches(log, m.prevLogIndex + k, m.entries[k].term)}
+Present(n, m) ==
+    LET differing == {k \in DOMAIN m.entries : ~Matches(n, m.prevLogIndex + k, m.entries[k].term)}
     IN  CASE "TruncateAlways" \in Broken -> 0
           [] differing = {} -> Len(m.entries)
           [] OTHER -> MinOf(differing) - 1
 
 Accept(s, m) ==
     LET last == m.prevLogIndex + Len(m.entries)
-        present == Present(s.n.log, m)
+        present == Present(s.n, m)
         t == AppendToLog(s, m.prevLogIndex + present + 1,
                          SubSeq(m.entries, present + 1, Len(m.entries)))
-        u == CommitTo(t, Min(m.leaderCommit, IF "CommitToOwnEnd" \in Broken THEN Len(t.n.log) ELSE last))
-        held == IF "AcknowledgeOwnEnd" \in Broken THEN Len(t.n.log) ELSE last
-    IN  Acknowledge(u, AppendEntriesResponse(u.n, m.from, TRUE, held, 0, 0, m.readRound))
+        u == CommitTo(t, Min(m.leaderCommit, IF "CommitToOwnEnd" \in Broken THEN LastIndex(t.n) ELSE last))
+        held == IF "AcknowledgeOwnEnd" \in Broken THEN LastIndex(t.n) ELSE last
+    IN  MendIfWhole(Affirm(u, m, held))
 
 (* Whether our log has the entry before those of the message.              *)
-Follows(m, log) ==
-    \/ Matches(log, m.prevLogIndex, m.prevLogTerm)
-    \/ "PrevTermIgnored" \in Broken /\ m.prevLogIndex <= Len(log)
+Follows(m, n) ==
+    \/ Matches(n, m.prevLogIndex, m.prevLogTerm)
+    \/ "PrevTermIgnored" \in Broken /\ m.prevLogIndex <= LastIndex(n)
 
 (* A stale leader is told of the newer term and nothing else.  In          *)
 (* particular its read round is not echoed: rounds count anew in each      *)
 (* term, and the answer bears the newer one.                               *)
+(*                                                                         *)
+(* What lies below our base is committed, so the leader has it too; it     *)
+(* will go on from our commit index.                                       *)
 OnAppendEntries(n, m) ==
     LET s == ObserveTerm(n, m)
         t == BecomeFollower(s, s.n.term, m.from)
+        hint == LastIndexWithTermAtMost(t.n, m.prevLogIndex, m.prevLogTerm)
     IN  End(n,
           CASE m.term < s.n.term ->
-                 Refuse(s, m, 0, IF "EchoStaleRound" \in Broken THEN m.readRound ELSE 0)
-            [] m.term = s.n.term /\ Follows(m, t.n.log) -> Accept(t, m)
-            [] OTHER ->
-                 Refuse(t, m, LastIndexWithTermAtMost(t.n.log, m.prevLogIndex, m.prevLogTerm), m.readRound))
+                 Refuse(s, m, 0, 0, IF "EchoStaleRound" \in Broken THEN m.readRound ELSE 0)
+            [] m.term = s.n.term /\ m.prevLogIndex < t.n.base.index -> Affirm(t, m, t.n.commitIndex)
+            [] m.term = s.n.term /\ m.prevLogIndex >= t.n.base.index /\ Follows(m, t.n) -> Accept(t, m)
+            [] OTHER -> Refuse(t, m, hint, TermAt(t.n, hint), m.readRound))
 
 (***************************************************************************)
 (* The leader's side.  A refusal confirms leadership as well: it comes     *)
@@ -79,16 +89,24 @@ OnAppendEntries(n, m) ==
 (***************************************************************************)
 OnAppendEntriesResponse(n, m) ==
     LET s == ObserveTerm(n, m)
-        p == n.progress[m.from]
-        heard == [p EXCEPT !.confirmedRound = Max(@, m.readRound)]
-        mayMatch == LastIndexWithTermAtMost(n.log, m.hintIndex, m.hintTerm)
+        heard == [n.progress[m.from] EXCEPT !.confirmedRound = Max(@, m.readRound)]
+        mayMatch == LastIndexWithTermAtMost(n, m.hintIndex, m.hintTerm)
         With(progress) == [s EXCEPT !.n.heardFrom = @ \cup {m.from}, !.n.progress[m.from] = progress]
+        Go(t) == IF t.n.progress[m.from].state = "Snapshot" THEN SendChunk(t, {m.from})
+                 ELSE SendEmpty(t, {m.from})
     IN  End(n,
-          CASE ~IsLeader(s.n) \/ m.term < s.n.term -> s
-            [] IsLeader(s.n) /\ m.term = s.n.term /\ m.success ->
-                 AnswerConfirmed(MaybeCommit(SendEntries(With(Acknowledged(heard, m.index)), {m.from})))
+          CASE ~IsLeader(s.n) \/ m.term < s.n.term \/ m.from \notin DOMAIN n.progress -> s
+            [] IsLeader(s.n) /\ m.term = s.n.term /\ m.from \in DOMAIN n.progress /\ m.success ->
+                 AnswerConfirmed(TimeoutNowIfCaughtUp(MaybeCommit(
+                     SendEntries(With(Acknowledged(n, heard, m.index)), {m.from}))))
             [] OTHER ->
-                 AnswerConfirmed(IF IsNews(heard, m.index)
-                                 THEN SendEmpty(With(Refused(heard, mayMatch)), {m.from})
-                                 ELSE With(heard)))
+                 AnswerConfirmed(
+                   CASE heard.state = "Snapshot" ->
+                          IF m.index = n.base.index THEN SendChunk(With(heard), {m.from}) ELSE With(heard)
+                     [] heard.state # "Snapshot" /\ m.lost /\ m.hintIndex < heard.matchIndex ->
+                          Go(With(LostTheirs(n, heard, m.hintIndex, mayMatch)))
+                     [] heard.state # "Snapshot" /\ ~(m.lost /\ m.hintIndex < heard.matchIndex)
+                        /\ IsNews(heard, m.index) ->
+                          Go(With(SteppedBack(n, heard, m.index, mayMatch)))
+                     [] OTHER -> With(heard)))
 =============================================================================

@@ -8,13 +8,17 @@ EXTENDS RaftSteps
 
 CONSTANTS s1, s2, s3
 
+(* A member of the first configuration, all of whose log is durable.       *)
+Member(id, term, votedFor, log) ==
+    Restart(id, [FirstDisk(id) EXCEPT !.term = term, !.votedFor = votedFor, !.log = log])
+
 LeaderFrom(id, term, log, commitIndex, progress) ==
-    [FollowerFrom(id, term, id, log) EXCEPT !.role = "Leader", !.leader = id,
+    [Member(id, term, id, log) EXCEPT !.role = "Leader", !.leader = id,
                                             !.commitIndex = commitIndex, !.progress = progress]
 
 Following(n, leader, commitIndex) == [n EXCEPT !.leader = leader, !.commitIndex = commitIndex]
 
-DiskOf(n) == [term |-> n.term, votedFor |-> n.votedFor, log |-> n.log]
+DiskOf(n) == [term |-> n.term, votedFor |-> n.votedFor, lostIndex |-> n.lostIndex, base |-> n.base, log |-> n.log]
 
 Begins(nodes, messages, committed) ==
     /\ node = nodes
@@ -24,7 +28,9 @@ Begins(nodes, messages, committed) ==
     /\ asked = [r \in 1..MaxReads |-> -1]
     /\ served = {}
 
-Members(a, b, c) == [i \in Server |-> CASE i = s1 -> a [] i = s2 -> b [] i = s3 -> c]
+First == Configuration(Voters, {}, {})
+
+Three(a, b, c) == [i \in Server |-> CASE i = s1 -> a [] i = s2 -> b [] i = s3 -> c]
 
 (***************************************************************************)
 (* Thesis figure 3.7, with three members.  s1 led term 1 and s3 led term   *)
@@ -33,11 +39,11 @@ Members(a, b, c) == [i \in Server |-> CASE i = s1 -> a [] i = s2 -> b [] i = s3 
 (* majority, and yet s3 can win term 4 and replace it.                     *)
 (***************************************************************************)
 InitFigure8 ==
-    Begins(Members(
+    Begins(Three(
              LeaderFrom(s1, 3, <<Entry(1, Noop), Entry(3, Noop)>>, 0,
                         [i \in {s2, s3} |-> FreshProgress(IF i = s2 THEN 1 ELSE 3)]),
-             FollowerFrom(s2, 3, s1, <<>>),
-             FollowerFrom(s3, 3, None, <<Entry(2, Noop)>>)),
+             Member(s2, 3, s1, <<>>),
+             Member(s3, 3, None, <<Entry(2, Noop)>>)),
            {}, <<>>)
 
 (***************************************************************************)
@@ -47,12 +53,12 @@ InitFigure8 ==
 InitElected ==
     LET first == Entry(1, Noop)
         leader == LeaderFrom(s2, 2, <<first, Entry(2, Noop)>>, 0, [i \in {s1, s3} |-> FreshProgress(2)])
-    IN  Begins(Members(
-                 Following(FollowerFrom(s1, 1, s1, <<first>>), None, 1),
+    IN  Begins(Three(
+                 Following(Member(s1, 1, s1, <<first>>), None, 1),
                  leader,
-                 FollowerFrom(s3, 2, s2, <<first>>)),
+                 Member(s3, 2, s2, <<first>>)),
                {AppendEntries(leader, i, <<Entry(2, Noop)>>) : i \in {s1, s3}},
-               <<[term |-> 1, value |-> Noop, at |-> 1]>>)
+               <<[term |-> 1, value |-> Noop, at |-> 1, by |-> First]>>)
 
 (***************************************************************************)
 (* s1 led term 1, was deposed, and leads again in term 3.  A read round of *)
@@ -61,25 +67,25 @@ InitElected ==
 (***************************************************************************)
 InitOldRound ==
     LET log == <<Entry(1, Noop), Entry(3, Noop)>>
-        matched == [matchIndex |-> 2, nextIndex |-> 3, replicating |-> TRUE, confirmedRound |-> 0]
-        candidate == [FollowerFrom(s3, 4, s3, log) EXCEPT !.role = "Candidate", !.votes = {s3}, !.commitIndex = 2]
-    IN  Begins(Members(
+        matched == [matchIndex |-> 2, nextIndex |-> 3, state |-> "Replicate", chunk |-> 0, confirmedRound |-> 0]
+        candidate == [Member(s3, 4, s3, log) EXCEPT !.role = "Candidate", !.votes = {s3}, !.commitIndex = 2]
+    IN  Begins(Three(
                  LeaderFrom(s1, 3, log, 2, [i \in {s2, s3} |-> matched]),
-                 Following(FollowerFrom(s2, 3, s1, log), s1, 2),
+                 Following(Member(s2, 3, s1, log), s1, 2),
                  candidate),
                {[kind |-> "AppendEntries", from |-> s1, to |-> s2, term |-> 1, prevLogIndex |-> 1, prevLogTerm |-> 1,
                  entries |-> <<>>, leaderCommit |-> 1, readRound |-> 1],
-                RequestVote(candidate, s2)},
-               <<[term |-> 1, value |-> Noop, at |-> 1], [term |-> 3, value |-> Noop, at |-> 3]>>)
+                RequestVote(candidate, s2, FALSE)},
+               <<[term |-> 1, value |-> Noop, at |-> 1, by |-> First], [term |-> 3, value |-> Noop, at |-> 3, by |-> First]>>)
 
 (***************************************************************************)
 (* s2 and s3 hold different suffixes, durably: s2 leads term 2, s3 still   *)
 (* has what only it received of term 1.                                    *)
 (***************************************************************************)
 InitDiverged ==
-    Begins(Members(
-             FollowerFrom(s1, 2, s2, <<>>),
-             LeaderFrom(s2, 2, <<Entry(2, Noop), Entry(2, "v")>>, 0, [i \in {s1, s3} |-> FreshProgress(1)]),
-             FollowerFrom(s3, 1, s3, <<Entry(1, Noop), Entry(1, "v"), Entry(1, "v")>>)),
+    Begins(Three(
+             Member(s1, 2, s2, <<>>),
+             LeaderFrom(s2, 2, <<Entry(2, Noop), Entry(2, Command("v"))>>, 0, [i \in {s1, s3} |-> FreshProgress(1)]),
+             Member(s3, 1, s3, <<Entry(1, Noop), Entry(1, Command("v")), Entry(1, Command("v"))>>)),
            {}, <<>>)
 =============================================================================

@@ -11,8 +11,12 @@ Crashes(i) == node'[i] = Restart(i, disk'[i])
 
 (* A leader appends to its log, and never changes what is in it (thesis    *)
 (* figure 3.2).                                                            *)
+OnlyGrew(n, next) ==
+    /\ LastIndex(n) <= LastIndex(next)
+    /\ \A k \in (next.base.index + 1)..LastIndex(n) : EntryAt(n, k) = EntryAt(next, k)
+
 LeaderAppendsOnly ==
-    [][\A i \in Server : LeadsOn(i) => IsPrefix(node[i].log, node'[i].log)]_vars
+    [][\A i \in Server : LeadsOn(i) => OnlyGrew(node[i], node'[i])]_vars
 
 (* Acknowledgements that come late take nothing back.                      *)
 MatchIndexNeverFalls ==

@@ -7,88 +7,163 @@
 EXTENDS Util
 
 CONSTANTS
-    Server,        \* the members; all of them vote
+    Server,        \* all members there may ever be
     None,          \* the id that no member has: an absent vote, an unknown leader
     PreVoteOn,     \* whether an election begins with PreVote (thesis 9.6)
     CheckQuorumOn, \* whether a leader without a quorum steps down (thesis 6.2)
+    LeaseOn,       \* whether heartbeats are rounds that renew a lease (thesis 6.4.1)
     MaxAppend,     \* the most entries in one AppendEntries
     MaxInflight,   \* the most entries sent to a follower and not yet acknowledged
+    CatchUpLag,    \* the most committed entries that a learner may lack when it becomes a voter
     Broken         \* names of rules that a broken variant leaves out; {} in the protocol
 
 ASSUME None \notin Server
 
 (***************************************************************************)
-(* An entry is [term, value].  Its index is its place: the log of a member *)
-(* is a sequence from index 1.                                             *)
+(* A configuration says who belongs to the group (thesis chapter 4).       *)
+(* While `outgoing` is not empty it is joint, and each decision needs a    *)
+(* majority of `voters` and one of `outgoing` (thesis 4.3).                *)
 (***************************************************************************)
-Noop == "noop"
+Configuration(voters, outgoing, learners) ==
+    [voters |-> voters, outgoing |-> outgoing, learners |-> learners]
+
+IsJoint(c) == c.outgoing # {}
+
+AllVoters(c) == c.voters \cup c.outgoing
+
+Members(c) == c.voters \cup c.outgoing \cup c.learners
+
+Majority(voters, S) ==
+    2 * Cardinality(voters \cap S) + (IF "HalfIsQuorum" \in Broken THEN 1 ELSE 0) > Cardinality(voters)
+
+IsQuorum(c, S) ==
+    CASE "OneMajorityIsEnough" \in Broken -> Majority(c.voters, S)
+      [] "LearnersCount" \in Broken -> Majority(Members(c), S)
+      [] OTHER -> Majority(c.voters, S) /\ (IsJoint(c) => Majority(c.outgoing, S))
+
+(* The largest value that a quorum has reached.                            *)
+QuorumValue(c, Reached(_)) ==
+    LET those == IF "LearnersCount" \in Broken THEN Members(c) ELSE AllVoters(c)
+    IN  MaxOf({0} \cup {v \in {Reached(j) : j \in those} :
+                          IsQuorum(c, {j \in those : Reached(j) >= v})})
+
+(***************************************************************************)
+(* An entry is [term, value].  A value is a tuple: the empty entry that    *)
+(* opens a term, a command, or a configuration.                            *)
+(***************************************************************************)
+Noop == <<"noop">>
+
+Command(text) == <<text>>
+
+ConfigurationValue(c) == <<"configuration", c>>
+
+IsConfiguration(value) == Len(value) = 2
 
 Entry(term, value) == [term |-> term, value |-> value]
 
-TermAt(log, index) == IF index = 0 THEN 0 ELSE log[index].term
+(***************************************************************************)
+(* A log begins after a base, which stands for what is gone:               *)
+(*   [index, term, configuration,                                          *)
+(*    chunks |-> the number of parts in which the snapshot is sent]        *)
+(* The operators here take any record that has `base` and `log`: a member  *)
+(* or a disk.                                                              *)
+(***************************************************************************)
+Base(index, term, configuration, chunks) ==
+    [index |-> index, term |-> term, configuration |-> configuration, chunks |-> chunks]
 
-LastTerm(log) == TermAt(log, Len(log))
+LastIndex(n) == n.base.index + Len(n.log)
 
-Matches(log, index, term) == index <= Len(log) /\ TermAt(log, index) = term
+EntryAt(n, index) == n.log[index - n.base.index]
 
-(* Whether a log that ends like this is at least as up-to-date as `log`    *)
+TermAt(n, index) == IF index = n.base.index THEN n.base.term ELSE EntryAt(n, index).term
+
+LastTerm(n) == TermAt(n, LastIndex(n))
+
+Between(n, first, last) == SubSeq(n.log, first - n.base.index, last - n.base.index)
+
+Matches(n, index, term) ==
+    n.base.index <= index /\ index <= LastIndex(n) /\ TermAt(n, index) = term
+
+(* Whether a log that ends like this is at least as up-to-date as ours     *)
 (* (thesis 3.6.1).                                                         *)
-IsUpToDate(log, lastLogIndex, lastLogTerm) ==
-    \/ lastLogTerm > LastTerm(log)
-    \/ lastLogTerm = LastTerm(log) /\ lastLogIndex >= Len(log)
-    \/ "VoteByLength" \in Broken /\ lastLogIndex >= Len(log)
+IsUpToDate(n, lastLogIndex, lastLogTerm) ==
+    \/ lastLogTerm > LastTerm(n)
+    \/ lastLogTerm = LastTerm(n) /\ lastLogIndex >= LastIndex(n)
+    \/ "VoteByLength" \in Broken /\ lastLogIndex >= LastIndex(n)
 
 (* The largest index up to `from` whose term is at most `term`: where two  *)
-(* logs that differ at `from` may still agree.                             *)
-LastIndexWithTermAtMost(log, from, term) ==
-    MaxOf({0} \cup {k \in 1..Min(from, Len(log)) : log[k].term <= term})
+(* logs that differ at `from` may still agree.  Not below the base.        *)
+LastIndexWithTermAtMost(n, from, term) ==
+    MaxOf({n.base.index} \cup
+          {k \in (n.base.index + 1)..Min(from, LastIndex(n)) : TermAt(n, k) <= term})
 
-(***************************************************************************)
-(* Quorums.                                                                *)
-(***************************************************************************)
-IsQuorum(S) ==
-    2 * Cardinality(S) + (IF "HalfIsQuorum" \in Broken THEN 1 ELSE 0) > Cardinality(Server)
+(* The index of the last configuration up to `index`; the base's if there  *)
+(* is none in the log.                                                     *)
+ConfigurationIndexUpTo(n, index) ==
+    n.base.index
+    + MaxOf({0} \cup {k \in 1..(index - n.base.index) : IsConfiguration(n.log[k].value)})
 
-(* The largest value that a quorum has reached.                            *)
-QuorumValue(Reached(_)) ==
-    MaxOf({0} \cup {v \in {Reached(j) : j \in Server} :
-                      IsQuorum({j \in Server : Reached(j) >= v})})
+ConfigurationUpTo(n, index) ==
+    LET at == ConfigurationIndexUpTo(n, index)
+    IN  IF at = n.base.index THEN n.base.configuration ELSE EntryAt(n, at).value[2]
 
 (***************************************************************************)
 (* The record `n` of a member.  What a role does not use is empty or zero. *)
 (*                                                                         *)
 (*   id, role, term, votedFor, leader                                      *)
-(*   log            the log in memory, perhaps not all durable yet         *)
+(*   base, log      the log in memory, perhaps not all durable yet         *)
 (*   commitIndex    the last index known to be committed                   *)
-(*   durableIndex   up to here the log is durable                          *)
+(*   durableIndex   up to here what follows the base is durable            *)
+(*   lostIndex      up to here the disk once held entries that it has lost *)
+(*                  to damage, and that are not repaired yet; else 0       *)
+(*   healthy        whether the disk answers in time                       *)
+(*   receiving      the snapshot being received: [index, term, next chunk] *)
 (*   pendingWrites  writes on their way to the disk, oldest first:         *)
-(*                  [hardState |-> <<term, votedFor>>, or <<>> if unchanged, *)
+(*                  [hardState |-> <<term, votedFor, lostIndex>>, or <<>>  *)
+(*                   if unchanged,                                         *)
+(*                   base |-> <<the new base>>, or <<>> if unchanged,      *)
 (*                   firstIndex |-> first index replaced, 0 if none,       *)
 (*                   entries, sendAfterPersist |-> messages that wait]     *)
 (*   votes          who granted the (pre-)vote of a running campaign       *)
 (*   progress       of a leader, for each other member:                    *)
-(*                  [matchIndex, nextIndex, replicating, confirmedRound]   *)
+(*                  [matchIndex, nextIndex, state, chunk, confirmedRound]  *)
 (*   heardFrom      whom a leader heard since the last quorum check        *)
 (*   readRound      the latest read round of a leader                      *)
 (*   reads          reads that wait at a leader:                           *)
 (*                  [requester, requestId, index, round]                   *)
+(*   transferee     whom a leader makes its successor                      *)
+(*   leaseGivenUp   whether a leader has sent a TimeoutNow in this term    *)
 (***************************************************************************)
 NoProgress == <<>>
 
 NoHardState == <<>>
 
-FollowerFrom(id, term, votedFor, log) ==
-    [id |-> id, role |-> "Follower", term |-> term, votedFor |-> votedFor, leader |-> None,
-     log |-> log, commitIndex |-> 0, durableIndex |-> Len(log), pendingWrites |-> <<>>,
-     votes |-> {}, progress |-> NoProgress, heardFrom |-> {}, readRound |-> 0, reads |-> <<>>]
+NotReceiving == [index |-> 0, term |-> 0, next |-> 0]
+
+(* A member that starts knows what its disk holds, and nothing else.       *)
+FollowerFrom(id, disk) ==
+    [id |-> id, role |-> "Follower", term |-> disk.term, votedFor |-> disk.votedFor,
+     leader |-> None, base |-> disk.base, log |-> disk.log,
+     commitIndex |-> disk.base.index, durableIndex |-> LastIndex(disk),
+     lostIndex |-> disk.lostIndex, healthy |-> TRUE, receiving |-> NotReceiving,
+     pendingWrites |-> <<>>, votes |-> {}, progress |-> NoProgress, heardFrom |-> {},
+     readRound |-> 0, reads |-> <<>>, transferee |-> None, leaseGivenUp |-> FALSE]
 
 IsLeader(n) == n.role = "Leader"
 
-Peers(n) == Server \ {n.id}
+(* The last configuration in the log is in force, committed or not         *)
+(* (thesis 4.1).                                                           *)
+ConfigurationOf(n) ==
+    ConfigurationUpTo(n, IF "ConfigurationWhenCommitted" \in Broken THEN n.commitIndex
+                         ELSE LastIndex(n))
+
+ConfigurationIndex(n) == ConfigurationIndexUpTo(n, LastIndex(n))
+
+Peers(n) == Members(ConfigurationOf(n)) \ {n.id}
 
 (* A leader knows what is committed only once it has committed an entry of *)
 (* its own term (thesis 6.4).                                              *)
-CommittedInTerm(n) == TermAt(n.log, n.commitIndex) = n.term
+CommittedInTerm(n) == TermAt(n, n.commitIndex) = n.term
 
 HasHardState(writes) == \E k \in DOMAIN writes : writes[k].hardState # NoHardState
 
@@ -101,14 +176,14 @@ LastIndexOf(write) == write.firstIndex + Len(write.entries) - 1
 (***************************************************************************)
 PreVote(n, to) ==
     [kind |-> "PreVote", from |-> n.id, to |-> to, term |-> n.term + 1,
-     lastLogIndex |-> Len(n.log), lastLogTerm |-> LastTerm(n.log)]
+     lastLogIndex |-> LastIndex(n), lastLogTerm |-> LastTerm(n)]
 
 PreVoteResponse(n, to, term, granted) ==
     [kind |-> "PreVoteResponse", from |-> n.id, to |-> to, term |-> term, granted |-> granted]
 
-RequestVote(n, to) ==
+RequestVote(n, to, transfer) ==
     [kind |-> "RequestVote", from |-> n.id, to |-> to, term |-> n.term,
-     lastLogIndex |-> Len(n.log), lastLogTerm |-> LastTerm(n.log)]
+     lastLogIndex |-> LastIndex(n), lastLogTerm |-> LastTerm(n), transfer |-> transfer]
 
 RequestVoteResponse(n, to, granted) ==
     [kind |-> "RequestVoteResponse", from |-> n.id, to |-> to, term |-> n.term, granted |-> granted]
@@ -116,13 +191,23 @@ RequestVoteResponse(n, to, granted) ==
 AppendEntries(n, to, entries) ==
     LET prev == n.progress[to].nextIndex - 1
     IN  [kind |-> "AppendEntries", from |-> n.id, to |-> to, term |-> n.term,
-         prevLogIndex |-> prev, prevLogTerm |-> TermAt(n.log, prev), entries |-> entries,
+         prevLogIndex |-> prev, prevLogTerm |-> TermAt(n, prev), entries |-> entries,
          leaderCommit |-> n.commitIndex, readRound |-> n.readRound]
 
 AppendEntriesResponse(n, to, success, index, hintIndex, hintTerm, readRound) ==
     [kind |-> "AppendEntriesResponse", from |-> n.id, to |-> to, term |-> n.term,
      success |-> success, index |-> index, hintIndex |-> hintIndex, hintTerm |-> hintTerm,
-     readRound |-> readRound]
+     readRound |-> readRound, lost |-> n.lostIndex > 0]
+
+InstallSnapshot(n, to, chunk) ==
+    [kind |-> "InstallSnapshot", from |-> n.id, to |-> to, term |-> n.term,
+     base |-> n.base, chunk |-> chunk]
+
+InstallSnapshotResponse(n, to, index, next) ==
+    [kind |-> "InstallSnapshotResponse", from |-> n.id, to |-> to, term |-> n.term,
+     index |-> index, next |-> next]
+
+TimeoutNow(n, to) == [kind |-> "TimeoutNow", from |-> n.id, to |-> to, term |-> n.term]
 
 ReadIndexRequest(n, to, requestId) ==
     [kind |-> "ReadIndexRequest", from |-> n.id, to |-> to, term |-> n.term, requestId |-> requestId]

@@ -12,7 +12,8 @@ EXTENDS RaftSeeds
 
 Bare(e) == [term |-> e.term, value |-> e.value]
 
-Shown(n) == [k \in 1..n.commitIndex |-> Bare(n.log[k])]
+Shown(n) ==
+    [k \in 1..n.commitIndex |-> Bare(IF k <= n.base.index THEN chosen[k] ELSE EntryAt(n, k))]
 
 Abstract == INSTANCE AbsLog WITH
     Replica <- Server,

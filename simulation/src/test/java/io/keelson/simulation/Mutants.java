@@ -45,7 +45,7 @@ final class Mutants {
     /** A candidate passes for up to date whatever its log: the vote without the log check. */
     static final Interposer VOTE_WITHOUT_LOG_CHECK = messages(message -> switch (message) {
         case PreVote m -> new PreVote(m.from(), m.to(), m.term(), m.lastLogIndex(), NEWEST_TERM);
-        case RequestVote m -> new RequestVote(m.from(), m.to(), m.term(), m.lastLogIndex(), NEWEST_TERM);
+        case RequestVote m -> new RequestVote(m.from(), m.to(), m.term(), m.lastLogIndex(), NEWEST_TERM, m.transfer());
         default -> message;
     });
 
@@ -64,7 +64,7 @@ final class Mutants {
 
     /** A follower acknowledges one entry more than it holds. */
     static final Interposer ACKNOWLEDGE_TOO_MUCH = messages(message -> message instanceof AppendEntriesResponse m && m.success()
-            ? new AppendEntriesResponse(m.from(), m.to(), m.term(), true, m.index() + 1, m.hintIndex(), m.hintTerm(), m.readRound())
+            ? new AppendEntriesResponse(m.from(), m.to(), m.term(), true, m.index() + 1, m.hintIndex(), m.hintTerm(), m.readRound(), m.lost())
             : message);
 
     /** The leader answers a follower's read with an index from long ago. */

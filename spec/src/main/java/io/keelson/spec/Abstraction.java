@@ -14,11 +14,14 @@ import io.keelson.core.MemberState.PendingRead;
 import io.keelson.core.MemberState.PendingWrite;
 import io.keelson.core.Message;
 import io.keelson.core.Payload;
+import io.keelson.core.ProgressState;
 import io.keelson.core.Recovered;
+import io.keelson.core.Refusal;
 import io.keelson.core.Role;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import tlc2.value.impl.BoolValue;
 import tlc2.value.impl.FcnRcdValue;
@@ -34,20 +37,9 @@ import tlc2.value.impl.Value;
  * nothing the core knows can escape the comparison.
  *
  * <p>Two things are mapped away, because the spec has no use for them: the tickets of writes (a write is known by its place in the queue), and the indexes of entries (an entry is
- * known by its place in the log); both are checked to be what the place says. Group, incarnation and log base are those of a fresh group.
+ * known by its place in the log); both are checked to be what the place says. Group and incarnation are not part of it.
  */
 public final class Abstraction {
-    private final Configuration configuration;
-
-    /**
-     * A map for members of one group.
-     *
-     * @param configuration that the group begins with
-     */
-    public Abstraction(Configuration configuration) {
-        this.configuration = configuration;
-    }
-
     /** The spec's {@code n}. */
     public Value member(MemberState state) {
         RecordBuilder n = new RecordBuilder();
@@ -57,9 +49,12 @@ public final class Abstraction {
                 case "role" -> n.put("role", role((Role) value));
                 case "hardState" -> putHardState(n, (HardState) value);
                 case "leader" -> n.put("leader", id((Long) value));
-                case "base" -> requireFresh((LogBase) value);
-                case "entries" -> n.put("log", entries(state.entries(), 1));
+                case "base" -> n.put(name, base((LogBase) value));
+                case "entries" -> n.put("log", entries(state.entries(), state.base().index() + 1));
                 case "commitIndex", "durableIndex", "readRound" -> n.put(name, number((Long) value));
+                case "healthy", "leaseGivenUp" -> n.put(name, truth((Boolean) value));
+                case "transferee" -> n.put(name, id((Long) value));
+                case "receiving" -> n.put(name, receiving((MemberState.Receiving) value));
                 case "pendingWrites" -> n.put(name, pendingWrites(state.pendingWrites()));
                 case "votes", "heardFrom" -> n.put(name, ids((Collection<?>) value));
                 case "progress" -> n.put(name, progress(state));
@@ -81,6 +76,11 @@ public final class Abstraction {
                     switch (name) {
                         case "message" -> input.put(name, message((Message) value));
                         case "heardLeader" -> input.put(name, truth((Boolean) value));
+                        case "leaseValid", "healthy" -> input.put(name, truth((Boolean) value));
+                        case "voters", "learners" -> input.put(name, ids((Collection<?>) value));
+                        case "target" -> input.put(name, id((Long) value));
+                        case "index" -> input.put(name, number((Long) value));
+                        case "chunks" -> input.put(name, number((Integer) value));
                         case "commands" -> input.put(name, tuple(((Input.Propose) given.input()).commands(), this::payload));
                         case "requestId" -> input.put(name, number((Long) value));
                         case "ticket" -> input.put("writes", number(writesUpTo((Long) value, before)));
@@ -108,6 +108,16 @@ public final class Abstraction {
                 }
                 case "readsReady" -> effects.readsReady().forEach(ready -> done.add(outcome("ReadReady", ready)));
                 case "readsRefused" -> effects.readsRefused().forEach(refused -> done.add(outcome("ReadRefused", refused)));
+                case "chunkReceived" -> {
+                    if (value != null) {
+                        done.add(outcome("ChunkReceived", (Record) value));
+                    }
+                }
+                case "restored" -> {
+                    if (value != null) {
+                        done.add(new RecordBuilder().put("result", text("Restored")).put("base", base((LogBase) value)).build());
+                    }
+                }
                 default -> throw unmapped(effects, name);
             }
         });
@@ -131,10 +141,14 @@ public final class Abstraction {
         RecordBuilder fields = new RecordBuilder().put(kindField, text(kind));
         Components.each(record, (name, value) -> {
             switch (name) {
-                case "from", "to", "leader", "requester" -> fields.put(name, id((Long) value));
+                case "from", "to", "leader", "requester", "target" -> fields.put(name, id((Long) value));
                 case "term", "lastLogIndex", "lastLogTerm", "prevLogIndex", "prevLogTerm", "leaderCommit", "readRound", "index",
                         "hintIndex", "hintTerm", "requestId", "readIndex", "firstIndex" -> fields.put(name, number((Long) value));
-                case "granted", "success" -> fields.put(name, truth((Boolean) value));
+                case "granted", "success", "lost", "transfer" -> fields.put(name, truth((Boolean) value));
+                case "base" -> fields.put(name, base((LogBase) value));
+                case "chunk", "next" -> fields.put(name, number((Integer) value));
+                case "reason" -> fields.put(name, text(camelCase((Refusal) value)));
+                case "members" -> fields.put(name, ids((Collection<?>) value));
                 case "entries" -> {
                     Message.AppendEntries append = (Message.AppendEntries) record;
                     fields.put(name, entries(append.entries(), append.prevLogIndex() + 1));
@@ -173,22 +187,22 @@ public final class Abstraction {
             switch (name) {
                 case "ticket" -> { }
                 case "hardState" -> fields.put(name, value == null ? TupleValue.EmptyTuple : hardState(write.hardState()));
-                case "entries" -> fields
-                        .put("firstIndex", number(write.firstIndex()))
-                        .put(name, entries(write.entries(), write.firstIndex()));
+                case "base" -> fields.put(name, value == null ? TupleValue.EmptyTuple : new TupleValue(base(write.base())));
+                case "firstIndex" -> fields.put(name, number(write.firstIndex()));
+                case "entries" -> fields.put(name, entries(write.entries(), write.firstIndex()));
                 default -> throw unmapped(write, name);
             }
         });
     }
 
     private Value hardState(HardState hardState) {
-        return new TupleValue(number(hardState.term()), id(hardState.votedFor()));
+        return new TupleValue(new Value[] {number(hardState.term()), id(hardState.votedFor()), number(hardState.lostIndex())});
     }
 
     private void putHardState(RecordBuilder fields, HardState hardState) {
         Components.each(hardState, (name, value) -> {
             switch (name) {
-                case "term" -> fields.put(name, number((Long) value));
+                case "term", "lostIndex" -> fields.put(name, number((Long) value));
                 case "votedFor" -> fields.put(name, id((Long) value));
                 default -> throw unmapped(hardState, name);
             }
@@ -201,8 +215,8 @@ public final class Abstraction {
         Components.each(disk, (name, value) -> {
             switch (name) {
                 case "hardState" -> putHardState(fields, disk.hardState());
-                case "base" -> requireFresh(disk.base());
-                case "entries" -> fields.put("log", entries(disk.entries(), 1));
+                case "base" -> fields.put(name, base(disk.base()));
+                case "entries" -> fields.put("log", entries(disk.entries(), disk.base().index() + 1));
                 default -> throw unmapped(disk, name);
             }
         });
@@ -223,7 +237,8 @@ public final class Abstraction {
         Components.each(progress, (name, value) -> {
             switch (name) {
                 case "matchIndex", "nextIndex", "confirmedRound" -> fields.put(name, number((Long) value));
-                case "replicating" -> fields.put(name, truth((Boolean) value));
+                case "chunk" -> fields.put(name, number((Integer) value));
+                case "state" -> fields.put(name, text(progressState((ProgressState) value)));
                 default -> throw unmapped(progress, name);
             }
         });
@@ -265,10 +280,46 @@ public final class Abstraction {
     /** The value of an entry. */
     Value payload(Payload payload) {
         return switch (payload) {
-            case Payload.Noop noop -> text("noop");
-            case Payload.Command command -> text(commandText(command.bytes()));
-            case Configuration changed -> throw new IllegalStateException("the spec has no configuration entries: " + changed);
+            case Payload.Noop noop -> new TupleValue(text("noop"));
+            case Payload.Command command -> new TupleValue(text(commandText(command.bytes())));
+            case Configuration changed -> new TupleValue(text("configuration"), configuration(changed));
         };
+    }
+
+    private Value configuration(Configuration configuration) {
+        RecordBuilder fields = new RecordBuilder();
+        Components.each(configuration, (name, value) -> {
+            switch (name) {
+                case "voters", "outgoing", "learners" -> fields.put(name, ids((Collection<?>) value));
+                default -> throw unmapped(configuration, name);
+            }
+        });
+        return fields.build();
+    }
+
+    private Value base(LogBase base) {
+        RecordBuilder fields = new RecordBuilder();
+        Components.each(base, (name, value) -> {
+            switch (name) {
+                case "index", "term" -> fields.put(name, number((Long) value));
+                case "configuration" -> fields.put(name, configuration(base.configuration()));
+                case "chunks" -> fields.put(name, number((Integer) value));
+                default -> throw unmapped(base, name);
+            }
+        });
+        return fields.build();
+    }
+
+    private Value receiving(MemberState.Receiving receiving) {
+        RecordBuilder fields = new RecordBuilder();
+        Components.each(receiving, (name, value) -> {
+            switch (name) {
+                case "index", "term" -> fields.put(name, number((Long) value));
+                case "next" -> fields.put(name, number((Integer) value));
+                default -> throw unmapped(receiving, name);
+            }
+        });
+        return fields.build();
     }
 
     private static String commandText(Bytes bytes) {
@@ -281,8 +332,21 @@ public final class Abstraction {
         return state.pendingWrites().stream().filter(pending -> pending.write().ticket() <= ticket).count();
     }
 
-    private void requireFresh(LogBase base) {
-        require(base.equals(LogBase.bootstrap(configuration)), "the spec's logs begin at index 1: " + base);
+    private static String progressState(ProgressState state) {
+        return switch (state) {
+            case PROBE -> "Probe";
+            case REPLICATE -> "Replicate";
+            case SNAPSHOT -> "Snapshot";
+        };
+    }
+
+    /** {@code NOT_CAUGHT_UP} is {@code NotCaughtUp} in the spec. */
+    private static String camelCase(Refusal reason) {
+        StringBuilder text = new StringBuilder();
+        for (String word : reason.name().split("_")) {
+            text.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+        }
+        return text.toString();
     }
 
     private static Value role(Role role) {

@@ -61,6 +61,6 @@ public record Pair(MemberState before, Cause cause, MemberState after, Effects e
 
     /** Lets a member crash in this state and start again from what its disk holds. */
     public static Pair restarted(MemberState before, Recovered disk) {
-        return new Pair(before, new Restarted(disk), RaftProtocol.restart(before.identity(), disk), Effects.NONE, null);
+        return new Pair(before, new Restarted(disk), MemberState.restarted(before.identity(), disk), Effects.NONE, null);
     }
 }

@@ -42,19 +42,17 @@ public final class PairExplorer {
      */
     public record Bounds(long maxTerm, long maxLog, long maxRound, int steps) {}
 
-    /** What a disk holds for certain. */
-    private record Disk(HardState hardState, List<Entry> log) {}
-
     private static final int PAST_TERMS = 3;
 
     private final MemberSettings settings;
+    private final List<Long> members;
     private final Configuration configuration;
     private final Bounds bounds;
     private final SplittableRandom random;
     private final Consumer<Pair> sink;
 
     private final Map<Long, MemberState> states = new LinkedHashMap<>();
-    private final Map<Long, Disk> disks = new LinkedHashMap<>();
+    private final Map<Long, Recovered> disks = new LinkedHashMap<>();
     private final Set<Message> network = new LinkedHashSet<>();
     private final List<Message> undelivered = new ArrayList<>();
 
@@ -69,7 +67,8 @@ public final class PairExplorer {
      */
     public PairExplorer(MemberSettings settings, long members, Bounds bounds, long seed, Consumer<Pair> sink) {
         this.settings = settings;
-        this.configuration = Configuration.of(LongStream.rangeClosed(1, members).toArray());
+        this.members = LongStream.rangeClosed(1, members).boxed().toList();
+        this.configuration = Configuration.of(LongStream.rangeClosed(1, Math.max(1, members - 1)).toArray());
         this.bounds = bounds;
         this.random = new SplittableRandom(seed);
         this.sink = sink;
@@ -82,14 +81,15 @@ public final class PairExplorer {
             undelivered.clear();
             boolean fresh = random.nextInt(3) == 0;
             List<List<Entry>> histories = histories();
-            for (long id : configuration.voters()) {
-                disks.put(id, fresh ? new Disk(HardState.INITIAL, List.of()) : divergedDisk(histories));
-                states.put(id, RaftProtocol.restart(identity(id), recovered(disks.get(id))));
+            for (long id : members) {
+                boolean joins = !configuration.isVoter(id);
+                disks.put(id, fresh || joins ? Recovered.nothing(joins ? Configuration.NONE : configuration) : divergedDisk(histories));
+                states.put(id, MemberState.restarted(identity(id), disks.get(id)));
             }
             Mood mood = Mood.any(random);
             boolean alive = true;
             for (int step = 0; step < bounds.steps() && alive; step++) {
-                alive = step(configuration.voters().get(random.nextInt(configuration.voters().size())), mood);
+                alive = step(members.get(random.nextInt(members.size())), mood);
             }
         }
     }
@@ -113,9 +113,9 @@ public final class PairExplorer {
     }
 
     /** What a member may have of those logs, all of their terms being past. */
-    private Disk divergedDisk(List<List<Entry>> histories) {
+    private Recovered divergedDisk(List<List<Entry>> histories) {
         List<Entry> log = prefix(histories.get(random.nextInt(histories.size())));
-        return new Disk(new HardState(PAST_TERMS, Configuration.NOBODY), List.copyOf(log));
+        return new Recovered(new HardState(PAST_TERMS, Configuration.NOBODY), LogBase.bootstrap(configuration), log);
     }
 
     /**
@@ -123,21 +123,28 @@ public final class PairExplorer {
      *
      * @param disk the weight of writes becoming durable
      * @param elections the weight of election timeouts
+     * @param faults the weight of damage and of stalls
      */
-    private record Mood(int disk, int elections) {
+    private record Mood(int disk, int elections, int faults) {
         private static final int DELIVER = 60;
         private static final int HEARTBEAT = 8;
         private static final int PROPOSE = 8;
         private static final int READ = 4;
         private static final int QUORUM_CHECK = 1;
         private static final int CRASH = 2;
+        private static final int COMPACT = 3;
+        private static final int CHANGE_MEMBERSHIP = 4;
+        private static final int TRANSFER = 1;
+        private static final int TRANSFER_TIMEOUT = 1;
+        private static final int ALL = DELIVER + HEARTBEAT + PROPOSE + READ + QUORUM_CHECK + CRASH + COMPACT + CHANGE_MEMBERSHIP + TRANSFER
+                + TRANSFER_TIMEOUT;
 
         static Mood any(SplittableRandom random) {
-            return new Mood(random.nextInt(3) == 0 ? 4 : 25, random.nextInt(3) == 0 ? 8 : 2);
+            return new Mood(random.nextInt(3) == 0 ? 4 : 25, random.nextInt(3) == 0 ? 8 : 2, random.nextInt(4) == 0 ? 1 : 0);
         }
 
         Happening next(SplittableRandom random) {
-            int left = random.nextInt(DELIVER + HEARTBEAT + PROPOSE + READ + QUORUM_CHECK + CRASH + disk + elections);
+            int left = random.nextInt(ALL + disk + elections + 2 * faults);
             for (Happening happening : Happening.values()) {
                 left -= weight(happening);
                 if (left < 0) {
@@ -157,11 +164,19 @@ public final class PairExplorer {
                 case READ_INDEX -> READ;
                 case QUORUM_CHECK_DUE -> QUORUM_CHECK;
                 case CRASH -> CRASH;
+                case DAMAGE, STORAGE_HEALTH -> faults;
+                case COMPACT -> COMPACT;
+                case CHANGE_MEMBERSHIP -> CHANGE_MEMBERSHIP;
+                case TRANSFER -> TRANSFER;
+                case TRANSFER_TIMEOUT -> TRANSFER_TIMEOUT;
             };
         }
     }
 
-    private enum Happening { DELIVER, PERSISTED, ELECTION_TIMEOUT, HEARTBEAT_DUE, PROPOSE, READ_INDEX, QUORUM_CHECK_DUE, CRASH }
+    private enum Happening {
+        DELIVER, PERSISTED, ELECTION_TIMEOUT, HEARTBEAT_DUE, PROPOSE, READ_INDEX, QUORUM_CHECK_DUE, CRASH, DAMAGE, COMPACT, CHANGE_MEMBERSHIP, TRANSFER,
+        TRANSFER_TIMEOUT, STORAGE_HEALTH
+    }
 
     /** Lets something happen to a member, within the bounds; false if the core threw. */
     private boolean step(long id, Mood mood) {
@@ -171,10 +186,32 @@ public final class PairExplorer {
             case PERSISTED -> state.pendingWrites().isEmpty() || take(id, new Input.Persisted(ticket(state.pendingWrites().size())));
             case ELECTION_TIMEOUT -> state.hardState().term() >= bounds.maxTerm() || take(id, new Input.ElectionTimeout());
             case HEARTBEAT_DUE -> take(id, new Input.HeartbeatDue());
-            case PROPOSE -> state.entries().size() >= bounds.maxLog() || take(id, new Input.Propose(commands()));
-            case READ_INDEX -> state.readRound() >= bounds.maxRound() || take(id, new Input.ReadIndex(1 + random.nextInt(2)));
+            case PROPOSE -> isLong(state) || take(id, new Input.Propose(commands()));
+            case READ_INDEX -> state.readRound() >= bounds.maxRound() || take(id, new Input.ReadIndex(1 + random.nextInt(2), random.nextInt(4) == 0));
             case QUORUM_CHECK_DUE -> take(id, new Input.QuorumCheckDue());
-            case CRASH -> crash(id);
+            case CRASH -> crash(id, false);
+            case DAMAGE -> crash(id, true);
+            case COMPACT -> take(id, new Input.Compact(1 + random.nextLong(bounds.maxLog()), 1 + random.nextInt(2)));
+            case CHANGE_MEMBERSHIP -> isLong(state) || take(id, new Input.ChangeMembership(someMembers(), someMembers()));
+            case TRANSFER -> take(id, new Input.TransferLeadership(members.get(random.nextInt(members.size()))));
+            case TRANSFER_TIMEOUT -> take(id, new Input.TransferTimeout());
+            case STORAGE_HEALTH -> take(id, new Input.StorageHealth(random.nextInt(3) != 0));
+        };
+    }
+
+    private boolean isLong(MemberState state) {
+        return state.base().index() + state.entries().size() >= bounds.maxLog();
+    }
+
+    /** Often all of them, often all but one, sometimes none. */
+    private List<Long> someMembers() {
+        int kind = random.nextInt(4);
+        long left = members.get(random.nextInt(members.size()));
+        return switch (kind) {
+            case 0 -> List.of();
+            case 1 -> members;
+            case 2 -> members.stream().filter(id -> id != left).toList();
+            default -> List.of(left);
         };
     }
 
@@ -221,39 +258,29 @@ public final class PairExplorer {
         return true;
     }
 
-    private boolean crash(long id) {
+    private boolean crash(long id, boolean damaged) {
         MemberState before = states.get(id);
-        int records = before.pendingWrites().stream().mapToInt(PairExplorer::records).sum();
-        Disk kept = written(disks.get(id), before.pendingWrites(), random.nextInt(records + 1));
+        int records = before.pendingWrites().stream().mapToInt(pending -> pending.write().records()).sum();
+        Recovered kept = written(disks.get(id), before.pendingWrites(), random.nextInt(records + 1));
+        if (damaged && !kept.entries().isEmpty()) {
+            kept = kept.damagedFrom(kept.base().index() + 1 + random.nextInt(kept.entries().size()));
+        }
         disks.put(id, kept);
-        Pair pair = Pair.restarted(before, recovered(kept));
+        Pair pair = Pair.restarted(before, kept);
         sink.accept(pair);
         states.put(id, pair.after());
         return true;
     }
 
-    private static int records(PendingWrite pending) {
-        return pending.write().entries().size() + (pending.write().hardState() == null ? 0 : 1);
-    }
-
     /** What a disk holds after the first of the records of these writes. */
-    private static Disk written(Disk disk, List<PendingWrite> writes, int records) {
-        HardState hardState = disk.hardState();
-        List<Entry> log = new ArrayList<>(disk.log());
+    private static Recovered written(Recovered disk, List<PendingWrite> writes, int records) {
+        Recovered after = disk;
         int left = records;
         for (PendingWrite pending : writes) {
-            LogWrite write = pending.write();
-            if (write.hardState() != null && left-- > 0) {
-                hardState = write.hardState();
-            }
-            for (Entry entry : write.entries()) {
-                if (left-- > 0) {
-                    log.subList((int) entry.index() - 1, log.size()).clear();
-                    log.add(entry);
-                }
-            }
+            after = after.after(pending.write(), Math.min(left, pending.write().records()));
+            left -= Math.min(left, pending.write().records());
         }
-        return new Disk(hardState, List.copyOf(log));
+        return after;
     }
 
     /** The same state with its writes counted from 1: tickets are names, and only their order matters. */
@@ -262,18 +289,12 @@ public final class PairExplorer {
         for (PendingWrite pending : state.pendingWrites()) {
             LogWrite write = pending.write();
             writes.add(new PendingWrite(
-                    new LogWrite(writes.size() + 1, write.hardState(), write.entries()), pending.sendAfterPersist()));
+                    new LogWrite(writes.size() + 1, write.hardState(), write.base(), write.firstIndex(), write.entries()), pending.sendAfterPersist()));
         }
-        return new MemberState(
-                state.identity(), state.role(), state.hardState(), state.leader(), state.base(), state.entries(), state.commitIndex(),
-                state.durableIndex(), writes, state.votes(), state.progress(), state.heardFrom(), state.readRound(), state.reads());
+        return state.withPendingWrites(writes);
     }
 
     private static MemberIdentity identity(long id) {
         return new MemberIdentity(1, id, 1);
-    }
-
-    private Recovered recovered(Disk disk) {
-        return new Recovered(disk.hardState(), LogBase.bootstrap(configuration), disk.log());
     }
 }

@@ -90,6 +90,8 @@ public final class SpecOracle {
                 + " CheckQuorumOn = " + truth(settings.checkQuorum())
                 + " MaxAppend = " + settings.maxAppendEntries()
                 + " MaxInflight = " + settings.maxInflightEntries()
+                + " CatchUpLag = " + settings.catchUpLag()
+                + " LeaseOn = " + truth(settings.leases())
                 + " Broken = {}\n";
     }
 

@@ -19,6 +19,9 @@ public record Configuration(List<Long> voters, List<Long> outgoing, List<Long> l
     /** The id that no member has: an absent vote, an unknown leader. */
     public static final long NOBODY = 0;
 
+    /** The configuration of a member that has not been let in anywhere yet. */
+    public static final Configuration NONE = new Configuration(List.of(), List.of(), List.of());
+
     public Configuration {
         voters = ascending("voters", voters);
         outgoing = ascending("outgoing", outgoing);

@@ -14,11 +14,11 @@ final class Elections {
 
     /** Spec: {@code OnElectionTimeout}. */
     void onElectionTimeout() {
-        if (n.isLeader() || !n.configuration().isVoter(n.id())) {
+        if (!mayCampaign()) {
             return;
         }
         if (!n.settings.preVote()) {
-            campaign();
+            campaign(false);
             return;
         }
         n.takeRole(Role.PRE_CANDIDATE, Configuration.NOBODY);
@@ -29,10 +29,18 @@ final class Elections {
         campaignIfElectable();
     }
 
+    /** Who may stand: a voter whose disk answers, and which has all that it once vouched for. Spec: {@code MayCampaignItself}. */
+    private boolean mayCampaign() {
+        return !n.isLeader() && n.configuration().isVoter(n.id()) && n.healthy && n.lostIndex == 0;
+    }
+
     /** Spec: {@code OnPreVote}. Changes nothing here, whatever the answer. */
     void onPreVote(Message.PreVote m, boolean heardLeader) {
-        boolean granted =
-                !heardLeader && !n.isLeader() && m.term() > n.term && n.log.isUpToDate(m.lastLogIndex(), m.lastLogTerm());
+        boolean granted = !heardLeader
+                && !n.isLeader()
+                && m.term() > n.term
+                && n.log.isUpToDate(m.lastLogIndex(), m.lastLogTerm())
+                && n.lostIndex == 0;
         n.out.tell(new Message.PreVoteResponse(n.id(), m.from(), granted ? m.term() : n.term, granted));
     }
 
@@ -46,7 +54,7 @@ final class Elections {
 
     private void campaignIfElectable() {
         if (n.configuration().hasQuorum(n.votes::contains)) {
-            campaign();
+            campaign(false);
         }
     }
 
@@ -54,20 +62,31 @@ final class Elections {
      * Spec: {@code Campaign}. The requests wait until the new term and the vote for itself are durable, and so does that vote's
      * counting: see {@link Persistence#onPersisted}.
      */
-    private void campaign() {
+    private void campaign(boolean transfer) {
         n.takeRole(Role.CANDIDATE, Configuration.NOBODY);
         n.term++;
         n.votedFor = n.id();
         for (long voter : n.otherVoters()) {
-            n.out.tell(new Message.RequestVote(n.id(), voter, n.term, n.log.lastIndex(), n.log.lastTerm()));
+            n.out.tell(new Message.RequestVote(n.id(), voter, n.term, n.log.lastIndex(), n.log.lastTerm(), transfer));
         }
     }
 
-    /** Spec: {@code OnRequestVote}. A vote is given whatever this member's own configuration says of either side (thesis 4.2.2). */
+    /** Spec: {@code OnTimeoutNow}. The leader hands over: no PreVote, and nobody waits (thesis 3.10). */
+    void onTimeoutNow(Message.TimeoutNow m) {
+        if (m.term() == n.term && mayCampaign()) {
+            campaign(true);
+        }
+    }
+
+    /**
+     * Spec: {@code OnRequestVote}. A vote is given whatever this member's own configuration says of either side (thesis 4.2.2); but not by one that has lost
+     * entries: it can't tell who is up-to-date.
+     */
     void onRequestVote(Message.RequestVote m) {
         boolean granted = m.term() == n.term
                 && (n.votedFor == Configuration.NOBODY || n.votedFor == m.from())
-                && n.log.isUpToDate(m.lastLogIndex(), m.lastLogTerm());
+                && n.log.isUpToDate(m.lastLogIndex(), m.lastLogTerm())
+                && n.lostIndex == 0;
         if (granted) {
             n.becomeFollower(n.term, n.leader);
             n.votedFor = m.from();
@@ -112,6 +131,17 @@ final class Elections {
         boolean followed = n.configuration().hasQuorum(voter -> voter == n.id() || n.heardFrom.contains(voter));
         n.heardFrom.clear();
         if (!followed) {
+            n.becomeFollower(n.term, Configuration.NOBODY);
+        }
+    }
+
+    /**
+     * Spec: {@code OnStorageHealth}. A leader without a disk commits by the others' alone and holds up whoever needs it: it makes room, and a
+     * candidate gives up.
+     */
+    void onStorageHealth(boolean healthy) {
+        n.healthy = healthy;
+        if (n.role != Role.FOLLOWER && !healthy) {
             n.becomeFollower(n.term, Configuration.NOBODY);
         }
     }

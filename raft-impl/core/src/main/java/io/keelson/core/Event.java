@@ -37,6 +37,37 @@ public sealed interface Event {
     record ReadIndex(long requestId) implements Event {}
 
     /**
+     * An operator wants these members in the group. Accepted or refused at once: see {@link Effects#proposal()}. A change of voters passes through a joint
+     * configuration, which the leader leaves by itself (thesis 4.3).
+     *
+     * @param voters who shall vote; each must be a member already, and have caught up
+     * @param learners who shall receive entries without a vote
+     */
+    record ChangeMembership(List<Long> voters, List<Long> learners) implements Event {}
+
+    /**
+     * An operator wants another leader (thesis 3.10). Accepted or refused at once: see {@link Effects#proposal()}; given up after an election timeout.
+     *
+     * @param target who shall lead
+     */
+    record TransferLeadership(long target) implements Event {}
+
+    /**
+     * The host has a durable snapshot of its state machine, and the log up to it may go.
+     *
+     * @param index the last entry in it, applied and durable; an index that may not be compacted to changes nothing
+     * @param chunks in how many parts it is sent, from 1
+     */
+    record Compact(long index, int chunks) implements Event {}
+
+    /**
+     * The disk has stopped to answer in time, or answers again: a member without a disk neither leads nor campaigns.
+     *
+     * @param healthy whether it answers
+     */
+    record StorageHealth(boolean healthy) implements Event {}
+
+    /**
      * The writes up to this ticket are durable.
      *
      * @param ticket from {@link LogWrite#ticket()}

@@ -35,8 +35,42 @@ public sealed interface Input {
      * Clients want to read. Spec: {@code OnReadIndex}.
      *
      * @param requestId the host's own number
+     * @param leaseValid whether, if this member leads, no other can have been elected since a quorum last confirmed it (thesis 6.4.1); false where leases are off
      */
-    record ReadIndex(long requestId) implements Input {}
+    record ReadIndex(long requestId, boolean leaseValid) implements Input {}
+
+    /**
+     * An operator wants these members in the group. Spec: {@code OnChangeMembership}.
+     *
+     * @param voters who shall vote; each must be a member already
+     * @param learners who shall receive entries without a vote
+     */
+    record ChangeMembership(List<Long> voters, List<Long> learners) implements Input {}
+
+    /**
+     * An operator wants another leader (thesis 3.10). Spec: {@code OnTransferLeadership}.
+     *
+     * @param target who shall lead
+     */
+    record TransferLeadership(long target) implements Input {}
+
+    /** A transfer has not come about within an election timeout. Spec: {@code OnTransferTimeout}. */
+    record TransferTimeout() implements Input {}
+
+    /**
+     * The host has a durable snapshot of its state machine. Spec: {@code OnCompact}.
+     *
+     * @param index the last entry in it, applied and durable; an index that may not be compacted to changes nothing
+     * @param chunks in how many parts it is sent, from 1
+     */
+    record Compact(long index, int chunks) implements Input {}
+
+    /**
+     * The disk has stopped to answer in time, or answers again. Spec: {@code OnStorageHealth}.
+     *
+     * @param healthy whether it answers
+     */
+    record StorageHealth(boolean healthy) implements Input {}
 
     /**
      * The writes up to this ticket are durable. Spec: {@code OnPersisted}.

@@ -1,6 +1,7 @@
 package io.keelson.core;
 
 import io.keelson.core.MemberState.PendingRead;
+import io.keelson.core.MemberState.Receiving;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -24,11 +25,16 @@ final class Member {
     long leader = Configuration.NOBODY;
     long commitIndex;
     long durableIndex;
+    long lostIndex;
+    boolean healthy;
+    Receiving receiving;
     final TreeSet<Long> votes = new TreeSet<>();
     final TreeMap<Long, Progress> progress = new TreeMap<>();
     final TreeSet<Long> heardFrom = new TreeSet<>();
     long readRound;
     final ArrayList<PendingRead> reads = new ArrayList<>();
+    long transferee;
+    boolean leaseGivenUp;
 
     /** What this step tells the timers; not state of the protocol, and never read by a handler. */
     boolean leaderWasHeard;
@@ -47,11 +53,16 @@ final class Member {
         leader = state.leader();
         commitIndex = state.commitIndex();
         durableIndex = state.durableIndex();
+        lostIndex = state.hardState().lostIndex();
+        healthy = state.healthy();
+        receiving = state.receiving();
         votes.addAll(state.votes());
         state.progress().forEach((member, captured) -> progress.put(member, new Progress(captured)));
         heardFrom.addAll(state.heardFrom());
         readRound = state.readRound();
         reads.addAll(state.reads());
+        transferee = state.transferee();
+        leaseGivenUp = state.leaseGivenUp();
     }
 
     MemberState capture() {
@@ -60,18 +71,26 @@ final class Member {
         return new MemberState(
                 identity,
                 role,
-                new HardState(term, votedFor),
+                hardState(),
                 leader,
                 log.base(),
                 log.all(),
                 commitIndex,
                 durableIndex,
+                healthy,
+                receiving,
                 pendingWrites.all(),
                 new TreeSet<>(votes),
                 capturedProgress,
                 new TreeSet<>(heardFrom),
                 readRound,
-                List.copyOf(reads));
+                List.copyOf(reads),
+                transferee,
+                leaseGivenUp);
+    }
+
+    HardState hardState() {
+        return new HardState(term, votedFor, lostIndex);
     }
 
     long id() {
@@ -101,14 +120,19 @@ final class Member {
         takeRole(Role.FOLLOWER, newLeader);
     }
 
-    /** Changes the role and forgets what the former one knew. Spec: {@code Reset}. */
+    /** Changes the role and forgets what the former one knew. Chunks of a snapshot are kept as long as their sender leads. Spec: {@code TakeRole}. */
     void takeRole(Role newRole, long newLeader) {
+        if (newRole != Role.FOLLOWER || newLeader != leader) {
+            receiving = Receiving.NOTHING;
+        }
         role = newRole;
         leader = newLeader;
         votes.clear();
         progress.clear();
         heardFrom.clear();
         readRound = 0;
+        transferee = Configuration.NOBODY;
+        leaseGivenUp = false;
         for (PendingRead read : reads) {
             if (read.requester() == id()) {
                 out.readRefused(read.requestId());
@@ -123,6 +147,16 @@ final class Member {
             log.append(entries);
             durableIndex = Math.min(durableIndex, entries.get(0).index() - 1);
             out.write(entries);
+        }
+    }
+
+    /**
+     * Damage took entries that this member had vouched for. Once as much is committed, and all that it has is durable, it holds again whatever was committed with its
+     * help: it is whole. Spec: {@code MendIfWhole}.
+     */
+    void mendIfWhole() {
+        if (lostIndex > 0 && commitIndex >= lostIndex && pendingWrites.isEmpty()) {
+            lostIndex = 0;
         }
     }
 
@@ -143,11 +177,14 @@ final class Member {
     /** What must hold between any two steps. */
     boolean isSound() {
         assert log.base().index() <= commitIndex && commitIndex <= log.lastIndex() : "commit index outside the log";
-        assert durableIndex <= log.lastIndex() : "durable beyond the log";
+        assert log.base().index() <= durableIndex && durableIndex <= log.lastIndex() : "durable index outside the log";
         assert log.lastTerm() <= term : "an entry from a later term";
         assert !isLeader() || leader == id() : "a leader that does not know itself";
         assert !isLeader() || !pendingWrites.hasHardState() : "a leader whose term or vote is not durable";
         assert isLeader() || (progress.isEmpty() && reads.isEmpty() && heardFrom.isEmpty()) : "left-overs of leadership";
+        assert isLeader() || (transferee == Configuration.NOBODY && !leaseGivenUp) : "left-overs of a transfer";
+        assert !isLeader() || (healthy && lostIndex == 0) : "a leader without a sound disk";
+        assert role == Role.FOLLOWER || receiving.equals(Receiving.NOTHING) : "a snapshot for one who does not follow";
         assert role == Role.PRE_CANDIDATE || role == Role.CANDIDATE || votes.isEmpty() : "left-overs of a campaign";
         return true;
     }

@@ -8,8 +8,11 @@ package io.keelson.core;
  * @param maxAppendEntries the most entries in one AppendEntries, from 1
  * @param maxAppendBytes the most bytes in one AppendEntries; a larger entry travels alone
  * @param maxInflightEntries the most entries sent to a follower and not yet acknowledged by it, from 1
+ * @param catchUpLag the most committed entries that a learner may lack when it becomes a voter, from 0
  * @param preVote whether an election begins with PreVote (thesis 9.6)
  * @param checkQuorum whether a leader that hears no quorum for an election timeout steps down (thesis 6.2)
+ * @param leaseClockDriftPermille lease reads (thesis 6.4.1) are on, and safe as long as no two members' clocks run at rates that differ by more than this, in
+ *     thousandths, from 0 to 999; {@link #LEASES_OFF} if they are off
  */
 public record MemberSettings(
         long electionTimeoutNanos,
@@ -17,11 +20,16 @@ public record MemberSettings(
         int maxAppendEntries,
         int maxAppendBytes,
         int maxInflightEntries,
+        int catchUpLag,
         boolean preVote,
-        boolean checkQuorum) {
+        boolean checkQuorum,
+        int leaseClockDriftPermille) {
+    /** No read is answered by a lease. */
+    public static final int LEASES_OFF = -1;
+
     /** What a server uses unless told otherwise: elections after 300 to 600 ms, heartbeats each 50 ms. */
     public static final MemberSettings DEFAULT =
-            new MemberSettings(300_000_000L, 50_000_000L, 1024, 1 << 20, 8192, true, true);
+            new MemberSettings(300_000_000L, 50_000_000L, 1024, 1 << 20, 8192, 1024, true, true, LEASES_OFF);
 
     public MemberSettings {
         if (heartbeatNanos < 1 || electionTimeoutNanos < 2 * heartbeatNanos) {
@@ -32,5 +40,49 @@ public record MemberSettings(
             throw new IllegalArgumentException("limits of AppendEntries count from 1: entries " + maxAppendEntries
                     + ", bytes " + maxAppendBytes + ", in flight " + maxInflightEntries);
         }
+        if (catchUpLag < 0 || leaseClockDriftPermille < LEASES_OFF || leaseClockDriftPermille > 999) {
+            throw new IllegalArgumentException("catchUpLag counts from 0, the drift of clocks from 0 to 999 thousandths, or " + LEASES_OFF
+                    + " without leases: catchUpLag " + catchUpLag + ", drift " + leaseClockDriftPermille);
+        }
+        if (leaseClockDriftPermille != LEASES_OFF && !(preVote && checkQuorum)) {
+            throw new IllegalArgumentException("leases need PreVote and CheckQuorum: without them a live leader may be deposed at any time");
+        }
+    }
+
+    /**
+     * Settings without leases whose learners must have caught up wholly.
+     *
+     * @param electionTimeoutNanos see above
+     * @param heartbeatNanos see above
+     * @param maxAppendEntries see above
+     * @param maxAppendBytes see above
+     * @param maxInflightEntries see above
+     * @param preVote see above
+     * @param checkQuorum see above
+     */
+    public MemberSettings(
+            long electionTimeoutNanos,
+            long heartbeatNanos,
+            int maxAppendEntries,
+            int maxAppendBytes,
+            int maxInflightEntries,
+            boolean preVote,
+            boolean checkQuorum) {
+        this(
+                electionTimeoutNanos, heartbeatNanos, maxAppendEntries, maxAppendBytes, maxInflightEntries, 0, preVote, checkQuorum, LEASES_OFF);
+    }
+
+    /** Says whether reads may be answered by a lease. */
+    public boolean leases() {
+        return leaseClockDriftPermille != LEASES_OFF;
+    }
+
+    /**
+     * The time for which a leader may count on its lease, by its own clock, from the sending of the round that confirmed it: so much shorter than the least
+     * election timeout that it ends first even if this clock is slow and the others are fast. In nanoseconds.
+     */
+    public long leaseNanos() {
+        long drift = leaseClockDriftPermille;
+        return electionTimeoutNanos / (1000 + drift) * (1000 - drift);
     }
 }

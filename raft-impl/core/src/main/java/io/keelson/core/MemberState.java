@@ -3,6 +3,8 @@ package io.keelson.core;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Everything a member knows, at one moment: the record {@code n} of the spec, field by field. What a role does not use is empty or zero.
@@ -16,13 +18,17 @@ import java.util.SortedSet;
  * @param base where the log begins
  * @param entries the log after the base, perhaps not all durable yet
  * @param commitIndex the last index known to be committed
- * @param durableIndex up to here the log is durable
+ * @param durableIndex up to here what follows the base is durable
+ * @param healthy whether the disk answers in time
+ * @param receiving the snapshot being received, {@link Receiving#NOTHING} if none
  * @param pendingWrites writes on their way to the disk, oldest first
  * @param votes who granted the vote or pre-vote of a running campaign
  * @param progress what a leader knows of each other member
  * @param heardFrom whom a leader heard since the last quorum check
  * @param readRound the latest read round of a leader
  * @param reads reads that wait at a leader, oldest first
+ * @param transferee to whom a leader hands over, {@link Configuration#NOBODY} if to none
+ * @param leaseGivenUp whether a leader has asked another to campaign in this term: its lease is over for good
  */
 public record MemberState(
         MemberIdentity identity,
@@ -33,12 +39,70 @@ public record MemberState(
         List<Entry> entries,
         long commitIndex,
         long durableIndex,
+        boolean healthy,
+        Receiving receiving,
         List<PendingWrite> pendingWrites,
         SortedSet<Long> votes,
         SortedMap<Long, Progress> progress,
         SortedSet<Long> heardFrom,
         long readRound,
-        List<PendingRead> reads) {
+        List<PendingRead> reads,
+        long transferee,
+        boolean leaseGivenUp) {
+
+    /**
+     * A member that has just started and knows what its disk holds, and nothing else. Spec: {@code Restart}.
+     *
+     * @param identity which member of which group
+     * @param recovered what the disk holds
+     * @return the state, never null
+     */
+    public static MemberState restarted(MemberIdentity identity, Recovered recovered) {
+        LogBase base = recovered.base();
+        return new MemberState(
+                identity,
+                Role.FOLLOWER,
+                recovered.hardState(),
+                Configuration.NOBODY,
+                base,
+                recovered.entries(),
+                base.index(),
+                base.index() + recovered.entries().size(),
+                true,
+                Receiving.NOTHING,
+                List.of(),
+                new TreeSet<>(),
+                new TreeMap<>(),
+                new TreeSet<>(),
+                0,
+                List.of(),
+                Configuration.NOBODY,
+                false);
+    }
+
+    /**
+     * The same state with other writes on their way.
+     *
+     * @param writes oldest first
+     * @return the state, never null
+     */
+    public MemberState withPendingWrites(List<PendingWrite> writes) {
+        return new MemberState(
+                identity, role, hardState, leader, base, entries, commitIndex, durableIndex, healthy, receiving, writes, votes, progress, heardFrom, readRound,
+                reads, transferee, leaseGivenUp);
+    }
+
+    /**
+     * How much of a snapshot has come.
+     *
+     * @param index the snapshot's last index
+     * @param term its term
+     * @param next the next chunk, from 2
+     */
+    public record Receiving(long index, long term, int next) {
+        /** No snapshot is being received. */
+        public static final Receiving NOTHING = new Receiving(0, 0, 0);
+    }
 
     /**
      * A write that is not known to be durable, and the messages that may leave only when it is. Both die in a crash.
@@ -53,10 +117,11 @@ public record MemberState(
      *
      * @param matchIndex the last index known to be durable there and equal to ours
      * @param nextIndex the next index to send
-     * @param replicating true while entries are sent ahead of acknowledgements; false while the leader looks for the point where the logs match
+     * @param state what the leader does about the member's log
+     * @param chunk in state {@code SNAPSHOT} the chunk sent last, else 0
      * @param confirmedRound the latest read round the member has echoed
      */
-    public record Progress(long matchIndex, long nextIndex, boolean replicating, long confirmedRound) {}
+    public record Progress(long matchIndex, long nextIndex, ProgressState state, int chunk, long confirmedRound) {}
 
     /**
      * A read that waits at a leader (thesis 6.4).

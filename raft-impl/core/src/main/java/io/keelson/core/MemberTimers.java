@@ -14,6 +14,7 @@ final class MemberTimers {
     private long electionDeadline = UNSET;
     private long heartbeatDeadline = UNSET;
     private long quorumCheckDeadline = UNSET;
+    private long transferDeadline = UNSET;
 
     MemberTimers(MemberSettings settings) {
         this.settings = settings;
@@ -37,6 +38,10 @@ final class MemberTimers {
         if (settings.checkQuorum() && now >= quorumCheckDeadline) {
             quorumCheckDeadline = now + settings.electionTimeoutNanos();
             return new Input.QuorumCheckDue();
+        }
+        if (transferDeadline != UNSET && now >= transferDeadline) {
+            transferDeadline = UNSET;
+            return new Input.TransferTimeout();
         }
         if (now >= heartbeatDeadline) {
             heartbeatDeadline = now + settings.heartbeatNanos();
@@ -68,6 +73,21 @@ final class MemberTimers {
         electionDeadline = UNSET;
         heartbeatDeadline = UNSET;
         quorumCheckDeadline = UNSET;
+        transferDeadline = UNSET;
+    }
+
+    /** A leader is, or is not, handing over: it gives up after an election timeout. */
+    void transfers(boolean underWay) {
+        if (!underWay) {
+            transferDeadline = UNSET;
+        } else if (transferDeadline == UNSET) {
+            transferDeadline = now + settings.electionTimeoutNanos();
+        }
+    }
+
+    /** The time of the latest tick. */
+    long now() {
+        return now;
     }
 
     /** Says whether a live leader was heard within the least election timeout. */
@@ -78,7 +98,8 @@ final class MemberTimers {
     /** The time of the next tick that matters. */
     long next(boolean leads) {
         if (leads) {
-            return settings.checkQuorum() ? Math.min(heartbeatDeadline, quorumCheckDeadline) : heartbeatDeadline;
+            long next = settings.checkQuorum() ? Math.min(heartbeatDeadline, quorumCheckDeadline) : heartbeatDeadline;
+            return transferDeadline == UNSET ? next : Math.min(next, transferDeadline);
         }
         return electionDeadline;
     }

@@ -47,8 +47,9 @@ public sealed interface Message {
      * @param term the candidate's term
      * @param lastLogIndex index of the candidate's last entry
      * @param lastLogTerm term of the candidate's last entry
+     * @param transfer whether the leader itself has asked the candidate to campaign (thesis 3.10), so that nobody ignores it for hearing that leader
      */
-    record RequestVote(long from, long to, long term, long lastLogIndex, long lastLogTerm) implements Message {}
+    record RequestVote(long from, long to, long term, long lastLogIndex, long lastLogTerm, boolean transfer) implements Message {}
 
     /**
      * Answers a {@link RequestVote}.
@@ -98,10 +99,43 @@ public sealed interface Message {
      * @param hintIndex if refused, the last index at the follower that may match; else 0
      * @param hintTerm if refused, the term of {@code hintIndex}; else 0
      * @param readRound the read round of the request; 0 if the request's term is not the follower's, for rounds count anew in each term
+     * @param lost whether the follower has lost entries to damage that it may have acknowledged before
      */
     record AppendEntriesResponse(
-            long from, long to, long term, boolean success, long index, long hintIndex, long hintTerm, long readRound)
+            long from, long to, long term, boolean success, long index, long hintIndex, long hintTerm, long readRound, boolean lost)
             implements Message {}
+
+    /**
+     * Sends a chunk of the snapshot that stands for what the follower lacks and the leader no longer has (thesis chapter 5). The chunk's bytes are the host's to
+     * add and to store; the protocol knows it by its number.
+     *
+     * @param from the leader
+     * @param to the receiver
+     * @param term the leader's term
+     * @param base what the snapshot stands for
+     * @param chunk the number of the chunk, from 1 to {@code base.chunks()}
+     */
+    record InstallSnapshot(long from, long to, long term, LogBase base, int chunk) implements Message {}
+
+    /**
+     * Asks for the next chunk of a snapshot. That the snapshot is complete and durable is told by an {@link AppendEntriesResponse}.
+     *
+     * @param from the follower
+     * @param to the leader
+     * @param term the follower's term
+     * @param index the snapshot's {@code base.index()}
+     * @param next the chunk that the follower lacks; 0 if the sender of the snapshot is no leader any more
+     */
+    record InstallSnapshotResponse(long from, long to, long term, long index, int next) implements Message {}
+
+    /**
+     * The leader hands over to the receiver, which is up to date and campaigns at once (thesis 3.10).
+     *
+     * @param from the leader
+     * @param to the receiver
+     * @param term the leader's term
+     */
+    record TimeoutNow(long from, long to, long term) implements Message {}
 
     /**
      * Asks the leader for a read index on behalf of the sender's clients (thesis 6.4).

@@ -11,10 +11,14 @@ final class Outbox {
     private final ArrayList<Message> released = new ArrayList<>();
     private final ArrayList<Outgoing> outgoing = new ArrayList<>();
     private final ArrayList<Entry> written = new ArrayList<>();
+    private long writtenFrom;
+    private LogBase newBase;
     private final ArrayList<Entry> committed = new ArrayList<>();
     private final ArrayList<Effects.ReadReady> readsReady = new ArrayList<>();
     private final ArrayList<Effects.ReadRefused> readsRefused = new ArrayList<>();
     private Effects.Proposal proposal;
+    private Effects.ChunkReceived chunkReceived;
+    private LogBase restored;
 
     Outbox(PendingWrites pendingWrites) {
         this.pendingWrites = pendingWrites;
@@ -36,8 +40,20 @@ final class Outbox {
     }
 
     void write(List<Entry> entries) {
-        assert written.isEmpty() : "one append a step";
+        assert !writesLog() : "one change of the log a step";
+        writtenFrom = entries.get(0).index();
         written.addAll(entries);
+    }
+
+    /** Writes a new base; {@code replacedFrom} is the index from which the log is dropped, 0 if what follows the base stays. */
+    void write(LogBase base, long replacedFrom) {
+        assert !writesLog() : "one change of the log a step";
+        newBase = base;
+        writtenFrom = replacedFrom;
+    }
+
+    private boolean writesLog() {
+        return newBase != null || writtenFrom != 0;
     }
 
     void committed(List<Entry> entries) {
@@ -46,6 +62,19 @@ final class Outbox {
 
     void proposal(Effects.Proposal answer) {
         proposal = answer;
+    }
+
+    /** Does not do what is asked for now. Spec: {@code Refused}. */
+    void refuse(Refusal reason, List<Long> members) {
+        proposal = new Effects.Proposal.Refused(reason, members);
+    }
+
+    void chunkReceived(LogBase base, int chunk) {
+        chunkReceived = new Effects.ChunkReceived(base, chunk);
+    }
+
+    void restored(LogBase base) {
+        restored = base;
     }
 
     void readReady(long requestId, long index) {
@@ -62,7 +91,9 @@ final class Outbox {
      * @param changedHardState the new term and vote, null if they are as before the step
      */
     Effects finish(HardState changedHardState) {
-        LogWrite write = changedHardState == null && written.isEmpty() ? null : pendingWrites.add(changedHardState, written);
+        LogWrite write = changedHardState == null && !writesLog()
+                ? null
+                : pendingWrites.add(changedHardState, newBase, writtenFrom, written);
         List<Message> sendNow = new ArrayList<>(released);
         for (Outgoing next : outgoing) {
             boolean held = next.needsLog
@@ -73,7 +104,14 @@ final class Outbox {
             }
         }
         Effects effects = new Effects(
-                write, sendNow, List.copyOf(committed), proposal, List.copyOf(readsReady), List.copyOf(readsRefused));
+                write,
+                sendNow,
+                List.copyOf(committed),
+                proposal,
+                List.copyOf(readsReady),
+                List.copyOf(readsRefused),
+                chunkReceived,
+                restored);
         clear();
         return effects;
     }
@@ -85,6 +123,10 @@ final class Outbox {
         committed.clear();
         readsReady.clear();
         readsRefused.clear();
+        writtenFrom = 0;
+        newBase = null;
         proposal = null;
+        chunkReceived = null;
+        restored = null;
     }
 }

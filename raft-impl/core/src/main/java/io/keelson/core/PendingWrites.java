@@ -26,11 +26,15 @@ final class PendingWrites {
     }
 
     /** Enqueues a write and returns it with its ticket. */
-    LogWrite add(HardState hardState, List<Entry> entries) {
+    LogWrite add(HardState hardState, LogBase base, long firstIndex, List<Entry> entries) {
         lastTicket++;
-        LogWrite write = new LogWrite(lastTicket, hardState, entries);
+        LogWrite write = new LogWrite(lastTicket, hardState, base, firstIndex, entries);
         queue.addLast(new Held(write, new ArrayList<>()));
         return write;
+    }
+
+    boolean isEmpty() {
+        return queue.isEmpty();
     }
 
     /** Says whether the current term and vote are still on their way to the disk. */
@@ -63,7 +67,7 @@ final class PendingWrites {
     long firstPendingIndex() {
         long first = Long.MAX_VALUE;
         for (Held held : queue) {
-            if (!held.write.entries().isEmpty()) {
+            if (held.write.replaces()) {
                 first = Math.min(first, held.write.firstIndex());
             }
         }

@@ -21,13 +21,16 @@ final class Persistence {
     void onPersisted(long ticket) {
         for (PendingWrite done : n.pendingWrites.complete(ticket)) {
             n.out.release(done.sendAfterPersist());
-            if (!done.write().entries().isEmpty()) {
+            if (done.write().replaces()) {
                 // Set, not raised: of two writes that are durable at once, the later may end below the earlier, whose suffix it replaced.
-                n.durableIndex = Math.min(done.write().lastIndex(), n.pendingWrites.firstPendingIndex() - 1);
+                n.durableIndex = Math.max(
+                        n.log.base().index(), Math.min(done.write().lastIndex(), n.pendingWrites.firstPendingIndex() - 1));
             }
         }
         if (n.role == Role.CANDIDATE && !n.pendingWrites.hasHardState() && !n.votes.contains(n.id())) {
             elections.countVote(n.id());
+        } else {
+            n.mendIfWhole();
         }
         if (n.isLeader()) {
             replication.maybeCommit();

@@ -1,15 +1,11 @@
 package io.keelson.core;
 
-/**
- * What a leader knows of one other member, and the rules by which that changes (thesis 3.5, 10.2.1).
- *
- * <p><em>Probing</em>, the leader looks for the last index at which the logs agree, with AppendEntries that carry nothing.
- * <em>Replicating</em>, it sends entries ahead of acknowledgements.
- */
+/** What a leader knows of one other member, and the rules by which that changes (thesis 3.5, 10.2.1). See {@link ProgressState}. */
 final class Progress {
     private long matchIndex;
     private long nextIndex;
-    private boolean replicating;
+    private ProgressState state = ProgressState.PROBE;
+    private int chunk;
     private long confirmedRound;
 
     /** A member of which nothing is known yet. */
@@ -20,12 +16,13 @@ final class Progress {
     Progress(MemberState.Progress captured) {
         matchIndex = captured.matchIndex();
         nextIndex = captured.nextIndex();
-        replicating = captured.replicating();
+        state = captured.state();
+        chunk = captured.chunk();
         confirmedRound = captured.confirmedRound();
     }
 
     MemberState.Progress capture() {
-        return new MemberState.Progress(matchIndex, nextIndex, replicating, confirmedRound);
+        return new MemberState.Progress(matchIndex, nextIndex, state, chunk, confirmedRound);
     }
 
     long matchIndex() {
@@ -36,8 +33,17 @@ final class Progress {
         return nextIndex;
     }
 
-    boolean replicating() {
-        return replicating;
+    ProgressState state() {
+        return state;
+    }
+
+    boolean isReplicating() {
+        return state == ProgressState.REPLICATE;
+    }
+
+    /** The chunk sent last, while a snapshot is sent. */
+    int chunk() {
+        return chunk;
     }
 
     long confirmedRound() {
@@ -56,30 +62,59 @@ final class Progress {
 
     /** Entries up to this index are on their way. While probing they are not counted upon. */
     void sent(long lastIndex) {
-        if (replicating) {
+        if (isReplicating()) {
             nextIndex = Math.max(nextIndex, lastIndex + 1);
         }
     }
 
-    /** The member's log is durable and equal to ours up to this index. */
-    void acknowledged(long index) {
+    /**
+     * The member's log is durable and equal to ours up to this index. What is below our base tells nothing of where to go on. Spec: {@code Acknowledged}.
+     */
+    void acknowledged(long index, long baseIndex) {
         matchIndex = Math.max(matchIndex, index);
-        nextIndex = replicating ? Math.max(nextIndex, matchIndex + 1) : matchIndex + 1;
-        replicating = true;
+        if (matchIndex >= baseIndex) {
+            nextIndex = isReplicating() ? Math.max(nextIndex, matchIndex + 1) : matchIndex + 1;
+            state = ProgressState.REPLICATE;
+            chunk = 0;
+        }
     }
 
     /**
-     * The member's log does not match ours at {@code refusedIndex}.
+     * The member's log does not match ours at {@code refusedIndex}. Spec: {@code IsNews}, {@code SteppedBack}.
      *
      * @param mayMatch our last index that may match according to the member's hint
      * @return false if the refusal is an old one that says nothing new
      */
-    boolean refused(long refusedIndex, long mayMatch) {
-        if (replicating ? refusedIndex <= matchIndex : refusedIndex != nextIndex - 1) {
+    boolean refused(long refusedIndex, long mayMatch, long baseIndex) {
+        if (isReplicating() ? refusedIndex <= matchIndex : refusedIndex != nextIndex - 1) {
             return false;
         }
-        nextIndex = replicating ? matchIndex + 1 : Math.max(matchIndex + 1, mayMatch + 1);
-        replicating = false;
+        if (refusedIndex <= baseIndex) {
+            needsSnapshot(baseIndex);
+        } else {
+            nextIndex = Math.max(matchIndex, isReplicating() ? baseIndex : mayMatch) + 1;
+            state = ProgressState.PROBE;
+        }
         return true;
+    }
+
+    /** The member has lost entries that it had acknowledged. Spec: {@code LostTheirs}. */
+    void lostTheirs(long hintIndex, long mayMatch) {
+        matchIndex = Math.min(matchIndex, hintIndex);
+        nextIndex = mayMatch + 1;
+        state = ProgressState.PROBE;
+        chunk = 0;
+    }
+
+    /** What the member needs is gone here. Spec: {@code NeedsSnapshot}. */
+    void needsSnapshot(long baseIndex) {
+        nextIndex = baseIndex + 1;
+        state = ProgressState.SNAPSHOT;
+        chunk = 1;
+    }
+
+    /** The member asks for this chunk. */
+    void wantsChunk(int next) {
+        chunk = next;
     }
 }

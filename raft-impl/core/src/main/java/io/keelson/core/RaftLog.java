@@ -5,16 +5,17 @@ import java.util.List;
 
 /** The log in memory: everything after the base, durable or not (thesis 3.5). Indexes count from 1 over the whole life of the group. */
 final class RaftLog {
-    private final LogBase base;
+    private LogBase base;
     private final ArrayList<Entry> entries;
     private Configuration configuration;
+    private long configurationIndex;
     /** What {@link #all} returned last, null once the log has changed: captures are frequent, changes of an idle member's log are not. */
     private List<Entry> captured;
 
     RaftLog(LogBase base, List<Entry> entries) {
         this.base = base;
         this.entries = new ArrayList<>(entries);
-        this.configuration = latestConfiguration();
+        findConfiguration();
         for (int i = 0; i < entries.size(); i++) {
             if (entries.get(i).index() != base.index() + 1 + i) {
                 throw new IllegalArgumentException("the log has a gap: entry " + entries.get(i).index() + " stands at index "
@@ -40,13 +41,22 @@ final class RaftLog {
         return configuration;
     }
 
+    /** The index of the configuration in force; the base's if it comes from there. */
+    long configurationIndex() {
+        return configurationIndex;
+    }
+
     /** The term of an index from the base to the end of the log. */
     long termAt(long index) {
         return index == base.index() ? base.term() : get(index).term();
     }
 
     Entry get(long index) {
-        return entries.get((int) (index - base.index() - 1));
+        return entries.get(position(index));
+    }
+
+    private int position(long index) {
+        return (int) (index - base.index() - 1);
     }
 
     /** Says whether the log holds an entry of this term at this index. */
@@ -81,7 +91,7 @@ final class RaftLog {
         captured = null;
         boolean replaces = first <= lastIndex();
         if (replaces) {
-            entries.subList((int) (first - base.index() - 1), entries.size()).clear();
+            entries.subList(position(first), entries.size()).clear();
         }
         boolean configures = false;
         for (Entry entry : added) {
@@ -90,8 +100,27 @@ final class RaftLog {
             configures |= entry.payload() instanceof Configuration;
         }
         if (replaces || configures) {
-            configuration = latestConfiguration();
+            findConfiguration();
         }
+    }
+
+    /** Drops everything up to a base that lies in this log. */
+    void compactTo(LogBase newBase) {
+        assert newBase.index() >= base.index() && newBase.index() <= lastIndex() : "a base at " + newBase.index() + " outside the log";
+        entries.subList(0, position(newBase.index()) + 1).clear();
+        rebase(newBase);
+    }
+
+    /** Drops everything, and begins after this base. */
+    void restartAfter(LogBase newBase) {
+        entries.clear();
+        rebase(newBase);
+    }
+
+    private void rebase(LogBase newBase) {
+        base = newBase;
+        captured = null;
+        findConfiguration();
     }
 
     /** Up to so many entries and bytes from an index on; at least one entry if there is one. */
@@ -108,9 +137,7 @@ final class RaftLog {
 
     /** The entries of an inclusive range; empty if {@code first > last}. */
     List<Entry> between(long first, long last) {
-        return first > last
-                ? List.of()
-                : List.copyOf(entries.subList((int) (first - base.index() - 1), (int) (last - base.index())));
+        return first > last ? List.of() : List.copyOf(entries.subList(position(first), position(last) + 1));
     }
 
     List<Entry> all() {
@@ -120,12 +147,22 @@ final class RaftLog {
         return captured;
     }
 
-    private Configuration latestConfiguration() {
-        for (int i = entries.size() - 1; i >= 0; i--) {
-            if (entries.get(i).payload() instanceof Configuration found) {
-                return found;
-            }
+    /** The configuration that was in force at an index from the base to the end of the log. Spec: {@code ConfigurationUpTo}. */
+    Configuration configurationUpTo(long index) {
+        long at = configurationIndexUpTo(index);
+        return at == base.index() ? base.configuration() : (Configuration) get(at).payload();
+    }
+
+    private long configurationIndexUpTo(long index) {
+        long at = index;
+        while (at > base.index() && !(get(at).payload() instanceof Configuration)) {
+            at--;
         }
-        return base.configuration();
+        return at;
+    }
+
+    private void findConfiguration() {
+        configurationIndex = configurationIndexUpTo(lastIndex());
+        configuration = configurationUpTo(configurationIndex);
     }
 }

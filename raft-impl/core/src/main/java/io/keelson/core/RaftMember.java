@@ -9,6 +9,7 @@ public final class RaftMember {
     private final RaftProtocol protocol;
     private final Member n;
     private final MemberTimers timers;
+    private final Lease lease;
     private final MemberSettings settings;
 
     /**
@@ -19,9 +20,10 @@ public final class RaftMember {
      * @param recovered what the disk holds
      */
     public RaftMember(MemberIdentity identity, MemberSettings settings, Recovered recovered) {
-        this.protocol = new RaftProtocol(settings, RaftProtocol.restart(identity, recovered));
+        this.protocol = new RaftProtocol(settings, MemberState.restarted(identity, recovered));
         this.n = protocol.member();
         this.timers = new MemberTimers(settings);
+        this.lease = new Lease(settings);
         this.settings = settings;
     }
 
@@ -39,8 +41,16 @@ public final class RaftMember {
         Role roleBefore = n.role;
         long termBefore = n.term;
         Effects effects = protocol.step(input);
-        if (n.role != roleBefore || (n.isLeader() && n.term != termBefore) || n.electionTimerRestarts) {
+        boolean changed = n.role != roleBefore || (n.isLeader() && n.term != termBefore);
+        if (changed || n.electionTimerRestarts) {
             timers.restart();
+        }
+        if (changed) {
+            lease.end();
+        }
+        if (n.isLeader()) {
+            lease.sent(n.readRound, timers.now());
+            timers.transfers(n.transferee != Configuration.NOBODY);
         }
         if (n.leaderWasHeard) {
             timers.leaderHeard();
@@ -53,9 +63,17 @@ public final class RaftMember {
             case Event.Tick tick -> timers.tick(tick, n.isLeader());
             case Event.Receive receive -> new Input.Receive(receive.message(), heardLeader());
             case Event.Propose propose -> new Input.Propose(propose.commands());
-            case Event.ReadIndex read -> new Input.ReadIndex(read.requestId());
+            case Event.ReadIndex read -> new Input.ReadIndex(read.requestId(), leaseValid());
+            case Event.ChangeMembership change -> new Input.ChangeMembership(change.voters(), change.learners());
+            case Event.TransferLeadership wanted -> new Input.TransferLeadership(wanted.target());
+            case Event.Compact compact -> new Input.Compact(compact.index(), compact.chunks());
+            case Event.StorageHealth health -> new Input.StorageHealth(health.healthy());
             case Event.Persisted persisted -> new Input.Persisted(persisted.ticket());
         };
+    }
+
+    private boolean leaseValid() {
+        return settings.leases() && n.isLeader() && lease.isValid(protocol.confirmedRound(), timers.now());
     }
 
     /** A leader that checks its quorum is a live leader itself: it steps down by that check, not for a candidate. */

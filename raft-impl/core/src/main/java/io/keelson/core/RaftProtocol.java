@@ -1,9 +1,5 @@
 package io.keelson.core;
 
-import java.util.List;
-import java.util.TreeMap;
-import java.util.TreeSet;
-
 /**
  * The protocol proper: one call of {@link #step} is one action of the spec. Knows no time: {@link RaftMember} turns deadlines into inputs.
  *
@@ -14,6 +10,9 @@ public final class RaftProtocol {
     private final Elections elections;
     private final Replication replication;
     private final Reads reads;
+    private final Snapshots snapshots;
+    private final Membership membership;
+    private final Transfer transfer;
     private final Persistence persistence;
 
     /**
@@ -25,7 +24,10 @@ public final class RaftProtocol {
     public RaftProtocol(MemberSettings settings, MemberState state) {
         n = new Member(settings, state);
         reads = new Reads(n, member -> this.replication().sendEmpty(member));
-        replication = new Replication(n, reads);
+        membership = new Membership(n, member -> this.replication().sendEntries(member));
+        transfer = new Transfer(n, member -> this.replication().sendEntries(member));
+        replication = new Replication(n, reads, membership, transfer);
+        snapshots = new Snapshots(n, replication);
         elections = new Elections(n, replication);
         persistence = new Persistence(n, elections, replication);
         assert n.isSound();
@@ -36,32 +38,6 @@ public final class RaftProtocol {
     }
 
     /**
-     * The state in which a member starts from its disk: a follower that knows what was durable, and nothing else. Spec: {@code Restart}.
-     *
-     * @param identity which member of which group
-     * @param recovered what the disk holds
-     * @return the state, never null
-     */
-    public static MemberState restart(MemberIdentity identity, Recovered recovered) {
-        long lastIndex = recovered.base().index() + recovered.entries().size();
-        return new MemberState(
-                identity,
-                Role.FOLLOWER,
-                recovered.hardState(),
-                Configuration.NOBODY,
-                recovered.base(),
-                recovered.entries(),
-                recovered.base().index(),
-                lastIndex,
-                List.of(),
-                new TreeSet<>(),
-                new TreeMap<>(),
-                new TreeSet<>(),
-                0,
-                List.of());
-    }
-
-    /**
      * Takes one input.
      *
      * @param input not null
@@ -69,8 +45,7 @@ public final class RaftProtocol {
      */
     public Effects step(Input input) {
         assert n.isSound();
-        long termBefore = n.term;
-        long voteBefore = n.votedFor;
+        HardState before = n.hardState();
         n.leaderWasHeard = false;
         n.electionTimerRestarts = false;
         switch (input) {
@@ -79,11 +54,16 @@ public final class RaftProtocol {
             case Input.QuorumCheckDue due -> elections.onQuorumCheckDue();
             case Input.Receive receive -> onReceive(receive.message(), receive.heardLeader());
             case Input.Propose propose -> replication.onPropose(propose.commands());
-            case Input.ReadIndex read -> reads.onReadIndex(read.requestId());
+            case Input.ReadIndex read -> reads.onReadIndex(read.requestId(), read.leaseValid());
+            case Input.ChangeMembership change -> membership.onChangeMembership(change.voters(), change.learners());
+            case Input.TransferLeadership wanted -> transfer.onTransferLeadership(wanted.target());
+            case Input.TransferTimeout timeout -> transfer.onTransferTimeout();
+            case Input.Compact compact -> snapshots.onCompact(compact.index(), compact.chunks());
+            case Input.StorageHealth health -> elections.onStorageHealth(health.healthy());
             case Input.Persisted persisted -> persistence.onPersisted(persisted.ticket());
         }
-        boolean hardStateChanged = n.term != termBefore || n.votedFor != voteBefore;
-        Effects effects = n.out.finish(hardStateChanged ? new HardState(n.term, n.votedFor) : null);
+        HardState after = n.hardState();
+        Effects effects = n.out.finish(after.equals(before) ? null : after);
         assert n.isSound();
         return effects;
     }
@@ -105,14 +85,17 @@ public final class RaftProtocol {
             case Message.RequestVoteResponse m -> elections.onRequestVoteResponse(m);
             case Message.AppendEntries m -> replication.onAppendEntries(m);
             case Message.AppendEntriesResponse m -> replication.onAppendEntriesResponse(m);
+            case Message.InstallSnapshot m -> snapshots.onInstallSnapshot(m);
+            case Message.InstallSnapshotResponse m -> snapshots.onInstallSnapshotResponse(m);
+            case Message.TimeoutNow m -> elections.onTimeoutNow(m);
             case Message.ReadIndexRequest m -> reads.onReadIndexRequest(m);
             case Message.ReadIndexResponse m -> reads.onReadIndexResponse(m);
         }
     }
 
-    /** Whoever hears a live leader lets no candidate depose it (thesis 4.2.3). */
+    /** Whoever hears a live leader lets no candidate depose it (thesis 4.2.3), but for one whom the leader itself has asked to. */
     private boolean ignoresCampaign(Message message, boolean heardLeader) {
-        return message instanceof Message.RequestVote && message.term() > n.term && heardLeader;
+        return heardLeader && message instanceof Message.RequestVote request && request.term() > n.term && !request.transfer();
     }
 
     /** Says whether the message's term is one that somebody is in: a pre-vote only talks of a term that may never be (thesis 9.6). */
@@ -124,6 +107,11 @@ public final class RaftProtocol {
     /** Returns the whole state as an immutable record. */
     public MemberState capture() {
         return n.capture();
+    }
+
+    /** The latest read round of this leader that a quorum has echoed. */
+    long confirmedRound() {
+        return reads.confirmedRound();
     }
 
     Member member() {

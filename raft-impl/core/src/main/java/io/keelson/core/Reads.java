@@ -16,14 +16,24 @@ final class Reads {
     }
 
     /** Spec: {@code OnReadIndex}. */
-    void onReadIndex(long requestId) {
-        if (n.isLeader()) {
+    void onReadIndex(long requestId, boolean leaseValid) {
+        if (n.isLeader() && mayReadByLease(leaseValid)) {
+            n.out.readReady(requestId, n.commitIndex);
+        } else if (n.isLeader()) {
             open(n.id(), requestId);
         } else if (n.leader != Configuration.NOBODY) {
             n.out.tell(new Message.ReadIndexRequest(n.id(), n.leader, n.term, requestId));
         } else {
             n.out.readRefused(requestId);
         }
+    }
+
+    /**
+     * A lease ends for good when the leader invites another to depose it: that one's election does not wait for anybody's time to pass. Spec:
+     * {@code MayReadByLease}.
+     */
+    private boolean mayReadByLease(boolean leaseValid) {
+        return leaseValid && n.committedInTerm() && !n.leaseGivenUp;
     }
 
     /** Spec: {@code OnReadIndexRequest}. */
@@ -62,7 +72,7 @@ final class Reads {
     }
 
     /** Opens a round of its own for what has come since the last one: an older round's echoes may be older than the request. Spec: {@code BeginRound}. */
-    private void beginRound() {
+    void beginRound() {
         n.readRound++;
         n.progress.keySet().forEach(sendEmpty::accept);
     }
@@ -72,7 +82,7 @@ final class Reads {
         if (n.reads.isEmpty()) {
             return;
         }
-        long confirmed = n.configuration().quorumValue(voter -> voter == n.id() ? n.readRound : confirmedBy(voter));
+        long confirmed = confirmedRound();
         List<PendingRead> waiting = new ArrayList<>();
         for (PendingRead read : n.reads) {
             if (read.round() == 0 || read.round() > confirmed) {
@@ -88,8 +98,8 @@ final class Reads {
         n.reads.addAll(waiting);
     }
 
-    private long confirmedBy(long voter) {
-        Progress progress = n.progress.get(voter);
-        return progress == null ? 0 : progress.confirmedRound();
+    /** The latest round that a quorum has echoed. */
+    long confirmedRound() {
+        return n.configuration().quorumValue(voter -> voter == n.id() ? n.readRound : n.progress.get(voter).confirmedRound());
     }
 }

@@ -7,16 +7,24 @@ import java.util.List;
 final class Replication {
     private final Member n;
     private final Reads reads;
+    private final Membership membership;
+    private final Transfer transfer;
 
-    Replication(Member member, Reads reads) {
+    Replication(Member member, Reads reads, Membership membership, Transfer transfer) {
         this.n = member;
         this.reads = reads;
+        this.membership = membership;
+        this.transfer = transfer;
     }
 
     /** Spec: {@code OnPropose}. */
     void onPropose(List<Payload.Command> commands) {
         if (!n.isLeader()) {
             n.out.proposal(new Effects.Proposal.NotLeader(n.leader));
+            return;
+        }
+        if (n.transferee != Configuration.NOBODY) {
+            n.out.refuse(Refusal.TRANSFER_UNDER_WAY, List.of(n.transferee));
             return;
         }
         long first = n.log.lastIndex() + 1;
@@ -27,15 +35,17 @@ final class Replication {
         n.append(entries);
         n.out.proposal(new Effects.Proposal.Accepted(first, n.term));
         n.progress.forEach((member, progress) -> {
-            if (progress.replicating()) {
+            if (progress.isReplicating()) {
                 sendEntries(member);
             }
         });
     }
 
-    /** Spec: {@code OnHeartbeatDue}. */
+    /** Spec: {@code OnHeartbeatDue}. With leases each heartbeat is a round, so that its echoes renew one. */
     void onHeartbeatDue() {
-        if (n.isLeader()) {
+        if (n.isLeader() && n.settings.leases()) {
+            reads.beginRound();
+        } else if (n.isLeader()) {
             n.progress.keySet().forEach(this::sendEmpty);
         }
     }
@@ -52,12 +62,13 @@ final class Replication {
         n.leaderWasHeard = true;
         if (m.prevLogIndex() < n.log.base().index()) {
             // All up to the base is committed, so the leader has it too; it will send on from the commit index.
-            accept(m, n.commitIndex);
+            acknowledge(m.from(), n.commitIndex, m.readRound());
         } else if (n.log.matches(m.prevLogIndex(), m.prevLogTerm())) {
             long last = m.prevLogIndex() + m.entries().size();
             n.append(missing(m.entries()));
             n.commitTo(Math.min(m.leaderCommit(), last));
-            accept(m, last);
+            acknowledge(m.from(), last, m.readRound());
+            n.mendIfWhole();
         } else {
             long hint = n.log.lastIndexWithTermAtMost(m.prevLogIndex(), m.prevLogTerm());
             refuse(m, hint, n.log.termAt(hint), m.readRound());
@@ -76,14 +87,14 @@ final class Replication {
         return List.of();
     }
 
-    private void accept(Message.AppendEntries m, long matchIndex) {
-        n.out.acknowledge(new Message.AppendEntriesResponse(
-                n.id(), m.from(), n.term, true, matchIndex, 0, 0, m.readRound()));
+    /** Vouches for the log up to an index, as soon as all of it is durable. Spec: {@code Affirm}. */
+    void acknowledge(long leader, long matchIndex, long readRound) {
+        n.out.acknowledge(new Message.AppendEntriesResponse(n.id(), leader, n.term, true, matchIndex, 0, 0, readRound, n.lostIndex > 0));
     }
 
     private void refuse(Message.AppendEntries m, long hintIndex, long hintTerm, long readRound) {
         n.out.tell(new Message.AppendEntriesResponse(
-                n.id(), m.from(), n.term, false, m.prevLogIndex(), hintIndex, hintTerm, readRound));
+                n.id(), m.from(), n.term, false, m.prevLogIndex(), hintIndex, hintTerm, readRound, n.lostIndex > 0));
     }
 
     /** Spec: {@code OnAppendEntriesResponse}. */
@@ -96,13 +107,42 @@ final class Replication {
         // A refusal confirms leadership as well: it comes from the same term.
         progress.confirm(m.readRound());
         if (m.success()) {
-            progress.acknowledged(m.index());
+            progress.acknowledged(m.index(), n.log.base().index());
             sendEntries(m.from());
             maybeCommit();
-        } else if (progress.refused(m.index(), n.log.lastIndexWithTermAtMost(m.hintIndex(), m.hintTerm()))) {
-            sendEmpty(m.from());
+            transfer.timeoutNowIfCaughtUp();
+        } else if (stepsBack(progress, m)) {
+            sendNext(m.from());
         }
         reads.answerConfirmed();
+    }
+
+    /** Says whether a refusal means that something must be sent again, from further back. */
+    private boolean stepsBack(Progress progress, Message.AppendEntriesResponse m) {
+        long base = n.log.base().index();
+        long mayMatch = n.log.lastIndexWithTermAtMost(m.hintIndex(), m.hintTerm());
+        if (progress.state() == ProgressState.SNAPSHOT) {
+            return m.index() == base;
+        }
+        if (m.lost() && m.hintIndex() < progress.matchIndex()) {
+            progress.lostTheirs(m.hintIndex(), mayMatch);
+            return true;
+        }
+        return progress.refused(m.index(), mayMatch, base);
+    }
+
+    /** To a member that is looked for: a probe, or the next chunk of the snapshot that it needs. */
+    private void sendNext(long member) {
+        if (n.progress.get(member).state() == ProgressState.SNAPSHOT) {
+            sendChunk(member);
+        } else {
+            sendEmpty(member);
+        }
+    }
+
+    /** Spec: {@code SendChunk}. */
+    void sendChunk(long member) {
+        n.out.tell(new Message.InstallSnapshot(n.id(), member, n.term, n.log.base(), n.progress.get(member).chunk()));
     }
 
     /**
@@ -111,22 +151,18 @@ final class Replication {
      */
     void maybeCommit() {
         long index = n.configuration()
-                .quorumValue(voter -> voter == n.id() ? n.durableIndex : matchIndexOf(voter));
+                .quorumValue(voter -> voter == n.id() ? n.durableIndex : n.progress.get(voter).matchIndex());
         if (index > n.commitIndex && n.log.termAt(index) == n.term) {
             n.commitTo(index);
             reads.openHeldReads();
+            membership.afterCommit();
         }
-    }
-
-    private long matchIndexOf(long voter) {
-        Progress progress = n.progress.get(voter);
-        return progress == null ? 0 : progress.matchIndex();
     }
 
     /** Sends the next entries, if there are any and the window allows. Spec: {@code SendEntries}. */
     void sendEntries(long member) {
         Progress progress = n.progress.get(member);
-        if (progress.nextIndex() <= n.log.lastIndex() && !progress.windowFull(n.settings.maxInflightEntries())) {
+        if (progress.state() != ProgressState.SNAPSHOT && progress.nextIndex() <= n.log.lastIndex() && !progress.windowFull(n.settings.maxInflightEntries())) {
             List<Entry> entries = n.log.slice(
                     progress.nextIndex(), n.settings.maxAppendEntries(), n.settings.maxAppendBytes());
             send(member, progress, entries);
@@ -134,7 +170,7 @@ final class Replication {
         }
     }
 
-    /** Sends an AppendEntries without entries: a heartbeat, a probe, a read round. Spec: {@code SendEmpty}. */
+    /** Sends an AppendEntries without entries: a heartbeat, a probe, a read round. To a member that is being sent a snapshot it asks whether it has it. Spec: {@code SendEmpty}. */
     void sendEmpty(long member) {
         send(member, n.progress.get(member), List.of());
     }

@@ -61,7 +61,7 @@ final class Cluster {
     private void start(long id) {
         Disk disk = disks.get(id);
         committed.get(id).clear();
-        members.put(id, new RaftProtocol(settings, RaftProtocol.restart(
+        members.put(id, new RaftProtocol(settings, MemberState.restarted(
                 new MemberIdentity(1, id, 1),
                 new Recovered(disk.hardState, LogBase.bootstrap(configuration), disk.log))));
     }

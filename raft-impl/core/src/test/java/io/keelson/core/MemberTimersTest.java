@@ -42,10 +42,10 @@ class MemberTimersTest {
     void aMemberThatHasJustStartedGrantsNothingForOneElectionTimeout() {
         member.step(new Event.Tick(1000, 0));
         member.step(new Event.Tick(1099, 99));
-        member.step(new Event.Receive(new Message.RequestVote(2, 1, 1, 0, 0)));
+        member.step(new Event.Receive(new Message.RequestVote(2, 1, 1, 0, 0, false)));
         assertEquals(0, member.term(), "it may have promised its silence before it crashed");
         member.step(new Event.Tick(1100, 99));
-        member.step(new Event.Receive(new Message.RequestVote(3, 1, 1, 0, 0)));
+        member.step(new Event.Receive(new Message.RequestVote(3, 1, 1, 0, 0, false)));
         assertEquals(1, member.term());
     }
 

@@ -11,50 +11,50 @@ class ProgressTest {
     @Test
     void anOldAcknowledgementTakesNothingBack() {
         Progress progress = replicating(5, 8);
-        progress.acknowledged(3);
-        assertEquals(new MemberState.Progress(5, 8, true, 0), progress.capture());
+        progress.acknowledged(3, 0);
+        assertEquals(new MemberState.Progress(5, 8, ProgressState.REPLICATE, 0, 0), progress.capture());
     }
 
     @Test
     void aRefusalOfWhatIsKnownToMatchIsOld() {
         Progress progress = replicating(5, 8);
-        assertFalse(progress.refused(4, 2));
-        assertFalse(progress.refused(5, 2));
-        assertEquals(new MemberState.Progress(5, 8, true, 0), progress.capture());
+        assertFalse(progress.refused(4, 2, 0));
+        assertFalse(progress.refused(5, 2, 0));
+        assertEquals(new MemberState.Progress(5, 8, ProgressState.REPLICATE, 0, 0), progress.capture());
     }
 
     @Test
     void aRefusalAheadOfTheMatchBeginsToProbe() {
         Progress progress = replicating(5, 8);
-        assertTrue(progress.refused(7, 6));
-        assertEquals(new MemberState.Progress(5, 6, false, 0), progress.capture());
+        assertTrue(progress.refused(7, 6, 0));
+        assertEquals(new MemberState.Progress(5, 6, ProgressState.PROBE, 0, 0), progress.capture());
     }
 
     @Test
     void aProbeIsAnsweredOnce() {
-        Progress progress = new Progress(new MemberState.Progress(0, 9, false, 0));
-        assertFalse(progress.refused(5, 1), "this answers an earlier probe");
-        assertTrue(progress.refused(8, 3));
-        assertEquals(new MemberState.Progress(0, 4, false, 0), progress.capture());
+        Progress progress = new Progress(new MemberState.Progress(0, 9, ProgressState.PROBE, 0, 0));
+        assertFalse(progress.refused(5, 1, 0), "this answers an earlier probe");
+        assertTrue(progress.refused(8, 3, 0));
+        assertEquals(new MemberState.Progress(0, 4, ProgressState.PROBE, 0, 0), progress.capture());
     }
 
     @Test
     void aHintNeverLeadsBelowTheMatch() {
-        Progress progress = new Progress(new MemberState.Progress(5, 9, false, 0));
-        assertTrue(progress.refused(8, 2));
+        Progress progress = new Progress(new MemberState.Progress(5, 9, ProgressState.PROBE, 0, 0));
+        assertTrue(progress.refused(8, 2, 0));
         assertEquals(6, progress.nextIndex());
     }
 
     @Test
     void theFirstMatchEndsTheProbing() {
-        Progress progress = new Progress(new MemberState.Progress(0, 9, false, 0));
-        progress.acknowledged(8);
-        assertEquals(new MemberState.Progress(8, 9, true, 0), progress.capture());
+        Progress progress = new Progress(new MemberState.Progress(0, 9, ProgressState.PROBE, 0, 0));
+        progress.acknowledged(8, 0);
+        assertEquals(new MemberState.Progress(8, 9, ProgressState.REPLICATE, 0, 0), progress.capture());
     }
 
     @Test
     void whatIsSentWhileProbingIsNotCountedUpon() {
-        Progress progress = new Progress(new MemberState.Progress(0, 9, false, 0));
+        Progress progress = new Progress(new MemberState.Progress(0, 9, ProgressState.PROBE, 0, 0));
         progress.sent(12);
         assertEquals(9, progress.nextIndex());
     }
@@ -68,6 +68,6 @@ class ProgressTest {
     }
 
     private static Progress replicating(long matchIndex, long nextIndex) {
-        return new Progress(new MemberState.Progress(matchIndex, nextIndex, true, 0));
+        return new Progress(new MemberState.Progress(matchIndex, nextIndex, ProgressState.REPLICATE, 0, 0));
     }
 }

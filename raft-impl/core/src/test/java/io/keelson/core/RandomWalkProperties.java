@@ -76,7 +76,7 @@ class RandomWalkProperties {
             case HEARTBEAT -> cluster.step(id, new Input.HeartbeatDue());
             case QUORUM_CHECK -> cluster.step(id, new Input.QuorumCheckDue());
             case PROPOSE -> cluster.propose(id, "c" + number);
-            case READ -> cluster.step(id, new Input.ReadIndex(number));
+            case READ -> cluster.step(id, new Input.ReadIndex(number, false));
             case DELIVER -> receive(cluster, move.pick(), true);
             case DUPLICATE -> receive(cluster, move.pick(), false);
             case LOSE -> pick(cluster, move.pick(), true);

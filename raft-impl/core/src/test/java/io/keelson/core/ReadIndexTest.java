@@ -11,7 +11,7 @@ class ReadIndexTest {
     void aReadIsServedOnceAQuorumConfirmsTheLeader() {
         Cluster cluster = Cluster.of(1, 2, 3);
         cluster.elect(1, 1, 2, 3);
-        cluster.step(1, new Input.ReadIndex(7));
+        cluster.step(1, new Input.ReadIndex(7, false));
         assertEquals(List.of(), cluster.readsReady.get(1L));
         cluster.settle(1, 2);
         assertEquals(List.of(new Effects.ReadReady(7, cluster.state(1).commitIndex())), cluster.readsReady.get(1L));
@@ -33,7 +33,7 @@ class ReadIndexTest {
         cluster.force(3);
         cluster.deliver(m -> m instanceof Message.RequestVoteResponse);
         assertEquals(Role.LEADER, cluster.state(2).role());
-        cluster.step(2, new Input.ReadIndex(8));
+        cluster.step(2, new Input.ReadIndex(8, false));
         assertEquals(List.of(), cluster.readsReady.get(2L));
         cluster.settle(2, 3);
         assertEquals(List.of(new Effects.ReadReady(8, xIndex + 1)), cluster.readsReady.get(2L));
@@ -45,7 +45,7 @@ class ReadIndexTest {
         cluster.elect(1, 1, 2, 3);
         cluster.step(1, new Input.HeartbeatDue());
         cluster.deliver(m -> m.to() == 2);
-        cluster.step(1, new Input.ReadIndex(9));
+        cluster.step(1, new Input.ReadIndex(9, false));
         cluster.deliver(m -> m instanceof Message.AppendEntriesResponse);
         assertEquals(List.of(), cluster.readsReady.get(1L), "that answer may be older than the read");
         cluster.settle(1, 2);
@@ -56,9 +56,9 @@ class ReadIndexTest {
     void eachReadHasARoundOfItsOwn() {
         Cluster cluster = Cluster.of(1, 2, 3);
         cluster.elect(1, 1, 2, 3);
-        cluster.step(1, new Input.ReadIndex(1));
+        cluster.step(1, new Input.ReadIndex(1, false));
         cluster.deliver(m -> m.to() == 2);
-        cluster.step(1, new Input.ReadIndex(2));
+        cluster.step(1, new Input.ReadIndex(2, false));
         cluster.deliver(m -> m instanceof Message.AppendEntriesResponse);
         assertEquals(1, cluster.readsReady.get(1L).size(), "the first read's echo was sent before the second read came");
         cluster.settle(1, 3);
@@ -69,7 +69,7 @@ class ReadIndexTest {
     void aFollowerAsksTheLeader() {
         Cluster cluster = Cluster.of(1, 2, 3);
         cluster.elect(1, 1, 2, 3);
-        cluster.step(3, new Input.ReadIndex(5));
+        cluster.step(3, new Input.ReadIndex(5, false));
         cluster.settle(1, 2, 3);
         assertEquals(List.of(new Effects.ReadReady(5, cluster.state(1).commitIndex())), cluster.readsReady.get(3L));
     }
@@ -78,7 +78,7 @@ class ReadIndexTest {
     void readsThatWaitAreRefusedWhenLeadershipIsLost() {
         Cluster cluster = Cluster.of(1, 2, 3);
         cluster.elect(1, 1, 2, 3);
-        cluster.step(1, new Input.ReadIndex(4));
+        cluster.step(1, new Input.ReadIndex(4, false));
         long term = cluster.state(1).hardState().term();
         Effects effects = cluster.step(1, new Input.Receive(
                 new Message.AppendEntries(2, 1, term + 1, 0, 0, List.of(), 0, 0), false));
@@ -89,7 +89,7 @@ class ReadIndexTest {
     @Test
     void aMemberWithoutALeaderRefuses() {
         Cluster cluster = Cluster.of(1, 2, 3);
-        Effects effects = cluster.step(2, new Input.ReadIndex(1));
+        Effects effects = cluster.step(2, new Input.ReadIndex(1, false));
         assertEquals(List.of(new Effects.ReadRefused(1)), effects.readsRefused());
     }
 }

@@ -66,16 +66,16 @@ class ReplicationTest {
 
     private static RaftProtocol leaderOfTerm4With(Entry... log) {
         TreeMap<Long, MemberState.Progress> progress = new TreeMap<>();
-        progress.put(2L, new MemberState.Progress(1, 4, true, 0));
-        progress.put(3L, new MemberState.Progress(1, 4, true, 0));
+        progress.put(2L, new MemberState.Progress(1, 4, ProgressState.REPLICATE, 0, 0));
+        progress.put(3L, new MemberState.Progress(1, 4, ProgressState.REPLICATE, 0, 0));
         return new RaftProtocol(Cluster.SETTINGS, new MemberState(
                 new MemberIdentity(1, 1, 1), Role.LEADER, new HardState(4, 1), 1,
-                LogBase.bootstrap(Configuration.of(1, 2, 3)), List.of(log), 1, log.length, List.of(),
-                new TreeSet<>(), progress, new TreeSet<>(), 0, List.of()));
+                LogBase.bootstrap(Configuration.of(1, 2, 3)), List.of(log), 1, log.length, true,
+                MemberState.Receiving.NOTHING, List.of(), new TreeSet<>(), progress, new TreeSet<>(), 0, List.of(), Configuration.NOBODY, false));
     }
 
     private static Input acknowledge(long from, long index) {
-        return new Input.Receive(new Message.AppendEntriesResponse(from, 1, 4, true, index, 0, 0, 0), false);
+        return new Input.Receive(new Message.AppendEntriesResponse(from, 1, 4, true, index, 0, 0, 0, false), false);
     }
 
     @Test
@@ -123,7 +123,7 @@ class ReplicationTest {
 
     @Test
     void aHeartbeatDoesNotCommitWhatItDidNotMatch() {
-        RaftProtocol follower = new RaftProtocol(Cluster.SETTINGS, RaftProtocol.restart(
+        RaftProtocol follower = new RaftProtocol(Cluster.SETTINGS, MemberState.restarted(
                 new MemberIdentity(1, 2, 1),
                 new Recovered(new HardState(1, 0), LogBase.bootstrap(Configuration.of(1, 2, 3)), List.of(entry(1, 1), entry(2, 1)))));
         follower.step(new Input.Receive(new Message.AppendEntries(1, 2, 2, 1, 1, List.of(), 2, 0), false));
@@ -158,7 +158,7 @@ class ReplicationTest {
     @Test
     void anAcknowledgementOfAnEarlierTermCountsForNothing() {
         RaftProtocol leader = leaderOfTerm4With(entry(1, 1), entry(2, 2), entry(3, 4));
-        leader.step(new Input.Receive(new Message.AppendEntriesResponse(2, 1, 3, true, 3, 0, 0, 0), false));
+        leader.step(new Input.Receive(new Message.AppendEntriesResponse(2, 1, 3, true, 3, 0, 0, 0, false), false));
         assertEquals(1, leader.capture().commitIndex(), "it spoke of another log");
         assertEquals(1, leader.capture().progress().get(2L).matchIndex());
     }
@@ -166,7 +166,7 @@ class ReplicationTest {
     @Test
     void aWriteIsDurableOnlyInTheGenerationThatWasWritten() {
         // Index 2 is written in term 1, then replaced in term 2, before either write is durable.
-        RaftProtocol follower = new RaftProtocol(Cluster.SETTINGS, RaftProtocol.restart(
+        RaftProtocol follower = new RaftProtocol(Cluster.SETTINGS, MemberState.restarted(
                 new MemberIdentity(1, 2, 1),
                 new Recovered(new HardState(1, 0), LogBase.bootstrap(Configuration.of(1, 2, 3)), List.of(entry(1, 1)))));
         follower.step(new Input.Receive(

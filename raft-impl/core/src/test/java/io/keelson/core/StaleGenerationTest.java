@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class StaleGenerationTest {
     private static final MemberSettings SETTINGS = new MemberSettings(10, 1, 4, 1 << 20, 8, true, true);
 
-    private final RaftProtocol member = new RaftProtocol(SETTINGS, RaftProtocol.restart(
+    private final RaftProtocol member = new RaftProtocol(SETTINGS, MemberState.restarted(
             new MemberIdentity(1, 2, 1),
             new Recovered(new HardState(3, 0), LogBase.bootstrap(Configuration.of(1, 2, 3)), List.of())));
 
@@ -17,7 +17,7 @@ class StaleGenerationTest {
     void aStaleLeaderIsToldOfTheTermButItsReadRoundIsNotEchoed() {
         Effects effects = member.step(receive(new Message.AppendEntries(1, 2, 1, 0, 0, List.of(), 0, 5)));
         assertEquals(
-                List.of(new Message.AppendEntriesResponse(2, 1, 3, false, 0, 0, 0, 0)),
+                List.of(new Message.AppendEntriesResponse(2, 1, 3, false, 0, 0, 0, 0, false)),
                 effects.sendNow(),
                 "member 1 may lead term 3 by now, and would take the echo for its round 5 of that term");
     }

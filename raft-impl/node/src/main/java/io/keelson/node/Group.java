@@ -165,13 +165,16 @@ final class Group {
             return;
         }
         gathered.forEach(PendingCommand::leavesOurHands);
-        if (step(batch, new Event.Propose(payloads)) instanceof Effects.Proposal.Accepted accepted) {
-            long index = accepted.firstIndex();
-            for (PendingCommand command : gathered) {
-                commands.appended(index++, accepted.term(), command);
+        switch (step(batch, new Event.Propose(payloads))) {
+            case Effects.Proposal.Accepted accepted -> {
+                long index = accepted.firstIndex();
+                for (PendingCommand command : gathered) {
+                    commands.appended(index++, accepted.term(), command);
+                }
             }
-        } else {
-            throw new IllegalStateException("a leader did not take a proposal");
+            case Effects.Proposal.Refused refused -> gathered.forEach(command -> command.answer(new Outcome.NotApplied<>(
+                    "leadership is being handed over to member " + refused.members().get(0), refused.members().get(0))));
+            case Effects.Proposal other -> throw new IllegalStateException("a leader did not take a proposal: " + other);
         }
     }
 

@@ -4,6 +4,7 @@ import io.keelson.core.Configuration;
 import io.keelson.core.Entry;
 import io.keelson.core.HardState;
 import io.keelson.core.MemberState;
+import io.keelson.core.Recovered;
 import io.keelson.core.Role;
 import io.keelson.node.wire.Frame;
 import io.keelson.node.wire.FrameCodec;
@@ -103,21 +104,7 @@ public final class Invariants {
 
     /** A member before it has done anything, as it would have been captured. */
     private static MemberState empty(MemberState like) {
-        return new MemberState(
-                like.identity(),
-                Role.FOLLOWER,
-                HardState.INITIAL,
-                Configuration.NOBODY,
-                like.base(),
-                List.of(),
-                0,
-                0,
-                List.of(),
-                new TreeSet<>(),
-                new TreeMap<>(),
-                new TreeSet<>(),
-                0,
-                List.of());
+        return MemberState.restarted(like.identity(), new Recovered(HardState.INITIAL, like.base(), List.of()));
     }
 
     /** Term and vote are durable when no write that carries them is on its way. */

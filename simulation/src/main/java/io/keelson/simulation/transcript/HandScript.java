@@ -17,7 +17,7 @@ final class HandScript extends Script {
         add("heartbeat", words -> stage.step(member(words), new Input.HeartbeatDue()));
         add("quorum-check", words -> stage.step(member(words), new Input.QuorumCheckDue()));
         add("propose", words -> stage.step(member(words), new Input.Propose(payloads(words))));
-        add("read", words -> stage.step(member(words), new Input.ReadIndex(request(words))));
+        add("read", words -> stage.step(member(words), new Input.ReadIndex(request(words), false)));
         add("deliver", words -> deliver(words, false));
         add("duplicate", words -> deliver(words, true));
         add("drop", words -> stage.drop(words.isEmpty() ? stage.network() : Selection.read(words).of(stage.network())));

@@ -29,7 +29,7 @@ final class HandStage extends Stage {
     }
 
     private void start(long id) {
-        protocols.put(id, new RaftProtocol(settings, RaftProtocol.restart(identity(id), disks.get(id).recovered())));
+        protocols.put(id, new RaftProtocol(settings, MemberState.restarted(identity(id), disks.get(id).recovered())));
     }
 
     @Override

@@ -141,7 +141,7 @@ abstract class Script {
     private void progress(Words words) {
         long id = member(words);
         stage.state(id).progress().forEach((other, progress) -> stage.tell(id + ": " + other + " has " + progress.matchIndex()
-                + ", next " + progress.nextIndex() + (progress.replicating() ? ", replicating" : ", probing")));
+                + ", next " + progress.nextIndex() + ", " + Speech.state(progress.state())));
     }
 
     /** Commands of clients: what is left of the line. */

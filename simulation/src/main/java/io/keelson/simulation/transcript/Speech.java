@@ -6,6 +6,7 @@ import io.keelson.core.HardState;
 import io.keelson.core.LogWrite;
 import io.keelson.core.Message;
 import io.keelson.core.Payload;
+import io.keelson.core.ProgressState;
 import io.keelson.core.Role;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -52,6 +53,14 @@ final class Speech {
 
     static String role(Role role) {
         return role.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static String state(ProgressState state) {
+        return switch (state) {
+            case PROBE -> "probing";
+            case REPLICATE -> "replicating";
+            case SNAPSHOT -> "being sent a snapshot";
+        };
     }
 
     static String hardState(HardState hardState) {

@@ -69,12 +69,16 @@ class LedgersTest {
                 log,
                 commitIndex,
                 log.size(),
+                true,
+                MemberState.Receiving.NOTHING,
                 List.of(),
                 new TreeSet<>(),
                 new TreeMap<>(),
                 new TreeSet<>(),
                 0,
-                List.of());
+                List.of(),
+                0,
+                false);
     }
 
     private static void assertViolates(String name, Executable action) {
@@ -93,18 +97,18 @@ class LedgersTest {
     @Test
     void aCandidateHasVotedForItself() {
         votes.sent(node(1), new Message.RequestVoteResponse(1, 2, 5, true));
-        assertViolates("SingleVote", () -> votes.sent(node(1), new Message.RequestVote(1, 3, 5, 0, 0)));
+        assertViolates("SingleVote", () -> votes.sent(node(1), new Message.RequestVote(1, 3, 5, 0, 0, false)));
     }
 
     private void elect(long candidate, long term) {
-        votes.sent(node(candidate), new Message.RequestVote(candidate, 3, term, 0, 0));
+        votes.sent(node(candidate), new Message.RequestVote(candidate, 3, term, 0, 0, false));
         votes.sent(node(3), new Message.RequestVoteResponse(3, candidate, term, true));
         votes.elected(node(candidate), term);
     }
 
     @Test
     void aLeaderHasAMajorityOfItsTerm() {
-        votes.sent(node(1), new Message.RequestVote(1, 3, 5, 0, 0));
+        votes.sent(node(1), new Message.RequestVote(1, 3, 5, 0, 0, false));
         votes.sent(node(3), new Message.RequestVoteResponse(3, 1, 4, true));
         assertViolates("ElectedByMajority", () -> votes.elected(node(1), 5));
         elect(1, 6);
@@ -112,7 +116,7 @@ class LedgersTest {
 
     @Test
     void aVoteGoesToACandidateThatIsNotBehind() {
-        votes.sent(node(1), new Message.RequestVote(1, 2, 5, 2, 3));
+        votes.sent(node(1), new Message.RequestVote(1, 2, 5, 2, 3, false));
         MemberState voted = state(2, Role.FOLLOWER, new HardState(5, 1), 0, log(1, 3, 3));
         assertViolates("VoteForUpToDate", () -> votes.voted(node(2), state(2, Role.FOLLOWER, 4, 0, log(1, 3, 3)), voted));
         assertDoesNotThrow(() -> votes.voted(node(2), state(2, Role.FOLLOWER, 4, 0, log(1, 3)), voted));
@@ -167,7 +171,7 @@ class LedgersTest {
 
     @Test
     void aTermThatWasToldIsNotTakenBack() {
-        told.sent(node(1), new Message.AppendEntriesResponse(1, 2, 7, false, 0, 0, 0, 0), null);
+        told.sent(node(1), new Message.AppendEntriesResponse(1, 2, 7, false, 0, 0, 0, 0, false), null);
         told.sent(node(1), new Message.PreVote(1, 2, 8, 0, 0), null);
         assertDoesNotThrow(() -> told.recovered(node(1), 7));
         assertViolates("ToldTerm", () -> told.recovered(node(1), 6));

@@ -42,8 +42,8 @@ class PromisesTest {
 
     private static MemberState state(
             long id, Role role, long term, List<Entry> log, long commitIndex, long durableIndex, TreeMap<Long, MemberState.Progress> progress) {
-        return new MemberState(Stage.identity(id), role, new HardState(term, 0), 0, BASE, log, commitIndex, durableIndex, List.of(), new TreeSet<>(),
-                progress, new TreeSet<>(), 0, List.of());
+        return new MemberState(Stage.identity(id), role, new HardState(term, 0), 0, BASE, log, commitIndex, durableIndex, true,
+                MemberState.Receiving.NOTHING, List.of(), new TreeSet<>(), progress, new TreeSet<>(), 0, List.of(), 0, false);
     }
 
     private void onDisks(long term, List<Entry> log, long... ids) {
@@ -78,14 +78,14 @@ class PromisesTest {
 
     @Test
     void aTermToldBeforeItIsDurable() {
-        assertBroken("ToldIsDurable", () -> promises.told(new Message.RequestVote(1, 2, 1, 0, 0), disks.get(1L)));
+        assertBroken("ToldIsDurable", () -> promises.told(new Message.RequestVote(1, 2, 1, 0, 0, false), disks.get(1L)));
     }
 
     @Test
     void anAcknowledgementBeforeItIsDurable() {
         onDisks(1, List.of(entry(1, 1)), 2);
-        promises.told(new Message.AppendEntriesResponse(2, 1, 1, true, 1, 0, 0, 0), disks.get(2L));
-        assertBroken("AcknowledgedIsDurable", () -> promises.told(new Message.AppendEntriesResponse(2, 1, 1, true, 2, 0, 0, 0), disks.get(2L)));
+        promises.told(new Message.AppendEntriesResponse(2, 1, 1, true, 1, 0, 0, 0, false), disks.get(2L));
+        assertBroken("AcknowledgedIsDurable", () -> promises.told(new Message.AppendEntriesResponse(2, 1, 1, true, 2, 0, 0, 0, false), disks.get(2L)));
     }
 
     @Test
@@ -145,9 +145,9 @@ class PromisesTest {
     @Test
     void aLeaderThatChangesItsLogOrForgetsWhatAMemberHas() {
         TreeMap<Long, MemberState.Progress> knows = new TreeMap<>();
-        knows.put(2L, new MemberState.Progress(2, 3, true, 0));
+        knows.put(2L, new MemberState.Progress(2, 3, io.keelson.core.ProgressState.REPLICATE, 0, 0));
         TreeMap<Long, MemberState.Progress> forgot = new TreeMap<>();
-        forgot.put(2L, new MemberState.Progress(1, 3, true, 0));
+        forgot.put(2L, new MemberState.Progress(1, 3, io.keelson.core.ProgressState.REPLICATE, 0, 0));
         observe(state(1, Role.LEADER, 2, List.of(entry(1, 1)), 0, 0, knows));
         assertBroken("MatchIndexNeverFalls", () -> observe(state(1, Role.LEADER, 2, List.of(entry(1, 1)), 0, 0, forgot)));
         observe(state(1, Role.LEADER, 2, List.of(entry(1, 1)), 0, 0, forgot));

@@ -58,7 +58,7 @@ final class BoxMessages {
             case PRE_VOTE_RESPONSE -> new Message.PreVoteResponse(from, to, term, dice.coin());
             case REQUEST_VOTE -> {
                 long last = dice.between(0, MAX_INDEX);
-                yield new Message.RequestVote(from, to, term, last, termOf(last, term));
+                yield new Message.RequestVote(from, to, term, last, termOf(last, term), dice.oneIn(4));
             }
             case REQUEST_VOTE_RESPONSE -> new Message.RequestVoteResponse(from, to, term, dice.coin());
             case APPEND_ENTRIES -> appendEntries(from, to, term);
@@ -79,7 +79,7 @@ final class BoxMessages {
         boolean success = dice.coin();
         long hint = success ? 0 : dice.between(0, MAX_INDEX);
         return new Message.AppendEntriesResponse(
-                from, to, term, success, dice.between(0, MAX_INDEX), hint, success ? 0 : termOf(hint, term), dice.between(0, 3));
+                from, to, term, success, dice.between(0, MAX_INDEX), hint, success ? 0 : termOf(hint, term), dice.between(0, 3), dice.oneIn(6));
     }
 
     private long termOf(long index, long most) {

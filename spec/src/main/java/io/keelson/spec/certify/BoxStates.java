@@ -1,5 +1,8 @@
 package io.keelson.spec.certify;
 
+import static io.keelson.core.ProgressState.PROBE;
+import static io.keelson.core.ProgressState.REPLICATE;
+
 import io.keelson.core.Bytes;
 import io.keelson.core.Configuration;
 import io.keelson.core.Entry;
@@ -11,6 +14,7 @@ import io.keelson.core.MemberState;
 import io.keelson.core.MemberState.PendingRead;
 import io.keelson.core.MemberState.PendingWrite;
 import io.keelson.core.MemberState.Progress;
+import io.keelson.core.MemberState.Receiving;
 import io.keelson.core.Payload;
 import io.keelson.core.Recovered;
 import io.keelson.core.Role;
@@ -62,12 +66,16 @@ final class BoxStates {
                 log,
                 commitIndex,
                 durableIndex(log.size(), writes),
+                true,
+                Receiving.NOTHING,
                 writes,
                 role == Role.PRE_CANDIDATE || role == Role.CANDIDATE ? new TreeSet<>(dice.some(configuration.voters())) : new TreeSet<>(),
                 leads ? progress(id, log.size()) : new TreeMap<>(),
                 leads ? new TreeSet<>(dice.some(others(id))) : new TreeSet<>(),
                 readRound,
-                leads ? dice.upTo(MAX_READS, () -> read(commitIndex, readRound)) : List.of());
+                leads ? dice.upTo(MAX_READS, () -> read(commitIndex, readRound)) : List.of(),
+                Configuration.NOBODY,
+                false);
     }
 
     /** What a disk may hold. */
@@ -138,7 +146,7 @@ final class BoxStates {
         SortedMap<Long, Progress> progress = new TreeMap<>();
         for (long other : others(id)) {
             long match = dice.coin() ? 0 : dice.between(0, last);
-            progress.put(other, new Progress(match, dice.between(match + 1, last + 1), dice.coin(), dice.between(0, MAX_ROUND)));
+            progress.put(other, new Progress(match, dice.between(match + 1, last + 1), dice.coin() ? PROBE : REPLICATE, 0, dice.between(0, MAX_ROUND)));
         }
         return progress;
     }

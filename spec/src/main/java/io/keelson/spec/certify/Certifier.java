@@ -56,7 +56,7 @@ public final class Certifier {
         this.budget = budget;
         this.oracle = Quietly.get(() -> new SpecOracle(files, group.settings(), group.members()));
         this.coverage = Coverage.of(oracle, "Step");
-        this.comparison = new Comparison(new Abstraction(group.configuration()), oracle);
+        this.comparison = new Comparison(new Abstraction(), oracle);
     }
 
     /** Forgets what has come so far, and goes on with a spec that leaves a rule out: to show that disagreement is seen. */

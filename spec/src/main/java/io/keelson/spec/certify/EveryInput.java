@@ -19,7 +19,7 @@ final class EveryInput {
         inputs.add(new Input.HeartbeatDue());
         inputs.add(new Input.QuorumCheckDue());
         inputs.add(new Input.Propose(List.of(COMMAND)));
-        inputs.add(new Input.ReadIndex(1));
+        inputs.add(new Input.ReadIndex(1, false));
         state.pendingWrites().forEach(pending -> inputs.add(new Input.Persisted(pending.write().ticket())));
         return inputs;
     }

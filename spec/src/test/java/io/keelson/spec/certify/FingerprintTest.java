@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.keelson.core.Effects;
 import io.keelson.core.HardState;
 import io.keelson.core.Input;
+import io.keelson.core.LogBase;
 import io.keelson.core.LogWrite;
 import io.keelson.core.MemberIdentity;
 import io.keelson.core.MemberState;
@@ -74,15 +75,13 @@ class FingerprintTest {
     }
 
     private static MemberState fresh() {
-        return RaftProtocol.restart(new MemberIdentity(1, 1, 1), Recovered.nothing(GROUP.configuration()));
+        return MemberState.restarted(new MemberIdentity(1, 1, 1), Recovered.nothing(GROUP.configuration()));
     }
 
     private static String print(long ticket, long persisted) {
-        MemberState s = fresh();
-        MemberState before = new MemberState(
-                s.identity(), s.role(), new HardState(1, 1), s.leader(), s.base(), s.entries(), s.commitIndex(), s.durableIndex(),
-                List.of(new PendingWrite(new LogWrite(ticket, new HardState(1, 1), List.of()), List.of())),
-                s.votes(), s.progress(), s.heardFrom(), s.readRound(), s.reads());
+        MemberState before = MemberState.restarted(
+                        new MemberIdentity(1, 1, 1), new Recovered(new HardState(1, 1), LogBase.bootstrap(GROUP.configuration()), List.of()))
+                .withPendingWrites(List.of(new PendingWrite(new LogWrite(ticket, new HardState(1, 1), List.of()), List.of())));
         return Fingerprint.of(Pair.taken(GROUP.settings(), before, new Input.Persisted(persisted))).toString();
     }
 }

@@ -18,7 +18,7 @@ import java.util.zip.CRC32C;
  */
 public final class FrameCodec {
     /** The version of frames that this codec speaks, carried in {@link Hello} and in each frame. */
-    public static final int PROTOCOL_VERSION = 1;
+    public static final int PROTOCOL_VERSION = 2;
 
     /** The bytes of a frame besides its body. */
     static final int OVERHEAD = 4 + 4 * Long.BYTES + Integer.BYTES;
@@ -132,7 +132,10 @@ public final class FrameCodec {
                     APPEND_ENTRIES,
                     APPEND_ENTRIES_RESPONSE,
                     READ_INDEX_REQUEST,
-                    READ_INDEX_RESPONSE -> new Frame.Protocol(header, MessageCodec.decode(kind, header, in));
+                    READ_INDEX_RESPONSE,
+                    INSTALL_SNAPSHOT,
+                    INSTALL_SNAPSHOT_RESPONSE,
+                    TIMEOUT_NOW -> new Frame.Protocol(header, MessageCodec.decode(kind, header, in));
         };
     }
 }

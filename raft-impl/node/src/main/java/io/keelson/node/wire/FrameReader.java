@@ -44,6 +44,15 @@ final class FrameReader {
         return value;
     }
 
+    int intAtLeast(int least, String what) throws MalformedFrameException {
+        require(Integer.BYTES, what);
+        int value = in.getInt();
+        if (value < least) {
+            throw new MalformedFrameException(what + " is " + value + ", less than " + least);
+        }
+        return value;
+    }
+
     /** A number of items that take at least {@code leastBytes} each: more than fit in what remains are refused. */
     int count(int leastBytes, String what) throws MalformedFrameException {
         require(Integer.BYTES, what);

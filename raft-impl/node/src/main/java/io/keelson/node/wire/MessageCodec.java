@@ -1,15 +1,20 @@
 package io.keelson.node.wire;
 
+import io.keelson.core.Configuration;
 import io.keelson.core.Entry;
+import io.keelson.core.LogBase;
 import io.keelson.core.Message;
 import io.keelson.core.Message.AppendEntries;
 import io.keelson.core.Message.AppendEntriesResponse;
+import io.keelson.core.Message.InstallSnapshot;
+import io.keelson.core.Message.InstallSnapshotResponse;
 import io.keelson.core.Message.PreVote;
 import io.keelson.core.Message.PreVoteResponse;
 import io.keelson.core.Message.ReadIndexRequest;
 import io.keelson.core.Message.ReadIndexResponse;
 import io.keelson.core.Message.RequestVote;
 import io.keelson.core.Message.RequestVoteResponse;
+import io.keelson.core.Message.TimeoutNow;
 import io.keelson.core.Payload;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -35,6 +40,9 @@ final class MessageCodec {
             case AppendEntriesResponse m -> FrameKind.APPEND_ENTRIES_RESPONSE;
             case ReadIndexRequest m -> FrameKind.READ_INDEX_REQUEST;
             case ReadIndexResponse m -> FrameKind.READ_INDEX_RESPONSE;
+            case InstallSnapshot m -> FrameKind.INSTALL_SNAPSHOT;
+            case InstallSnapshotResponse m -> FrameKind.INSTALL_SNAPSHOT_RESPONSE;
+            case TimeoutNow m -> FrameKind.TIMEOUT_NOW;
         };
     }
 
@@ -42,12 +50,15 @@ final class MessageCodec {
         return switch (message) {
             case PreVote m -> 3 * Long.BYTES;
             case PreVoteResponse m -> Long.BYTES + 1;
-            case RequestVote m -> 3 * Long.BYTES;
+            case RequestVote m -> 3 * Long.BYTES + 1;
             case RequestVoteResponse m -> Long.BYTES + 1;
             case AppendEntries m -> 5 * Long.BYTES + Integer.BYTES + entriesSize(m.entries());
-            case AppendEntriesResponse m -> 5 * Long.BYTES + 1;
+            case AppendEntriesResponse m -> 5 * Long.BYTES + 2;
             case ReadIndexRequest m -> 2 * Long.BYTES;
             case ReadIndexResponse m -> 3 * Long.BYTES;
+            case InstallSnapshot m -> 3 * Long.BYTES + 2 * Integer.BYTES + PayloadCodec.size(m.base().configuration());
+            case InstallSnapshotResponse m -> 2 * Long.BYTES + Integer.BYTES;
+            case TimeoutNow m -> Long.BYTES;
         };
     }
 
@@ -64,20 +75,32 @@ final class MessageCodec {
         switch (message) {
             case PreVote m -> out.putLong(m.lastLogIndex()).putLong(m.lastLogTerm());
             case PreVoteResponse m -> putFlag(out, m.granted());
-            case RequestVote m -> out.putLong(m.lastLogIndex()).putLong(m.lastLogTerm());
+            case RequestVote m -> {
+                out.putLong(m.lastLogIndex()).putLong(m.lastLogTerm());
+                putFlag(out, m.transfer());
+            }
             case RequestVoteResponse m -> putFlag(out, m.granted());
             case AppendEntries m -> encodeAppendEntries(m, out);
             case AppendEntriesResponse m -> {
                 putFlag(out, m.success());
                 out.putLong(m.index()).putLong(m.hintIndex()).putLong(m.hintTerm()).putLong(m.readRound());
+                putFlag(out, m.lost());
             }
             case ReadIndexRequest m -> out.putLong(m.requestId());
             case ReadIndexResponse m -> out.putLong(m.requestId()).putLong(m.readIndex());
+            case InstallSnapshot m -> encodeInstallSnapshot(m, out);
+            case InstallSnapshotResponse m -> out.putLong(m.index()).putInt(m.next());
+            case TimeoutNow m -> { }
         }
     }
 
     private static void putFlag(ByteBuffer out, boolean flag) {
         out.put((byte) (flag ? 1 : 0));
+    }
+
+    private static void encodeInstallSnapshot(InstallSnapshot m, ByteBuffer out) {
+        out.putLong(m.base().index()).putLong(m.base().term()).putInt(m.base().chunks()).putInt(m.chunk());
+        PayloadCodec.encode(m.base().configuration(), out);
     }
 
     private static void encodeAppendEntries(AppendEntries m, ByteBuffer out) {
@@ -102,7 +125,7 @@ final class MessageCodec {
         return switch (kind) {
             case PRE_VOTE -> new PreVote(from, to, term, in.atLeast(0, "lastLogIndex"), in.atLeast(0, "lastLogTerm"));
             case PRE_VOTE_RESPONSE -> new PreVoteResponse(from, to, term, in.flag("granted"));
-            case REQUEST_VOTE -> new RequestVote(from, to, term, in.atLeast(0, "lastLogIndex"), in.atLeast(0, "lastLogTerm"));
+            case REQUEST_VOTE -> new RequestVote(from, to, term, in.atLeast(0, "lastLogIndex"), in.atLeast(0, "lastLogTerm"), in.flag("transfer"));
             case REQUEST_VOTE_RESPONSE -> new RequestVoteResponse(from, to, term, in.flag("granted"));
             case APPEND_ENTRIES -> decodeAppendEntries(from, to, term, in);
             case APPEND_ENTRIES_RESPONSE -> new AppendEntriesResponse(
@@ -113,11 +136,27 @@ final class MessageCodec {
                     in.atLeast(0, "index"),
                     in.atLeast(0, "hintIndex"),
                     in.atLeast(0, "hintTerm"),
-                    in.atLeast(0, "readRound"));
+                    in.atLeast(0, "readRound"),
+                    in.flag("lost"));
             case READ_INDEX_REQUEST -> new ReadIndexRequest(from, to, term, in.anyLong("requestId"));
             case READ_INDEX_RESPONSE -> new ReadIndexResponse(from, to, term, in.anyLong("requestId"), in.atLeast(0, "readIndex"));
+            case INSTALL_SNAPSHOT -> decodeInstallSnapshot(from, to, term, in);
+            case INSTALL_SNAPSHOT_RESPONSE ->
+                new InstallSnapshotResponse(from, to, term, in.atLeast(0, "index"), in.intAtLeast(0, "next"));
+            case TIMEOUT_NOW -> new TimeoutNow(from, to, term);
             case FORWARDED_COMMAND, FORWARDED_OUTCOME -> throw new AssertionError(kind + " is no message of the protocol");
         };
+    }
+
+    private static Message decodeInstallSnapshot(long from, long to, long term, FrameReader in) throws MalformedFrameException {
+        long index = in.atLeast(1, "the snapshot's index");
+        long baseTerm = in.atLeast(1, "the snapshot's term");
+        int chunks = in.intAtLeast(1, "the number of chunks");
+        int chunk = in.intAtLeast(1, "the chunk");
+        if (PayloadCodec.decode(in.rest()) instanceof Configuration configuration) {
+            return new InstallSnapshot(from, to, term, new LogBase(index, baseTerm, configuration, chunks), chunk);
+        }
+        throw new MalformedFrameException("a snapshot without a configuration");
     }
 
     private static Message decodeAppendEntries(long from, long to, long term, FrameReader in) throws MalformedFrameException {

@@ -115,7 +115,7 @@ class NettyTransportTest {
 
     @Test
     void anotherProtocolVersionIsRefused() throws Exception {
-        refusedHello(new Hello(7, 2, 222, VERSION + 1), "it speaks protocol version 2, this node speaks 1");
+        refusedHello(new Hello(7, 2, 222, VERSION + 1), "it speaks protocol version " + (VERSION + 1) + ", this node speaks " + VERSION);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.keelson.node.wire;
 import io.keelson.core.Bytes;
 import io.keelson.core.Configuration;
 import io.keelson.core.Entry;
+import io.keelson.core.LogBase;
 import io.keelson.core.Message;
 import io.keelson.core.Payload;
 import io.keelson.node.Outcome;
@@ -40,13 +41,26 @@ final class FrameArbitraries {
         return Arbitraries.oneOf(
                 Combinators.combine(n, n, n).as((t, i, it) -> new Message.PreVote(from, to, t, i, it)),
                 Combinators.combine(n, flag).as((t, g) -> new Message.PreVoteResponse(from, to, t, g)),
-                Combinators.combine(n, n, n).as((t, i, it) -> new Message.RequestVote(from, to, t, i, it)),
+                Combinators.combine(n, n, n, flag).as((t, i, it, tr) -> new Message.RequestVote(from, to, t, i, it, tr)),
                 Combinators.combine(n, flag).as((t, g) -> new Message.RequestVoteResponse(from, to, t, g)),
                 appendEntries(from, to),
-                Combinators.combine(n, flag, n, n, n, n)
-                        .as((t, s, i, h, ht, r) -> new Message.AppendEntriesResponse(from, to, t, s, i, h, ht, r)),
+                Combinators.combine(n, flag, n, n, n, n, flag)
+                        .as((t, s, i, h, ht, r, l) -> new Message.AppendEntriesResponse(from, to, t, s, i, h, ht, r, l)),
+                Combinators.combine(n, bases(), counts(1)).as((t, base, chunk) -> new Message.InstallSnapshot(from, to, t, base, chunk)),
+                Combinators.combine(n, n, counts(0)).as((t, i, next) -> new Message.InstallSnapshotResponse(from, to, t, i, next)),
+                n.map(t -> new Message.TimeoutNow(from, to, t)),
                 Combinators.combine(n, requests).as((t, r) -> new Message.ReadIndexRequest(from, to, t, r)),
                 Combinators.combine(n, requests, n).as((t, r, i) -> new Message.ReadIndexResponse(from, to, t, r, i)));
+    }
+
+    private static Arbitrary<Integer> counts(int least) {
+        return Arbitraries.integers().between(least, Integer.MAX_VALUE);
+    }
+
+    private static Arbitrary<LogBase> bases() {
+        Arbitrary<Long> positive = Arbitraries.longs().between(1, Long.MAX_VALUE);
+        return Combinators.combine(positive, positive, payloads().filter(payload -> payload instanceof Configuration), counts(1))
+                .as((index, term, configuration, chunks) -> new LogBase(index, term, (Configuration) configuration, chunks));
     }
 
     private static Arbitrary<Message> appendEntries(long from, long to) {

@@ -94,7 +94,7 @@ class FrameCodecProperties {
         ByteBuffer encoded = FrameCodec.encode(new Frame.ForwardedCommand(HEADER, 1, 1, Bytes.EMPTY));
         encoded.put(2, (byte) 9);
         MalformedFrameException refused = assertThrows(MalformedFrameException.class, () -> FrameCodec.decode(encoded));
-        assertEquals("a frame of version 9; this node speaks version 1", refused.getMessage());
+        assertEquals("a frame of version 9; this node speaks version " + FrameCodec.PROTOCOL_VERSION, refused.getMessage());
     }
 
     @Example

@@ -1,0 +1,46 @@
+package io.keelson.core;
+
+import java.util.ArrayDeque;
+
+/**
+ * Until when a leader may read without asking (thesis 6.4.1). Counts from when a round that a quorum has echoed was <em>sent</em>, by the leader's own clock: whoever
+ * echoed it heard it later, and waits for the least election timeout from then on before it helps to elect another.
+ */
+final class Lease {
+    private record Sent(long round, long at) {}
+
+    private final long duration;
+    /** The newest round confirmed, and those sent after it; oldest first. */
+    private final ArrayDeque<Sent> rounds = new ArrayDeque<>();
+
+    Lease(MemberSettings settings) {
+        this.duration = settings.leases() ? settings.leaseNanos() : 0;
+    }
+
+    /** Another role or term: rounds count anew. */
+    void end() {
+        rounds.clear();
+    }
+
+    /** A round was opened. */
+    void sent(long round, long now) {
+        if (duration > 0 && (rounds.isEmpty() || rounds.peekLast().round < round)) {
+            rounds.addLast(new Sent(round, now));
+        }
+    }
+
+    /** Says whether the lease that the newest confirmed round has brought is still valid. */
+    boolean isValid(long confirmedRound, long now) {
+        while (rounds.size() > 1 && second().round <= confirmedRound) {
+            rounds.removeFirst();
+        }
+        Sent newest = rounds.peekFirst();
+        return newest != null && newest.round <= confirmedRound && now - newest.at < duration;
+    }
+
+    private Sent second() {
+        var all = rounds.iterator();
+        all.next();
+        return all.next();
+    }
+}

@@ -1,0 +1,109 @@
+package io.keelson.core;
+
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
+
+/**
+ * Changes of membership (thesis chapter 4). A configuration is an entry of the log, in force from the moment it is appended, and gone again when it is
+ * truncated. A change of voters goes through a joint configuration, which the leader leaves by itself once it is committed.
+ */
+final class Membership {
+    private final Member n;
+    private final LongConsumer sendEntries;
+
+    Membership(Member member, LongConsumer sendEntries) {
+        this.n = member;
+        this.sendEntries = sendEntries;
+    }
+
+    /** Spec: {@code OnChangeMembership}. */
+    void onChangeMembership(List<Long> voters, List<Long> learners) {
+        if (!n.isLeader()) {
+            n.out.proposal(new Effects.Proposal.NotLeader(n.leader));
+        } else if (!refuses(new TreeSet<>(voters), new TreeSet<>(learners))) {
+            n.out.proposal(new Effects.Proposal.Accepted(n.log.lastIndex() + 1, n.term));
+            List<Long> current = n.configuration().voters();
+            boolean sameVoters = new TreeSet<>(voters).equals(new TreeSet<>(current));
+            append(new Configuration(voters, sameVoters ? List.of() : current, learners));
+        }
+    }
+
+    /**
+     * The guards, each with its reason. Before its first commit a leader may not know the latest configuration that others have acted upon, and one change
+     * must be over before the next. Spec: {@code ChangeRefusal}.
+     */
+    private boolean refuses(TreeSet<Long> voters, TreeSet<Long> learners) {
+        Configuration current = n.configuration();
+        List<Long> both = those(voters, learners::contains);
+        List<Long> strangers = those(voters, voter -> !current.members().contains(voter));
+        List<Long> reachable = those(voters, voter -> voter == n.id() || n.heardFrom.contains(voter));
+        if (n.transferee != Configuration.NOBODY) {
+            n.out.refuse(Refusal.TRANSFER_UNDER_WAY, List.of(n.transferee));
+        } else if (!n.committedInTerm()) {
+            n.out.refuse(Refusal.NOTHING_COMMITTED_IN_TERM, List.of());
+        } else if (current.isJoint() || n.log.configurationIndex() > n.commitIndex) {
+            n.out.refuse(Refusal.CHANGE_UNDER_WAY, List.of());
+        } else if (voters.isEmpty()) {
+            n.out.refuse(Refusal.NO_VOTERS, List.of());
+        } else if (!both.isEmpty()) {
+            n.out.refuse(Refusal.BOTH_VOTER_AND_LEARNER, both);
+        } else if (!strangers.isEmpty()) {
+            n.out.refuse(Refusal.NOT_A_LEARNER_YET, strangers);
+        } else if (!lagging(voters).isEmpty()) {
+            n.out.refuse(Refusal.NOT_CAUGHT_UP, lagging(voters));
+        } else if (!Quorum.majority(List.copyOf(voters), reachable::contains)) {
+            n.out.refuse(Refusal.TOO_FEW_REACHABLE, reachable);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private List<Long> lagging(TreeSet<Long> voters) {
+        return those(voters, voter -> !n.configuration().voters().contains(voter)
+                && voter != n.id()
+                && n.progress.get(voter).matchIndex() + n.settings.catchUpLag() < n.commitIndex);
+    }
+
+    private static List<Long> those(TreeSet<Long> members, LongPredicate which) {
+        return members.stream().filter(which::test).toList();
+    }
+
+    /** Appends a configuration; members that are new to it are sent to. Spec: {@code AppendConfiguration}. */
+    private void append(Configuration configuration) {
+        long at = n.log.lastIndex() + 1;
+        n.append(List.of(new Entry(at, n.term, configuration)));
+        TreeSet<Long> sentTo = new TreeSet<>();
+        n.progress.keySet().retainAll(configuration.members());
+        n.progress.forEach((member, progress) -> {
+            if (progress.isReplicating()) {
+                sentTo.add(member);
+            }
+        });
+        for (long member : configuration.members()) {
+            if (member != n.id() && !n.progress.containsKey(member)) {
+                n.progress.put(member, new Progress(at));
+                sentTo.add(member);
+            }
+        }
+        sentTo.forEach(sendEntries::accept);
+    }
+
+    /**
+     * What becomes of a configuration once it is committed: a joint one is left, and a leader that is not among the voters makes room (thesis 4.2.2). Spec:
+     * {@code AfterCommit}.
+     */
+    void afterCommit() {
+        Configuration current = n.configuration();
+        if (n.log.configurationIndex() > n.commitIndex) {
+            return;
+        }
+        if (current.isJoint()) {
+            append(new Configuration(current.voters(), List.of(), current.learners()));
+        } else if (!current.voters().contains(n.id())) {
+            n.becomeFollower(n.term, Configuration.NOBODY);
+        }
+    }
+}
