@@ -22,7 +22,8 @@ CONSTANTS
     VoterTargets,  \* the sets of voters that may be changed to
     LearnerTargets,\* the sets of learners that may be changed to
     MayStall,      \* the members whose disk may stall, and recover
-    MayDamage,     \* the members whose disk may lose durable entries, in a crash; at most one does
+    MayDamage,     \* the members whose disk may lose durable entries, in a crash; more than one is
+                   \* more than any protocol survives
     SyncDisk,      \* whether each write is durable before anything else happens
     ReplicationOn, \* whether leaders are heard; FALSE to study elections alone
     HeartbeatsOn   \* whether leaders send heartbeats; messages are never gone, so it is possible without
@@ -216,20 +217,20 @@ RestartFrom(i, d) ==
     /\ node' = [node EXCEPT ![i] = Restart(i, d)]
     /\ UNCHANGED <<net, chosen, asked, served>>
 
-AfterCrash(i) ==
-    LET records == Records(node[i].pendingWrites)
-    IN  {WriteRecords(disk[i], SubSeq(records, 1, kept)) : kept \in 0..Len(records)}
+AfterCrash(i, kept) == WriteRecords(disk[i], SubSeq(Records(node[i].pendingWrites), 1, kept))
+
+Kept(i) == 0..Len(Records(node[i].pendingWrites))
 
 Crash(i) ==
     /\ i \in MayCrash
-    /\ \E d \in AfterCrash(i) : RestartFrom(i, d)
+    /\ \E kept \in Kept(i) : RestartFrom(i, AfterCrash(i, kept))
 
-(* A crash, and then entries that were durable can't be read.  More than   *)
-(* one member's loss is more than any protocol survives.                   *)
+(* A crash, and then entries that were durable can't be read any more.     *)
 Damage(i) ==
-    /\ i \in MayDamage /\ \A j \in Server : disk[j].lostIndex = 0
-    /\ \E d \in AfterCrash(i) : \E first \in (d.base.index + 1)..LastIndex(d) :
-         RestartFrom(i, Damaged(d, first))
+    /\ i \in MayDamage /\ disk[i].lostIndex = 0
+    /\ \E kept \in Kept(i) :
+         LET d == AfterCrash(i, kept)
+         IN  \E first \in (d.base.index + 1)..LastIndex(d) : RestartFrom(i, Damaged(d, first))
 
 Next ==
     \E i \in Server :

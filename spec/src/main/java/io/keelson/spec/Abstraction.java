@@ -286,7 +286,7 @@ public final class Abstraction {
         };
     }
 
-    private Value configuration(Configuration configuration) {
+    Value configuration(Configuration configuration) {
         RecordBuilder fields = new RecordBuilder();
         Components.each(configuration, (name, value) -> {
             switch (name) {

@@ -1,10 +1,12 @@
 package io.keelson.spec;
 
 import io.keelson.core.Bytes;
+import io.keelson.core.Configuration;
 import io.keelson.core.Input;
 import io.keelson.core.MemberState;
 import io.keelson.core.Message;
 import io.keelson.core.Payload;
+import io.keelson.core.Recovered;
 import io.keelson.core.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +41,9 @@ final class Actions {
     /** The member crashes, so many records of its pending writes survive, and it restarts. */
     record Die(int keptRecords) implements Happening {}
 
+    /** As {@link Die}, and then the entries from an index on can't be read any more. */
+    record Damage(int keptRecords, long first) implements Happening {}
+
     /** The spec's {@code <<"v">>}. */
     static final List<Payload.Command> PROPOSED = List.of(new Payload.Command(Bytes.utf8("v")));
 
@@ -51,14 +56,21 @@ final class Actions {
     /**
      * What may happen to a member by itself.
      *
-     * @param n the member
+     * @param local the member and its disk
      * @param nextRead the read that may be asked for, 0 if none
      */
-    List<Choice> byItself(MemberState n, int nextRead) {
+    List<Choice> byItself(MemberSteps.Local local, int nextRead) {
+        List<Choice> choices = new ArrayList<>();
+        ofTimeAndClients(local.state(), nextRead, choices);
+        ofOperators(local.state(), choices);
+        ofTheDisk(local, choices);
+        return choices;
+    }
+
+    private void ofTimeAndClients(MemberState n, int nextRead, List<Choice> choices) {
         long id = n.identity().member();
         boolean leads = n.role() == Role.LEADER;
-        List<Choice> choices = new ArrayList<>();
-        if (model.mayCampaign.contains(id) && !leads && n.hardState().term() < model.maxTerm) {
+        if (model.mayCampaign.contains(id) && mayCampaignItself(n) && n.hardState().term() < model.maxTerm) {
             choices.add(take("ElectionTimeout", new Input.ElectionTimeout()));
         }
         if (model.replicationOn && model.heartbeatsOn && leads) {
@@ -67,21 +79,76 @@ final class Actions {
         if (model.member.checkQuorum() && leads) {
             choices.add(take("QuorumCheckDue", new Input.QuorumCheckDue()));
         }
-        if (leads && n.entries().size() < model.maxLog) {
+        if (leads && lastIndex(n) < model.maxLog) {
             choices.add(take("Propose", new Input.Propose(PROPOSED)));
         }
         if (nextRead > 0) {
             choices.add(new Choice("ReadIndex", new Ask(nextRead)));
         }
+    }
+
+    private void ofOperators(MemberState n, List<Choice> choices) {
+        boolean leads = n.role() == Role.LEADER;
+        if (leads && n.hardState().term() < model.maxTerm) {
+            model.mayTransferTo.forEach(target -> choices.add(take("TransferLeadership", new Input.TransferLeadership(target))));
+        }
+        if (n.transferee() != Configuration.NOBODY) {
+            choices.add(take("TransferTimeout", new Input.TransferTimeout()));
+        }
+        if (leads && lastIndex(n) < model.maxLog) {
+            model.voterTargets.forEach(voters -> model.learnerTargets.forEach(learners -> changeMembership(n, voters, learners, choices)));
+        }
+        for (long index = n.base().index() + 1; model.mayCompact.contains(n.identity().member()) && index <= compactable(n); index++) {
+            choices.add(take("Compact", new Input.Compact(index, model.chunks)));
+        }
+        if (model.mayStall.contains(n.identity().member())) {
+            choices.add(take("StorageHealth", new Input.StorageHealth(!n.healthy())));
+        }
+    }
+
+    /** The host asks for a change that is not in force already. */
+    private static void changeMembership(MemberState n, List<Long> voters, List<Long> learners, List<Choice> choices) {
+        Configuration now = History.configurationOf(n, lastIndex(n));
+        boolean same = !now.isJoint() && now.voters().equals(voters) && now.learners().equals(learners);
+        if (!same) {
+            choices.add(take("ChangeMembership", new Input.ChangeMembership(voters, learners)));
+        }
+    }
+
+    /** Up to where the member's host may compact; what lies below the first configuration that the member knows may not go. */
+    private long compactable(MemberState n) {
+        long most = Math.min(model.maxLog, Math.min(n.commitIndex(), n.durableIndex()));
+        return History.configurationOf(n, most).voters().isEmpty() ? 0 : most;
+    }
+
+    private void ofTheDisk(MemberSteps.Local local, List<Choice> choices) {
+        MemberState n = local.state();
         for (int writes = 1; writes <= n.pendingWrites().size(); writes++) {
             choices.add(new Choice("Persisted", new Force(writes)));
         }
-        if (model.mayCrash.contains(id)) {
-            for (int kept = 0; kept <= DiskModel.records(n.pendingWrites()); kept++) {
+        for (int kept = 0; kept <= DiskModel.records(n.pendingWrites()); kept++) {
+            if (model.mayCrash.contains(n.identity().member())) {
                 choices.add(new Choice("Crash", new Die(kept)));
             }
+            if (model.mayDamage.contains(n.identity().member()) && local.disk().hardState().lostIndex() == 0) {
+                Recovered disk = DiskModel.written(local.disk(), n.pendingWrites(), kept);
+                for (long first = disk.base().index() + 1; first <= disk.lastIndex(); first++) {
+                    choices.add(new Choice("Damage", new Damage(kept, first)));
+                }
+            }
         }
-        return choices;
+    }
+
+    private static long lastIndex(MemberState n) {
+        return n.base().index() + n.entries().size();
+    }
+
+    /** The spec's guard of the same name. */
+    private static boolean mayCampaignItself(MemberState n) {
+        return n.role() != Role.LEADER
+                && History.configurationOf(n, lastIndex(n)).isVoter(n.identity().member())
+                && n.healthy()
+                && n.hardState().lostIndex() == 0;
     }
 
     /**
@@ -98,6 +165,9 @@ final class Actions {
             case Message.RequestVoteResponse m -> receive(m);
             case Message.AppendEntries m -> model.replicationOn ? receive(m) : List.of();
             case Message.AppendEntriesResponse m -> receive(m);
+            case Message.InstallSnapshot m -> receive(m);
+            case Message.InstallSnapshotResponse m -> receive(m);
+            case Message.TimeoutNow m -> n.hardState().term() < model.maxTerm ? receive(m) : List.of();
             case Message.ReadIndexRequest m -> n.readRound() + n.reads().size() <= model.maxReads ? receive(m) : List.of();
             case Message.ReadIndexResponse m -> receive(m);
         };

@@ -108,6 +108,7 @@ final class DifferenceText {
             case Actions.Ask ask -> "OnReadIndex";
             case Actions.Force force -> "OnPersisted";
             case Actions.Die die -> "Restart";
+            case Actions.Damage damage -> "Restart";
         };
     }
 

@@ -1,27 +1,18 @@
 package io.keelson.spec;
 
-import io.keelson.core.Entry;
-import io.keelson.core.HardState;
-import io.keelson.core.LogWrite;
 import io.keelson.core.MemberState.PendingWrite;
 import io.keelson.core.Recovered;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How writes reach a disk: record by record, of each write first the term and vote, then the entries. The spec's {@code Records} and {@code
- * WriteRecords}.
+ * How several writes reach a disk, record by record. The spec's {@code Records} and {@code WriteRecords}.
  */
 final class DiskModel {
     private DiskModel() {}
 
     /** How many records these writes have. */
     static int records(List<PendingWrite> writes) {
-        return writes.stream().mapToInt(DiskModel::records).sum();
-    }
-
-    private static int records(PendingWrite pending) {
-        return pending.write().entries().size() + (pending.write().hardState() == null ? 0 : 1);
+        return writes.stream().mapToInt(pending -> pending.write().records()).sum();
     }
 
     /** What the disk holds once all of these writes are on it. */
@@ -31,21 +22,13 @@ final class DiskModel {
 
     /** What the disk holds once the first of the records of these writes are on it. */
     static Recovered written(Recovered disk, List<PendingWrite> writes, int records) {
-        HardState hardState = disk.hardState();
-        List<Entry> log = new ArrayList<>(disk.entries());
+        Recovered after = disk;
         int left = records;
         for (PendingWrite pending : writes) {
-            LogWrite write = pending.write();
-            if (write.hardState() != null && left-- > 0) {
-                hardState = write.hardState();
-            }
-            for (Entry entry : write.entries()) {
-                if (left-- > 0) {
-                    log.subList((int) (entry.index() - disk.base().index() - 1), log.size()).clear();
-                    log.add(entry);
-                }
-            }
+            int kept = Math.min(left, pending.write().records());
+            after = after.after(pending.write(), kept);
+            left -= kept;
         }
-        return new Recovered(hardState, disk.base(), log);
+        return after;
     }
 }

@@ -1,12 +1,10 @@
 package io.keelson.spec;
 
-import io.keelson.core.LogBase;
+import io.keelson.core.Configuration;
 import io.keelson.core.MemberIdentity;
 import io.keelson.core.MemberState;
 import io.keelson.core.Message;
-import io.keelson.core.RaftProtocol;
 import io.keelson.core.Recovered;
-import io.keelson.core.HardState;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,9 +22,9 @@ record GlobalState(List<MemberState> members, List<Recovered> disks, List<Messag
         List<MemberState> members = new ArrayList<>();
         List<Recovered> disks = new ArrayList<>();
         for (long id : settings.servers) {
-            Recovered disk = new Recovered(HardState.INITIAL, LogBase.bootstrap(settings.configuration()), List.of());
+            Recovered disk = Recovered.nothing(settings.configuration().isVoter(id) ? settings.configuration() : Configuration.NONE);
             disks.add(disk);
-            members.add(RaftProtocol.restart(identity(id), disk));
+            members.add(MemberState.restarted(identity(id), disk));
         }
         return new GlobalState(members, disks, List.of(), History.empty(settings.maxReads));
     }

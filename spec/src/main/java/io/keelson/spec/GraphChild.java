@@ -57,7 +57,7 @@ final class GraphChild {
         if (settings.init.equals("Init")) {
             return List.of(GlobalState.initial(settings));
         }
-        SpecDecoder decoder = new SpecDecoder(settings.configuration());
+        SpecDecoder decoder = new SpecDecoder(settings.servers);
         List<GlobalState> decoded = new ArrayList<>();
         for (TLCState state : spec.initialStates()) {
             decoded.add(decoder.state(state));

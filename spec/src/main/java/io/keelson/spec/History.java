@@ -1,5 +1,6 @@
 package io.keelson.spec;
 
+import io.keelson.core.Configuration;
 import io.keelson.core.Effects;
 import io.keelson.core.Entry;
 import io.keelson.core.MemberState;
@@ -29,8 +30,9 @@ record History(List<Chosen> chosen, List<Long> asked, SortedSet<Effects.ReadRead
      * @param term of the entry
      * @param value what it carries
      * @param at the term of the member that committed it first
+     * @param by the configuration by which that member counted
      */
-    record Chosen(long term, Payload value, long at) {}
+    record Chosen(long term, Payload value, long at, Configuration by) {}
 
     /** Nothing has happened; so many reads may be asked for. */
     static History empty(int maxReads) {
@@ -54,17 +56,32 @@ record History(List<Chosen> chosen, List<Long> asked, SortedSet<Effects.ReadRead
         return new History(chosen, List.copyOf(now), served);
     }
 
-    /** Notes what a step of a member has committed and answered. */
-    History after(MemberState member, List<Effects.ReadReady> answers) {
+    /**
+     * Notes what a step of a member has committed and answered.
+     *
+     * @param before the member, by whose configuration it counted
+     * @param member the member afterwards
+     * @param answers to reads
+     */
+    History after(MemberState before, MemberState member, List<Effects.ReadReady> answers) {
         List<Chosen> known = new ArrayList<>(chosen);
         for (Entry entry : member.entries()) {
             if (entry.index() > chosen.size() && entry.index() <= member.commitIndex()) {
-                known.add(new Chosen(entry.term(), entry.payload(), member.hardState().term()));
+                known.add(new Chosen(entry.term(), entry.payload(), member.hardState().term(), configurationOf(before, Long.MAX_VALUE)));
             }
         }
         SortedSet<Effects.ReadReady> given = noAnswers();
         given.addAll(served);
         given.addAll(answers);
         return new History(List.copyOf(known), asked, given);
+    }
+
+    /** The configuration in force at an index: the last one in the log up to there, or the base's. */
+    static Configuration configurationOf(MemberState member, long index) {
+        Configuration latest = member.base().configuration();
+        for (Entry entry : member.entries()) {
+            latest = entry.index() <= index && entry.payload() instanceof Configuration found ? found : latest;
+        }
+        return latest;
     }
 }

@@ -37,7 +37,7 @@ final class HistoryModel {
             }
             History before = histories.get(history);
             History asked = step.asks() ? before.asking(before.nextRead()) : before;
-            changeResults[number] = histories.number(asked.after(step.after(), step.readsReady()));
+            changeResults[number] = histories.number(step.note(asked));
         }
         return changeResults[number];
     }

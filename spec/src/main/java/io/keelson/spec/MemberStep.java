@@ -10,6 +10,7 @@ import java.util.List;
  * @param number of the step, in an exploration
  * @param choice the action and what happens
  * @param before what the member knew
+ * @param midway with a synchronous disk, what the member knows before its writes are durable, in the same action; else the same as {@code after}
  * @param after what the member knows afterwards, null if the core threw
  * @param local the number of the member's record and disk afterwards
  * @param receivers the places (from 0) of the members to whom messages leave now
@@ -21,6 +22,7 @@ record MemberStep(
         int number,
         Actions.Choice choice,
         MemberState before,
+        MemberState midway,
         MemberState after,
         int local,
         int[] receivers,
@@ -35,6 +37,11 @@ record MemberStep(
     /** The action and the member, as the spec writes it: {@code Propose(s1)}. */
     String label() {
         return choice.action() + "(s" + member() + ")";
+    }
+
+    /** The history after this step: an action of a member with a synchronous disk is two steps of it. */
+    History note(History history) {
+        return history.after(before, midway, List.of()).after(midway, after, readsReady);
     }
 
     boolean asks() {

@@ -83,7 +83,7 @@ final class MemberSteps {
         int known = itself.size();
         int number = itself.number(local, nextRead);
         if (number == known) {
-            byItself.add(steps(local, actions.byItself(local(local).state(), nextRead)));
+            byItself.add(steps(local, actions.byItself(local(local), nextRead)));
         }
         return byItself.get(number);
     }
@@ -104,11 +104,15 @@ final class MemberSteps {
     private MemberStep step(Local from, Actions.Choice choice) {
         return switch (choice.happening()) {
             case Actions.Take take -> taken(from, choice, take.input());
-            case Actions.Ask ask -> taken(from, choice, new Input.ReadIndex(ask.read()));
+            case Actions.Ask ask -> taken(from, choice, new Input.ReadIndex(ask.read(), false));
             case Actions.Force force -> forced(from, choice, force.writes());
             case Actions.Die die -> {
                 Recovered kept = DiskModel.written(from.disk(), from.state().pendingWrites(), die.keptRecords());
-                yield step(from, choice, core.restart(from.state(), kept), kept, Effects.NONE);
+                yield step(from, choice, null, core.restart(from.state(), kept), kept, Effects.NONE);
+            }
+            case Actions.Damage damage -> {
+                Recovered left = DiskModel.written(from.disk(), from.state().pendingWrites(), damage.keptRecords()).damagedFrom(damage.first());
+                yield step(from, choice, null, core.restart(from.state(), left), left, Effects.NONE);
             }
         };
     }
@@ -117,15 +121,15 @@ final class MemberSteps {
     private MemberStep taken(Local from, Actions.Choice choice, Input input) {
         CoreMemo.Outcome first = core.step(from.state(), input);
         if (!model.syncDisk || first.pair().thrown() != null || first.after().pendingWrites().isEmpty()) {
-            return step(from, choice, first, from.disk(), Effects.NONE);
+            return step(from, choice, null, first, from.disk(), Effects.NONE);
         }
         CoreMemo.Outcome persisted = core.step(first.after(), persisted(first.after().pendingWrites().size()));
-        return step(from, choice, persisted, DiskModel.written(from.disk(), first.after().pendingWrites()), first.pair().effects());
+        return step(from, choice, first.after(), persisted, DiskModel.written(from.disk(), first.after().pendingWrites()), first.pair().effects());
     }
 
     private MemberStep forced(Local from, Actions.Choice choice, int writes) {
         Recovered disk = DiskModel.written(from.disk(), from.state().pendingWrites().subList(0, writes));
-        return step(from, choice, core.step(from.state(), persisted(writes)), disk, Effects.NONE);
+        return step(from, choice, null, core.step(from.state(), persisted(writes)), disk, Effects.NONE);
     }
 
     /** The ticket of the last of so many writes: in the normal form they count from 1. */
@@ -134,10 +138,10 @@ final class MemberSteps {
     }
 
     /** The step that ends like this; the messages and answers of what came before it in the same action are added. */
-    private MemberStep step(Local from, Actions.Choice choice, CoreMemo.Outcome last, Recovered disk, Effects before) {
+    private MemberStep step(Local from, Actions.Choice choice, MemberState midway, CoreMemo.Outcome last, Recovered disk, Effects before) {
         int number = steps++;
         if (last.pair().thrown() != null) {
-            return new MemberStep(number, choice, from.state(), null, -1, new int[0], new int[0], List.of(), last.pair().thrown());
+            return new MemberStep(number, choice, from.state(), null, null, -1, new int[0], new int[0], List.of(), last.pair().thrown());
         }
         Effects effects = last.pair().effects();
         List<Message> messages = both(before.sendNow(), effects.sendNow());
@@ -146,7 +150,7 @@ final class MemberSteps {
                 .map(receiver -> network.set(messages.stream().filter(message -> message.to() == receiver + 1).toList()))
                 .toArray();
         return new MemberStep(
-                number, choice, from.state(), last.after(), number(last.after(), disk), receivers, parcels,
+                number, choice, from.state(), midway == null ? last.after() : midway, last.after(), number(last.after(), disk), receivers, parcels,
                 both(before.readsReady(), effects.readsReady()), null);
     }
 

@@ -70,12 +70,14 @@ final class ModelConfiguration {
             return List.of(first);
         }
         List<String> elements = new ArrayList<>();
+        int depth = 1;
         while (rest.hasNext()) {
             String next = rest.next();
-            if (next.equals("}")) {
+            depth += next.equals("{") ? 1 : next.equals("}") ? -1 : 0;
+            if (depth == 0) {
                 return elements;
             }
-            if (!next.equals(",")) {
+            if (depth > 1 || !next.equals(",")) {
                 elements.add(next);
             }
         }
@@ -128,6 +130,20 @@ final class ModelConfiguration {
     /** A set of members: of {@code s2}, the number. */
     List<Long> members(String constant) {
         return set(constant).stream().map(this::member).sorted().toList();
+    }
+
+    /** A set of sets of members. */
+    List<List<Long>> setsOfMembers(String constant) {
+        List<List<Long>> sets = new ArrayList<>();
+        for (String token : set(constant)) {
+            if (token.equals("{")) {
+                sets.add(new ArrayList<>());
+            } else if (!token.equals("}") && !token.equals(",")) {
+                sets.get(sets.size() - 1).add(member(token));
+            }
+        }
+        sets.forEach(members -> members.sort(null));
+        return sets;
     }
 
     private long member(String name) {

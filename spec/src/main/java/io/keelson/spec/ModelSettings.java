@@ -35,6 +35,22 @@ final class ModelSettings {
     final List<Long> mayCampaign;
     /** The members that may crash and restart. */
     final List<Long> mayCrash;
+    /** The voters of the first configuration. */
+    final List<Long> voters;
+    /** The members whose host keeps snapshots. */
+    final List<Long> mayCompact;
+    /** The number of chunks of a snapshot. */
+    final int chunks;
+    /** The members to whom leadership may be handed over. */
+    final List<Long> mayTransferTo;
+    /** The sets of voters that may be changed to. */
+    final List<List<Long>> voterTargets;
+    /** The sets of learners that may be changed to. */
+    final List<List<Long>> learnerTargets;
+    /** The members whose disk may stall, and recover. */
+    final List<Long> mayStall;
+    /** The members whose disk may lose durable entries. */
+    final List<Long> mayDamage;
     /** Whether each write is durable before anything else happens. */
     final boolean syncDisk;
     /** Whether leaders are heard. */
@@ -54,14 +70,22 @@ final class ModelSettings {
         init = String.join(" ", read.section("INIT"));
         servers = read.members("Server");
         member = new MemberSettings(
-                10, 1, read.number("MaxAppend"), BYTES_THAT_NEVER_LIMIT, read.number("MaxInflight"),
-                read.truth("PreVoteOn"), read.truth("CheckQuorumOn"));
+                10, 1, read.number("MaxAppend"), BYTES_THAT_NEVER_LIMIT, read.number("MaxInflight"), read.number("CatchUpLag"),
+                read.truth("PreVoteOn"), read.truth("CheckQuorumOn"), read.truth("LeaseOn") ? 0 : MemberSettings.LEASES_OFF);
         slots = isSlots(read);
         maxTerm = read.number("MaxTerm");
         maxLog = read.number("MaxLog");
         maxReads = read.number("MaxReads");
         mayCampaign = read.members("MayCampaign");
         mayCrash = read.members("MayCrash");
+        voters = read.members("Voters");
+        mayCompact = read.members("MayCompact");
+        chunks = read.number("Chunks");
+        mayTransferTo = read.members("MayTransferTo");
+        voterTargets = read.setsOfMembers("VoterTargets");
+        learnerTargets = read.setsOfMembers("LearnerTargets");
+        mayStall = read.members("MayStall");
+        mayDamage = read.members("MayDamage");
         syncDisk = read.truth("SyncDisk");
         replicationOn = read.truth("ReplicationOn");
         heartbeatsOn = read.truth("HeartbeatsOn");
@@ -106,8 +130,8 @@ final class ModelSettings {
         }
     }
 
-    /** The configuration in which every member votes. */
+    /** The first configuration. */
     Configuration configuration() {
-        return Configuration.of(servers.stream().mapToLong(Long::longValue).toArray());
+        return Configuration.of(voters.stream().mapToLong(Long::longValue).toArray());
     }
 }

@@ -21,11 +21,9 @@ final class NormalForm {
         for (PendingWrite pending : state.pendingWrites()) {
             LogWrite write = pending.write();
             writes.add(new PendingWrite(
-                    new LogWrite(writes.size() + 1, write.hardState(), write.entries()), asSet(pending.sendAfterPersist())));
+                    new LogWrite(writes.size() + 1, write.hardState(), write.base(), write.firstIndex(), write.entries()), asSet(pending.sendAfterPersist())));
         }
-        return new MemberState(
-                state.identity(), state.role(), state.hardState(), state.leader(), state.base(), state.entries(), state.commitIndex(),
-                state.durableIndex(), writes, state.votes(), state.progress(), state.heardFrom(), state.readRound(), state.reads());
+        return state.withPendingWrites(writes);
     }
 
     /** Each message once, in an order that depends on the messages alone. */

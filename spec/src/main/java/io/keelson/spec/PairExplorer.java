@@ -250,9 +250,9 @@ public final class PairExplorer {
             return false;
         }
         if (input instanceof Input.Persisted persisted) {
-            disks.put(id, written(disks.get(id), before.pendingWrites().subList(0, (int) persisted.ticket()), Integer.MAX_VALUE));
+            disks.put(id, DiskModel.written(disks.get(id), before.pendingWrites().subList(0, (int) persisted.ticket())));
         }
-        states.put(id, renumbered(pair.after()));
+        states.put(id, NormalForm.of(pair.after()));
         network.addAll(pair.effects().sendNow());
         undelivered.addAll(pair.effects().sendNow());
         return true;
@@ -260,8 +260,8 @@ public final class PairExplorer {
 
     private boolean crash(long id, boolean damaged) {
         MemberState before = states.get(id);
-        int records = before.pendingWrites().stream().mapToInt(pending -> pending.write().records()).sum();
-        Recovered kept = written(disks.get(id), before.pendingWrites(), random.nextInt(records + 1));
+        int records = DiskModel.records(before.pendingWrites());
+        Recovered kept = DiskModel.written(disks.get(id), before.pendingWrites(), random.nextInt(records + 1));
         if (damaged && !kept.entries().isEmpty()) {
             kept = kept.damagedFrom(kept.base().index() + 1 + random.nextInt(kept.entries().size()));
         }
@@ -270,28 +270,6 @@ public final class PairExplorer {
         sink.accept(pair);
         states.put(id, pair.after());
         return true;
-    }
-
-    /** What a disk holds after the first of the records of these writes. */
-    private static Recovered written(Recovered disk, List<PendingWrite> writes, int records) {
-        Recovered after = disk;
-        int left = records;
-        for (PendingWrite pending : writes) {
-            after = after.after(pending.write(), Math.min(left, pending.write().records()));
-            left -= Math.min(left, pending.write().records());
-        }
-        return after;
-    }
-
-    /** The same state with its writes counted from 1: tickets are names, and only their order matters. */
-    private static MemberState renumbered(MemberState state) {
-        List<PendingWrite> writes = new ArrayList<>();
-        for (PendingWrite pending : state.pendingWrites()) {
-            LogWrite write = pending.write();
-            writes.add(new PendingWrite(
-                    new LogWrite(writes.size() + 1, write.hardState(), write.base(), write.firstIndex(), write.entries()), pending.sendAfterPersist()));
-        }
-        return state.withPendingWrites(writes);
     }
 
     private static MemberIdentity identity(long id) {

@@ -8,6 +8,7 @@ import io.keelson.core.LogBase;
 import io.keelson.core.MemberState;
 import io.keelson.core.Message;
 import io.keelson.core.Payload;
+import io.keelson.core.ProgressState;
 import io.keelson.core.Recovered;
 import io.keelson.core.Role;
 import java.lang.reflect.Constructor;
@@ -15,6 +16,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -36,17 +38,17 @@ import tlc2.value.impl.Value;
  * <p>Whoever uses it maps the result forward again and compares: so nothing of the state can be lost on the way.
  */
 final class SpecDecoder {
-    private final Configuration configuration;
+    private final List<Long> servers;
 
-    SpecDecoder(Configuration configuration) {
-        this.configuration = configuration;
+    SpecDecoder(List<Long> servers) {
+        this.servers = servers;
     }
 
     /** The state in the core's records. */
     GlobalState state(TLCState state) {
         List<MemberState> members = new ArrayList<>();
         List<Recovered> disks = new ArrayList<>();
-        for (long id : configuration.voters()) {
+        for (long id : servers) {
             members.add(member(ofMember(SpecGraph.value(state, "node"), id)));
             disks.add(disk(ofMember(SpecGraph.value(state, "disk"), id)));
         }
@@ -72,8 +74,9 @@ final class SpecDecoder {
             case "identity" -> GlobalState.identity(number(field(n, "id")));
             case "role" -> role(text(field(n, "role")));
             case "hardState" -> hardState(n);
-            case "base" -> LogBase.bootstrap(configuration);
-            case "entries" -> entries(field(n, "log"), 1);
+            case "base" -> base(field(n, "base"));
+            case "receiving" -> plain(MemberState.Receiving.class, field(n, "receiving"));
+            case "entries" -> entries(field(n, "log"), 1 + base(field(n, "base")).index());
             case "pendingWrites" -> {
                 if (!sequence(field(n, "pendingWrites")).isEmpty()) {
                     throw new IllegalArgumentException("a model begins with writes under way: the explorer begins where all is durable");
@@ -89,8 +92,8 @@ final class SpecDecoder {
     private Recovered disk(Value disk) {
         return construct(Recovered.class, component -> switch (component.getName()) {
             case "hardState" -> hardState(disk);
-            case "base" -> LogBase.bootstrap(configuration);
-            case "entries" -> entries(field(disk, "log"), 1);
+            case "base" -> base(field(disk, "base"));
+            case "entries" -> entries(field(disk, "log"), 1 + base(field(disk, "base")).index());
             default -> simple(component, field(disk, component.getName()));
         });
     }
@@ -101,13 +104,26 @@ final class SpecDecoder {
                 .filter(candidate -> candidate.getSimpleName().equals(kind))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no message of the core is a " + kind));
-        return (Message) construct(type, component -> component.getName().equals("entries")
-                ? entries(field(message, "entries"), number(field(message, "prevLogIndex")) + 1)
-                : simple(component, field(message, component.getName())));
+        return (Message) construct(type, component -> switch (component.getName()) {
+            case "entries" -> entries(field(message, "entries"), number(field(message, "prevLogIndex")) + 1);
+            case "base" -> base(field(message, "base"));
+            default -> simple(component, field(message, component.getName()));
+        });
     }
 
     private History.Chosen chosen(Value chosen) {
-        return new History.Chosen(number(field(chosen, "term")), payload(field(chosen, "value")), number(field(chosen, "at")));
+        return new History.Chosen(number(field(chosen, "term")), payload(field(chosen, "value")), number(field(chosen, "at")), configuration(field(chosen, "by")));
+    }
+
+    private static LogBase base(Value base) {
+        return construct(LogBase.class, component -> component.getName().equals("configuration")
+                ? configuration(field(base, "configuration"))
+                : simple(component, field(base, component.getName())));
+    }
+
+    private static Configuration configuration(Value configuration) {
+        return construct(Configuration.class, component ->
+                elements(field(configuration, component.getName())).stream().map(SpecDecoder::number).toList());
     }
 
     private static SortedMap<Long, MemberState.Progress> progress(Value progress) {
@@ -120,7 +136,7 @@ final class SpecDecoder {
     }
 
     private static HardState hardState(Value record) {
-        return new HardState(number(field(record, "term")), number(field(record, "votedFor")));
+        return new HardState(number(field(record, "term")), number(field(record, "votedFor")), number(field(record, "lostIndex")));
     }
 
     private List<Entry> entries(Value log, long firstIndex) {
@@ -132,7 +148,11 @@ final class SpecDecoder {
     }
 
     private Payload payload(Value value) {
-        String text = text(value);
+        List<Value> parts = sequence(value);
+        if (parts.size() == 2) {
+            return configuration(parts.get(1));
+        }
+        String text = text(parts.get(0));
         return text.equals("noop") ? Payload.NOOP : new Payload.Command(Bytes.utf8(text));
     }
 
@@ -172,6 +192,12 @@ final class SpecDecoder {
         }
         if (type == long.class) {
             return number(value);
+        }
+        if (type == int.class) {
+            return (int) number(value);
+        }
+        if (type == ProgressState.class) {
+            return ProgressState.valueOf(text(value).toUpperCase(Locale.ROOT));
         }
         if (type == SortedSet.class) {
             TreeSet<Long> members = new TreeSet<>();

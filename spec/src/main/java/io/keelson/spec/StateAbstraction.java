@@ -24,7 +24,7 @@ final class StateAbstraction {
 
     StateAbstraction(ModelSettings model, StateGraph graph) {
         this.graph = graph;
-        this.abstraction = new Abstraction(model.configuration());
+        this.abstraction = new Abstraction();
         this.members = model.servers.stream().map(abstraction::id).toArray(Value[]::new);
         this.parts = new int[graph.width()];
     }
@@ -59,6 +59,7 @@ final class StateAbstraction {
                 .put("term", number(chosen.term()))
                 .put("value", abstraction.payload(chosen.value()))
                 .put("at", number(chosen.at()))
+                .put("by", abstraction.configuration(chosen.by()))
                 .build();
     }
 
