@@ -262,7 +262,7 @@ Symmetry ==
 (* term.                                                                   *)
 Leaders(term) ==
     {i \in Server : IsLeader(node[i]) /\ node[i].term = term}
-    \cup {m.from : m \in {m \in net : m.kind = "AppendEntries" /\ m.term = term}}
+    \cup {m.from : m \in {m \in net : m.kind \in {"AppendEntries", "InstallSnapshot"} /\ m.term = term}}
 
 (* At most one leader a term (thesis figure 3.2).                          *)
 ElectionSafety == \A term \in 1..MaxTerm : Cardinality(Leaders(term)) <= 1

@@ -55,6 +55,7 @@ final class ClaimRules {
         for (Message message : messages) {
             switch (message) {
                 case Message.AppendEntries m -> leaders.add(new Leads(m.term(), m.from()));
+                case Message.InstallSnapshot m -> leaders.add(new Leads(m.term(), m.from()));
                 case Message.RequestVote m -> votes.add(new Voted(m.from(), m.term(), m.from()));
                 case Message.RequestVoteResponse m when m.granted() -> votes.add(new Voted(m.from(), m.term(), m.to()));
                 default -> { }

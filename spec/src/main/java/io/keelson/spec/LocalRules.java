@@ -95,6 +95,9 @@ final class LocalRules {
         if (!committedIsDurable(state)) {
             return "CommittedIsDurable";
         }
+        if (!snapshotsArePrefixes(state)) {
+            return "SnapshotsArePrefixes";
+        }
         if (!durableIndexIsTrue(state)) {
             return "DurableIndexIsTrue";
         }
@@ -148,23 +151,47 @@ final class LocalRules {
         return true;
     }
 
-    private boolean committedIsDurable(Plain state) {
+    /** On a quorum of the configuration that committed it, but for what damage took: whoever lost it does not vote. */
+    private static boolean committedIsDurable(Plain state) {
         List<History.Chosen> chosen = state.history().chosen();
         for (int k = 1; k <= chosen.size(); k++) {
             int index = k;
-            if (!configuration.hasQuorum(
-                    member -> Log.of(state.disks().get((int) member - 1)).has(index, chosen.get(index - 1)))) {
+            boolean held = chosen.get(k - 1).by().hasQuorum(member -> {
+                Recovered disk = state.disks().get((int) member - 1);
+                return disk.hardState().lostIndex() >= index || Log.of(disk).has(index, chosen.get(index - 1));
+            });
+            if (!held) {
                 return false;
             }
         }
         return true;
     }
 
+    /** The bases of members and disks; those of snapshots under way are bases of members, past or present. */
+    private boolean snapshotsArePrefixes(Plain state) {
+        List<History.Chosen> chosen = state.history().chosen();
+        return state.nodes().stream().allMatch(node -> standsForItsPrefix(node.base(), chosen))
+                && state.disks().stream().allMatch(disk -> standsForItsPrefix(disk.base(), chosen));
+    }
+
+    private boolean standsForItsPrefix(LogBase base, List<History.Chosen> chosen) {
+        if (base.index() == 0) {
+            return true;
+        }
+        Configuration inForce = configuration;
+        for (int k = 1; k <= Math.min(base.index(), chosen.size()); k++) {
+            inForce = chosen.get(k - 1).value() instanceof Configuration found ? found : inForce;
+        }
+        return base.index() <= chosen.size()
+                && chosen.get((int) base.index() - 1).term() == base.term()
+                && inForce.equals(base.configuration());
+    }
+
     private static boolean durableIndexIsTrue(Plain state) {
         for (int i = 0; i < state.nodes().size(); i++) {
             MemberState node = state.nodes().get(i);
             Log log = Log.of(node);
-            if (node.durableIndex() > log.lastIndex() || !log.isIn(Log.of(state.disks().get(i)), node.durableIndex())) {
+            if (node.durableIndex() < node.base().index() || node.durableIndex() > log.lastIndex() || !log.isIn(Log.of(state.disks().get(i)), node.durableIndex())) {
                 return false;
             }
         }
@@ -179,8 +206,9 @@ final class LocalRules {
                 continue;
             }
             for (var known : node.progress().entrySet()) {
-                Log disk = Log.of(state.disks().get((int) (known.getKey() - 1)));
-                if (!Log.of(node).isIn(disk, known.getValue().matchIndex())) {
+                Recovered theirs = state.disks().get((int) (known.getKey() - 1));
+                Log disk = Log.of(theirs);
+                if (theirs.hardState().lostIndex() == 0 && !Log.of(node).isIn(disk, known.getValue().matchIndex())) {
                     return false;
                 }
             }
@@ -197,10 +225,13 @@ final class LocalRules {
         boolean termIsWritten = n.pendingWrites().stream().noneMatch(pending -> pending.write().hardState() != null);
         boolean campaigns = n.role() == Role.CANDIDATE || n.role() == Role.PRE_CANDIDATE;
         Log log = Log.of(n);
-        return (!leads || n.leader() == n.identity().member() && termIsWritten)
+        return (!leads || n.leader() == n.identity().member() && termIsWritten && n.healthy() && n.hardState().lostIndex() == 0)
+                && (leads || n.transferee() == Configuration.NOBODY && !n.leaseGivenUp())
+                && (n.role() == Role.FOLLOWER || n.receiving().equals(MemberState.Receiving.NOTHING))
                 && (leads || n.progress().isEmpty() && n.reads().isEmpty() && n.heardFrom().isEmpty() && n.readRound() == 0)
                 && (campaigns || n.votes().isEmpty())
                 && log.termAt(log.lastIndex()) <= n.hardState().term()
+                && n.base().index() <= n.commitIndex()
                 && n.commitIndex() <= log.lastIndex();
     }
 }

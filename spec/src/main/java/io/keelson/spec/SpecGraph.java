@@ -45,7 +45,9 @@ final class SpecGraph {
         for (Action action : actions) {
             labels.add(label(action));
         }
-        symmetry = tool.hasSymmetry() ? tool.getSymmetryPerms() : new IMVPerm[0];
+        // TLC has no permutations at all where the identity is the only one.
+        IMVPerm[] permutations = tool.hasSymmetry() ? tool.getSymmetryPerms() : null;
+        symmetry = permutations == null ? new IMVPerm[0] : permutations;
         requireVariables();
     }
 

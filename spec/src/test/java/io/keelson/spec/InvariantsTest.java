@@ -11,7 +11,7 @@ import io.keelson.core.LogBase;
 import io.keelson.core.MemberState;
 import io.keelson.core.Message;
 import io.keelson.core.Payload;
-import io.keelson.core.RaftProtocol;
+import io.keelson.core.ProgressState;
 import io.keelson.core.Recovered;
 import io.keelson.core.Role;
 import java.util.ArrayList;
@@ -41,18 +41,18 @@ class InvariantsTest {
 
     /** A member that knows what its disk holds. */
     private static MemberState follower(long id, Recovered disk) {
-        return RaftProtocol.restart(GlobalState.identity(id), disk);
+        return MemberState.restarted(GlobalState.identity(id), disk);
     }
 
     /** A member made of another by hand. */
     private static MemberState with(MemberState n, Role role, long commitIndex, long durableIndex, long matchIndexOfFirst) {
         TreeMap<Long, MemberState.Progress> progress = new TreeMap<>();
         if (role == Role.LEADER) {
-            progress.put(1L, new MemberState.Progress(matchIndexOfFirst, matchIndexOfFirst + 1, true, 0));
+            progress.put(1L, new MemberState.Progress(matchIndexOfFirst, matchIndexOfFirst + 1, ProgressState.REPLICATE, 0, 0));
         }
         return new MemberState(
                 n.identity(), role, n.hardState(), role == Role.LEADER ? n.identity().member() : 0, n.base(), n.entries(), commitIndex,
-                durableIndex, List.of(), new TreeSet<>(), progress, new TreeSet<>(), 0, List.of());
+                durableIndex, true, MemberState.Receiving.NOTHING, List.of(), new TreeSet<>(), progress, new TreeSet<>(), 0, List.of(), 0, false);
     }
 
     /** Everyone has the first entry, of term 1, and it is committed. */
@@ -60,7 +60,7 @@ class InvariantsTest {
     private final List<MemberState> nodes =
             new ArrayList<>(List.of(follower(1, disks.get(0)), follower(2, disks.get(1)), follower(3, disks.get(2))));
     private final List<Message> messages = new ArrayList<>();
-    private List<History.Chosen> chosen = List.of(new History.Chosen(1, Payload.NOOP, 1));
+    private List<History.Chosen> chosen = List.of(new History.Chosen(1, Payload.NOOP, 1, MODEL.configuration()));
     private List<Long> asked = List.of();
     private final SortedSet<Effects.ReadReady> served = History.noAnswers();
 
@@ -128,13 +128,13 @@ class InvariantsTest {
 
     @Test
     void toldIsDurable() {
-        messages.add(new Message.RequestVote(1, 2, 2, 1, 1));
+        messages.add(new Message.RequestVote(1, 2, 2, 1, 1, false));
         assertEquals("ToldIsDurable", violated());
     }
 
     @Test
     void toldIsKept() {
-        messages.add(new Message.RequestVote(1, 2, 2, 1, 1));
+        messages.add(new Message.RequestVote(1, 2, 2, 1, 1, false));
         disks.set(0, disk(2, entry(1, 1)));
         assertEquals("ToldIsKept", violated());
     }
@@ -163,8 +163,8 @@ class InvariantsTest {
     @Test
     void rolesAreClean() {
         nodes.set(0, new MemberState(
-                nodes.get(0).identity(), Role.FOLLOWER, nodes.get(0).hardState(), 0, nodes.get(0).base(), nodes.get(0).entries(), 0, 1, List.of(),
-                new TreeSet<>(List.of(1L)), new TreeMap<>(), new TreeSet<>(), 0, List.of()));
+                nodes.get(0).identity(), Role.FOLLOWER, nodes.get(0).hardState(), 0, nodes.get(0).base(), nodes.get(0).entries(), 0, 1, true,
+                MemberState.Receiving.NOTHING, List.of(), new TreeSet<>(List.of(1L)), new TreeMap<>(), new TreeSet<>(), 0, List.of(), 0, false));
         assertEquals("RolesAreClean", violated());
     }
 }
