@@ -1,5 +1,6 @@
 package io.keelson.launcher;
 
+import io.keelson.launcher.conformance.ConformanceCommand;
 import io.keelson.launcher.verify.VerifyCommand;
 import io.keelson.server.command.ClusterCommand;
 import io.keelson.server.command.ServerCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             VerifyCommand.class,
             TlcCommand.class,
+            ConformanceCommand.class,
             SimulateCommand.class,
             TranscriptsCommand.class,
             JepsenCommand.class,

@@ -1,10 +1,17 @@
 package io.keelson.launcher;
 
+import io.keelson.core.MemberSettings;
+import io.keelson.launcher.conformance.CertifyPart;
 import io.keelson.simulation.Campaign;
 import io.keelson.simulation.CampaignReport;
 import io.keelson.simulation.CampaignSettings;
 import io.keelson.simulation.Replay;
 import io.keelson.simulation.schedule.ScheduleSyntaxException;
+import io.keelson.spec.SpecFiles;
+import io.keelson.spec.certify.Bound;
+import io.keelson.spec.certify.Certificate;
+import io.keelson.spec.certify.Recorder;
+import io.keelson.spec.certify.Tally;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -45,6 +52,9 @@ final class SimulateCommand implements Callable<Integer> {
             description = "Where failures are written, in failures/ (default: ./${DEFAULT-VALUE}).")
     private Path out;
 
+    @Option(names = "--certify", description = "Also record every step of every member, and compare the distinct ones with the specification, by TLC.")
+    private boolean certify;
+
     @Option(names = "--replay", paramLabel = "FILE", description = "Run one schedule: what a failure has left, or what you have written.")
     private Path replay;
 
@@ -57,6 +67,7 @@ final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (replay != null) {
+            require(!certify, "--certify is for random schedules; leave --replay out");
             return replay();
         }
         require(trace == null, "--trace shows one run: name its schedule with --replay");
@@ -65,17 +76,40 @@ final class SimulateCommand implements Callable<Integer> {
         require(nodes >= 0 && nodes <= 9, "--nodes is 1 to 9, or 0 for clusters of 3 and of 5, not " + nodes);
         require(Files.isDirectory(out) || Files.notExists(out), "--out " + out + " is no directory");
         CampaignSettings settings = new CampaignSettings(seed, schedules, threads).withNodes(nodes).writingTo(out);
-        CampaignReport report;
-        try (Progress progress = Progress.start("simulate", schedules)) {
-            long begun = System.nanoTime();
-            report = Campaign.run(settings, (done, failed) -> progress.update(done, failed == 0 ? "" : failed + " failed"));
-            double seconds = (System.nanoTime() - begun) / 1e9;
-            progress.finish(report.verdict().label() + String.format(Locale.ROOT, ", %.0f schedules a second", schedules / seconds));
+        Recorder recorder = new Recorder(MemberSettings.DEFAULT, Bound.DEFAULT, CertifyPart.BEYOND_BUDGET);
+        if (certify) {
+            settings = settings.withInterposer(CertifyPart.watching(recorder));
         }
+        CampaignReport report = run(settings);
         PrintWriter to = spec.commandLine().getOut();
         report.summary().forEach(to::println);
+        ExitCode verdict = ExitCode.of(report.verdict());
+        if (certify) {
+            verdict = verdict.and(certify(recorder, to));
+        }
         to.flush();
-        return ExitCode.of(report.verdict()).code();
+        return verdict.code();
+    }
+
+    private CampaignReport run(CampaignSettings settings) {
+        try (Progress progress = Progress.start("simulate", schedules)) {
+            long begun = System.nanoTime();
+            CampaignReport report = Campaign.run(settings, (done, failed) -> progress.update(done, failed == 0 ? "" : failed + " failed"));
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            progress.finish(report.verdict().label() + String.format(Locale.ROOT, ", %.0f schedules a second", schedules / seconds));
+            return report;
+        }
+    }
+
+    private static ExitCode certify(Recorder recorder, PrintWriter to) {
+        try (SpecFiles files = SpecFiles.unpack()) {
+            Certificate certificate = CertifyPart.certify(recorder, files);
+            Tally total = certificate.total();
+            to.printf(Locale.ROOT, "certified: %,d of %,d steps; %,d distinct ones inside the bound (%s), all compared; %,d beyond it, %,d of them compared%n",
+                    total.certified(), total.steps(), total.pairs(), Bound.DEFAULT, total.beyond(), total.sampled());
+            certificate.differences().forEach(to::println);
+            return certificate.agrees() ? ExitCode.VALID : ExitCode.INVALID;
+        }
     }
 
     private int replay() {

@@ -3,6 +3,7 @@ package io.keelson.spec;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 
@@ -34,7 +35,45 @@ public final class Components {
         }
     }
 
+    private static final ClassValue<MethodHandle> CONSTRUCTORS = new ClassValue<>() {
+        @Override
+        protected MethodHandle computeValue(Class<?> type) {
+            Class<?>[] types = Arrays.stream(type.getRecordComponents()).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            try {
+                Constructor<?> constructor = type.getDeclaredConstructor(types);
+                constructor.setAccessible(true);
+                return MethodHandles.lookup().unreflectConstructor(constructor)
+                        .asSpreader(Object[].class, types.length).asType(MethodType.methodType(Object.class, Object[].class));
+            } catch (ReflectiveOperationException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+    };
+
+    /** Gives a component of a record another value. */
+    @FunctionalInterface
+    public interface Change {
+        /** Returns the new value. */
+        Object of(String name, Object value);
+    }
+
     private Components() {}
+
+    /** Returns a record of the same class with each component changed. */
+    public static Object changed(Object record, Change change) {
+        Component[] components = OF.get(record.getClass());
+        Object[] values = new Object[components.length];
+        for (int k = 0; k < values.length; k++) {
+            values[k] = change.of(components[k].name, valueOf(components[k], record));
+        }
+        try {
+            return (Object) CONSTRUCTORS.get(record.getClass()).invokeExact(values);
+        } catch (RuntimeException | Error thrown) {
+            throw thrown;
+        } catch (Throwable impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
 
     /** Shows each component of a record, in order. */
     public static void each(Object record, Visitor visitor) {

@@ -80,22 +80,6 @@ class ExplorerTest {
         assertEquals(false, found.complete());
     }
 
-    /** Two terms with replication, to the end: how many states and transitions there are was found by this explorer, and holds it to what it was. */
-    @Test
-    void everyTransitionOfTwoTermsKeepsTheInvariants() {
-        try (SpecFiles files = SpecFiles.unpack()) {
-            Exploration found = CodeExploration.run(files, "two-terms", Long.MAX_VALUE, (states, transitions) -> {});
-            System.out.printf(
-                    "explored %s: %,d states, %,d transitions, depth %d, of %,d pairs, in %.1f CPU-seconds (%,.0f transitions a second)%n",
-                    found.model(), found.states(), found.transitions(), found.depth(), found.pairs().size(), found.cpuSeconds(),
-                    found.transitions() / found.cpuSeconds());
-            assertNull(found.failure());
-            assertTrue(found.complete());
-            assertEquals(2_936_768, found.states());
-            assertEquals(61_724_808, found.transitions());
-        }
-    }
-
     @Test
     void pairsAreDistinct() {
         List<Pair> pairs = explore(ONE_MEMBER).pairs();

@@ -11,6 +11,7 @@ public final class RaftMember {
     private final MemberTimers timers;
     private final Lease lease;
     private final MemberSettings settings;
+    private final StepListener listener;
 
     /**
      * Starts a member from what its disk holds (spec: {@code Restart}).
@@ -20,11 +21,27 @@ public final class RaftMember {
      * @param recovered what the disk holds
      */
     public RaftMember(MemberIdentity identity, MemberSettings settings, Recovered recovered) {
+        this(identity, settings, recovered, null);
+    }
+
+    /**
+     * Starts a member that is watched.
+     *
+     * @param identity which member of which group
+     * @param settings how it behaves
+     * @param recovered what the disk holds
+     * @param listener sees each step, at the cost of capturing the state before and after; null for none
+     */
+    public RaftMember(MemberIdentity identity, MemberSettings settings, Recovered recovered, StepListener listener) {
         this.protocol = new RaftProtocol(settings, MemberState.restarted(identity, recovered));
         this.n = protocol.member();
         this.timers = new MemberTimers(settings);
         this.lease = new Lease(settings);
         this.settings = settings;
+        this.listener = listener;
+        if (listener != null) {
+            listener.started(recovered, capture());
+        }
     }
 
     /**
@@ -40,7 +57,7 @@ public final class RaftMember {
         }
         Role roleBefore = n.role;
         long termBefore = n.term;
-        Effects effects = protocol.step(input);
+        Effects effects = listener == null ? protocol.step(input) : watched(input);
         boolean changed = n.role != roleBefore || (n.isLeader() && n.term != termBefore);
         if (changed || n.electionTimerRestarts) {
             timers.restart();
@@ -55,6 +72,13 @@ public final class RaftMember {
         if (n.leaderWasHeard) {
             timers.leaderHeard();
         }
+        return effects;
+    }
+
+    private Effects watched(Input input) {
+        MemberState before = capture();
+        Effects effects = protocol.step(input);
+        listener.stepped(before, input, capture(), effects);
         return effects;
     }
 

@@ -104,7 +104,8 @@ public final class Node {
         RaftMember member = new RaftMember(
                 new MemberIdentity(hosted.group(), settings.memberId(), log.incarnation()),
                 settings.member(),
-                log.recovered(hosted.group(), hosted.initial()));
+                log.recovered(hosted.group(), hosted.initial()),
+                hosted.listener());
         groups.put(hosted.group(), new Group(hosted.group(), member, hosted.machine(), settings, counters, new GroupHost()));
     }
 

@@ -1,5 +1,6 @@
 package io.keelson.simulation.world;
 
+import io.keelson.core.StepListener;
 import io.keelson.node.StateMachine;
 import io.keelson.node.port.Network;
 import io.keelson.node.port.Storage;
@@ -29,5 +30,10 @@ public interface Interposer {
     /** Returns what clients take for the node. */
     default Door door(SimNode host, Door door) {
         return door;
+    }
+
+    /** Returns who sees each step of the node's member; null for nobody. */
+    default StepListener watch(SimNode host) {
+        return null;
     }
 }

@@ -101,7 +101,7 @@ public final class SimNode {
         process++;
         Storage storage = world.interposer().storage(this, disk.mount(process));
         machine = world.machine(this);
-        GroupSettings group = new GroupSettings(GROUP, world.cluster().configuration(), machine);
+        GroupSettings group = new GroupSettings(GROUP, world.cluster().configuration(), machine, world.interposer().watch(this));
         int mine = process;
         try {
             node = Node.open(

@@ -7,11 +7,9 @@ import io.keelson.spec.SpecFiles;
 import io.keelson.spec.SpecOracle;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,19 +21,14 @@ import java.util.TreeMap;
  * <p>TLC keeps much of itself in statics: only the newest certifier of a process may be used. Not thread-safe.
  */
 public final class Certifier {
-    private record Sampled(Fingerprint print, Pair pair, Source source) {}
-
     private final Group group;
     private final Bound bound;
-    private final int budget;
     private final SpecOracle oracle;
     private final Comparison comparison;
     private final Coverage coverage;
     private FingerprintSet met = new FingerprintSet();
     private FingerprintSet states = new FingerprintSet();
-    private final PriorityQueue<Sampled> sample =
-            new PriorityQueue<>(Comparator.comparingLong((Sampled sampled) -> sampled.print.high()).reversed());
-
+    private final Sample sample;
     private final Map<Source, Tally> tallies = new EnumMap<>(Source.class);
     private final SortedMap<String, Long> pairs = new TreeMap<>();
     private final SortedMap<String, Long> disagreements = new TreeMap<>();
@@ -53,7 +46,7 @@ public final class Certifier {
     public Certifier(SpecFiles files, Group group, Bound bound, int budget) {
         this.group = group;
         this.bound = bound;
-        this.budget = budget;
+        this.sample = new Sample(budget);
         this.oracle = Quietly.get(() -> new SpecOracle(files, group.settings(), group.members()));
         this.coverage = Coverage.of(oracle, "Step");
         this.comparison = new Comparison(new Abstraction(), oracle);
@@ -64,7 +57,7 @@ public final class Certifier {
         oracle.leaveOut(rule);
         met = new FingerprintSet();
         states = new FingerprintSet();
-        sample.clear();
+        sample.drain((pair, source) -> {});
         tallies.clear();
         pairs.clear();
         disagreements.clear();
@@ -81,10 +74,7 @@ public final class Certifier {
             compare(pair, source);
         } else {
             add(source, new Tally(1, 0, 1, 0, 0));
-            sample.add(new Sampled(print, pair, source));
-            if (sample.size() > budget) {
-                sample.remove();
-            }
+            sample.offer(print, pair, source);
         }
     }
 
@@ -102,11 +92,7 @@ public final class Certifier {
 
     /** Compares the sample of what lies beyond the bound, and returns what came of everything. */
     public Certificate finish() {
-        while (!sample.isEmpty()) {
-            Sampled next = sample.remove();
-            add(next.source, new Tally(0, 0, 0, 1, 0));
-            compare(next.pair, next.source);
-        }
+        sample.drain(this::compareBeyond);
         return new Certificate(
                 new EnumMap<>(tallies),
                 new TreeMap<>(pairs),
@@ -114,6 +100,12 @@ public final class Certifier {
                 new TreeMap<>(disagreements),
                 List.copyOf(differences),
                 (cpuNanos() - cpuAtBegin) / 1e9);
+    }
+
+    /** Compares one of a sample that is not counted otherwise. */
+    void compareBeyond(Pair pair, Source source) {
+        add(source, new Tally(0, 0, 0, 1, 0));
+        compare(pair, source);
     }
 
     private void compare(Pair pair, Source source) {
@@ -132,7 +124,7 @@ public final class Certifier {
         }
     }
 
-    private void add(Source source, Tally more) {
+    void add(Source source, Tally more) {
         tallies.merge(source, more, Tally::plus);
     }
 

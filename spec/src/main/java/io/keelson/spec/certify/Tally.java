@@ -18,6 +18,11 @@ public record Tally(long steps, long pairs, long beyond, long sampled, long unde
         return new Tally(steps + other.steps, pairs + other.pairs, beyond + other.beyond, sampled + other.sampled, undefined + other.undefined);
     }
 
+    /** Returns how many of all steps are equal to one that was compared: all but those beyond the bound that are not in the sample, and those undefined. */
+    public long certified() {
+        return steps - beyond + sampled - undefined;
+    }
+
     /** Returns how many were compared with the spec and found equal, or unequal. */
     public long compared() {
         return pairs + sampled - undefined;
