@@ -1,7 +1,7 @@
 package io.keelson.spec.certify;
 
-import io.keelson.core.Configuration;
 import io.keelson.core.Entry;
+import io.keelson.core.LogBase;
 import io.keelson.core.MemberState;
 import io.keelson.core.Message;
 import io.keelson.core.Role;
@@ -9,7 +9,8 @@ import java.util.List;
 
 /** Random messages, correct by their types, and such as a network could deliver. */
 final class BoxMessages {
-    private static final long MAX_INDEX = BoxStates.MAX_LOG + 1;
+    private static final long MAX_INDEX = BoxStates.MAX_BASE + BoxStates.MAX_LOG + 1;
+    private static final int MAX_ROUND = 3;
 
     private enum Kind {
         PRE_VOTE,
@@ -18,17 +19,20 @@ final class BoxMessages {
         REQUEST_VOTE_RESPONSE,
         APPEND_ENTRIES,
         APPEND_ENTRIES_RESPONSE,
+        INSTALL_SNAPSHOT,
+        INSTALL_SNAPSHOT_RESPONSE,
+        TIMEOUT_NOW,
         READ_INDEX_REQUEST,
         READ_INDEX_RESPONSE
     }
 
+    private static final List<Kind> KINDS = List.of(Kind.values());
+
     private final BoxStates states;
-    private final Configuration configuration;
     private final Dice dice;
 
-    BoxMessages(BoxStates states, Configuration configuration, Dice dice) {
+    BoxMessages(BoxStates states, Dice dice) {
         this.states = states;
-        this.configuration = configuration;
         this.dice = dice;
     }
 
@@ -50,36 +54,50 @@ final class BoxMessages {
     }
 
     private Message any(long from, long to, long term) {
-        return switch (dice.any(List.of(Kind.values()))) {
+        return switch (dice.any(KINDS)) {
             case PRE_VOTE -> {
-                long last = dice.between(0, MAX_INDEX);
+                long last = index();
                 yield new Message.PreVote(from, to, term, last, termOf(last, term));
             }
             case PRE_VOTE_RESPONSE -> new Message.PreVoteResponse(from, to, term, dice.coin());
             case REQUEST_VOTE -> {
-                long last = dice.between(0, MAX_INDEX);
+                long last = index();
                 yield new Message.RequestVote(from, to, term, last, termOf(last, term), dice.oneIn(4));
             }
             case REQUEST_VOTE_RESPONSE -> new Message.RequestVoteResponse(from, to, term, dice.coin());
             case APPEND_ENTRIES -> appendEntries(from, to, term);
             case APPEND_ENTRIES_RESPONSE -> appendEntriesResponse(from, to, term);
+            case INSTALL_SNAPSHOT -> installSnapshot(from, to, term);
+            case INSTALL_SNAPSHOT_RESPONSE -> new Message.InstallSnapshotResponse(
+                    from, to, term, dice.between(1, BoxStates.MAX_BASE), (int) dice.between(0, BoxStates.MAX_CHUNKS + 1));
+            case TIMEOUT_NOW -> new Message.TimeoutNow(from, to, term);
             case READ_INDEX_REQUEST -> new Message.ReadIndexRequest(from, to, term, dice.between(1, 2));
-            case READ_INDEX_RESPONSE -> new Message.ReadIndexResponse(from, to, term, dice.between(1, 2), dice.between(0, MAX_INDEX));
+            case READ_INDEX_RESPONSE -> new Message.ReadIndexResponse(from, to, term, dice.between(1, 2), index());
         };
     }
 
+    private long index() {
+        return dice.between(0, MAX_INDEX);
+    }
+
     private Message appendEntries(long from, long to, long term) {
-        long prev = dice.between(0, BoxStates.MAX_LOG);
+        long prev = dice.between(0, MAX_INDEX - 1);
         long prevTerm = termOf(prev, term);
         List<Entry> entries = dice.coin() ? List.of() : states.entries(prev + 1, dice.between(1, 3), Math.max(1, prevTerm), term);
-        return new Message.AppendEntries(from, to, term, prev, prevTerm, entries, dice.between(0, MAX_INDEX), dice.between(0, 3));
+        return new Message.AppendEntries(from, to, term, prev, prevTerm, entries, index(), dice.between(0, MAX_ROUND));
     }
 
     private Message appendEntriesResponse(long from, long to, long term) {
         boolean success = dice.coin();
-        long hint = success ? 0 : dice.between(0, MAX_INDEX);
+        long hint = success ? 0 : index();
         return new Message.AppendEntriesResponse(
-                from, to, term, success, dice.between(0, MAX_INDEX), hint, success ? 0 : termOf(hint, term), dice.between(0, 3), dice.oneIn(6));
+                from, to, term, success, index(), hint, success ? 0 : termOf(hint, term), dice.between(0, MAX_ROUND), dice.oneIn(5));
+    }
+
+    private Message installSnapshot(long from, long to, long term) {
+        int chunks = (int) dice.between(1, BoxStates.MAX_CHUNKS);
+        LogBase base = new LogBase(dice.between(1, MAX_INDEX), dice.between(1, term), states.configuration(), chunks);
+        return new Message.InstallSnapshot(from, to, term, base, (int) dice.between(1, chunks));
     }
 
     private long termOf(long index, long most) {
@@ -89,13 +107,19 @@ final class BoxMessages {
     /** Whether elections and commitment leave room for the message; the core asserts that they are respected, and the spec has invariants for it. */
     private static boolean isDeliverable(Message message, MemberState state) {
         boolean sameTerm = message.term() == state.hardState().term();
+        boolean oldTerm = message.term() < state.hardState().term();
+        boolean ownLeader = sameTerm && state.role() == Role.LEADER;
         return switch (message) {
-            case Message.AppendEntries m ->
-                m.term() < state.hardState().term() || (!(sameTerm && state.role() == Role.LEADER) && leavesCommitted(m, state));
-            case Message.AppendEntriesResponse m -> !(sameTerm && m.success()) || m.index() <= state.entries().size();
+            case Message.AppendEntries m -> oldTerm || (!ownLeader && leavesCommitted(m, state));
+            case Message.InstallSnapshot m -> oldTerm || !ownLeader;
+            case Message.AppendEntriesResponse m -> !(sameTerm && m.success()) || m.index() <= last(state);
             case Message.RequestVoteResponse m -> !(sameTerm && m.granted() && state.role() == Role.CANDIDATE && voteIsPending(state));
             default -> true;
         };
+    }
+
+    private static long last(MemberState state) {
+        return state.base().index() + state.entries().size();
     }
 
     /** Nobody has been asked yet: the requests wait for the candidate's own vote. */
@@ -105,7 +129,9 @@ final class BoxMessages {
 
     /** Whether no entry takes the place of a committed one. */
     private static boolean leavesCommitted(Message.AppendEntries m, MemberState state) {
-        return m.entries().stream().noneMatch(entry ->
-                entry.index() <= state.commitIndex() && state.entries().get((int) entry.index() - 1).term() != entry.term());
+        long base = state.base().index();
+        return m.entries().stream().noneMatch(entry -> entry.index() > base
+                && entry.index() <= state.commitIndex()
+                && state.entries().get((int) (entry.index() - base - 1)).term() != entry.term());
     }
 }

@@ -1,14 +1,10 @@
 package io.keelson.spec.certify;
 
-import static io.keelson.core.ProgressState.PROBE;
-import static io.keelson.core.ProgressState.REPLICATE;
-
 import io.keelson.core.Bytes;
 import io.keelson.core.Configuration;
 import io.keelson.core.Entry;
 import io.keelson.core.HardState;
 import io.keelson.core.LogBase;
-import io.keelson.core.LogWrite;
 import io.keelson.core.MemberIdentity;
 import io.keelson.core.MemberState;
 import io.keelson.core.MemberState.PendingRead;
@@ -16,6 +12,7 @@ import io.keelson.core.MemberState.PendingWrite;
 import io.keelson.core.MemberState.Progress;
 import io.keelson.core.MemberState.Receiving;
 import io.keelson.core.Payload;
+import io.keelson.core.ProgressState;
 import io.keelson.core.Recovered;
 import io.keelson.core.Role;
 import java.util.ArrayList;
@@ -26,21 +23,22 @@ import java.util.TreeSet;
 
 /**
  * Random states of a member, reachable or not. What holds of each: what the core itself asserts between two steps ({@code Member.isSound}); that what a pending write replaces is not called
- * durable; and that a leader believes no member to hold more than the leader has.
+ * durable; that who campaigns has a sound disk, and no entry yet of the term it campaigns in; that a leader knows of each member of its configuration how far it is, and believes none to hold more than the leader has.
  */
 final class BoxStates {
     static final int MAX_TERM = 4;
     static final int MAX_LOG = 4;
-    private static final int MAX_WRITES = 3;
+    static final int MAX_BASE = 2;
+    static final int MAX_CHUNKS = 2;
     private static final int MAX_READS = 2;
     private static final int MAX_ROUND = 2;
-    private static final List<Payload> PAYLOADS = List.of(Payload.NOOP, command("a"), command("b"));
+    private static final List<Role> ROLES = List.of(Role.FOLLOWER, Role.PRE_CANDIDATE, Role.CANDIDATE, Role.LEADER, Role.LEADER, Role.LEADER);
 
-    private final Configuration configuration;
+    private final List<Long> members;
     private final Dice dice;
 
-    BoxStates(Configuration configuration, Dice dice) {
-        this.configuration = configuration;
+    BoxStates(List<Long> members, Dice dice) {
+        this.members = members;
         this.dice = dice;
     }
 
@@ -49,31 +47,64 @@ final class BoxStates {
     }
 
     MemberState next() {
-        long id = dice.any(configuration.voters());
-        Role role = dice.any(List.of(Role.FOLLOWER, Role.PRE_CANDIDATE, Role.CANDIDATE, Role.LEADER, Role.LEADER));
-        boolean leads = role == Role.LEADER;
+        long id = dice.any(members);
+        Role role = dice.any(ROLES);
+        return role == Role.LEADER ? leader(id) : other(id, role);
+    }
+
+    private MemberState leader(long id) {
         long term = dice.between(1, MAX_TERM);
-        List<Entry> log = entries(1, dice.between(0, MAX_LOG), 1, term);
-        List<PendingWrite> writes = writes(id, term, log, leads);
-        long readRound = leads ? dice.between(0, MAX_ROUND) : 0;
-        long commitIndex = dice.between(0, log.size());
+        LogBase base = base(term, false);
+        List<Entry> log = log(base, term);
+        long last = base.index() + log.size();
+        List<PendingWrite> writes = new BoxWrites(this, members, dice).some(id, term, base, log, true);
+        long readRound = dice.between(0, MAX_ROUND);
+        long commitIndex = dice.between(base.index(), last);
+        SortedMap<Long, Progress> progress = progress(id, base, last, configuration(base, log));
         return new MemberState(
                 new MemberIdentity(1, id, 1),
-                role,
+                Role.LEADER,
                 new HardState(term, dice.coin() ? id : anybody()),
-                leads ? id : leaderFor(id),
-                LogBase.bootstrap(configuration),
+                id,
+                base,
                 log,
                 commitIndex,
-                durableIndex(log.size(), writes),
+                durableIndex(base, last, writes),
                 true,
                 Receiving.NOTHING,
                 writes,
-                role == Role.PRE_CANDIDATE || role == Role.CANDIDATE ? new TreeSet<>(dice.some(configuration.voters())) : new TreeSet<>(),
-                leads ? progress(id, log.size()) : new TreeMap<>(),
-                leads ? new TreeSet<>(dice.some(others(id))) : new TreeSet<>(),
+                new TreeSet<>(),
+                progress,
+                new TreeSet<>(dice.some(List.copyOf(progress.keySet()))),
                 readRound,
-                leads ? dice.upTo(MAX_READS, () -> read(commitIndex, readRound)) : List.of(),
+                dice.upTo(MAX_READS, () -> read(commitIndex, readRound)),
+                progress.isEmpty() || !dice.oneIn(3) ? Configuration.NOBODY : dice.any(List.copyOf(progress.keySet())),
+                dice.oneIn(4));
+    }
+
+    private MemberState other(long id, Role role) {
+        long term = dice.between(1, MAX_TERM - 1);
+        LogBase base = base(term, dice.oneIn(8));
+        List<Entry> log = log(base, term);
+        long last = base.index() + log.size();
+        List<PendingWrite> writes = new BoxWrites(this, members, dice).some(id, term, base, log, false);
+        return new MemberState(
+                new MemberIdentity(1, id, 1),
+                role,
+                new HardState(role == Role.CANDIDATE ? term + 1 : term, dice.coin() ? id : anybody(), role == Role.FOLLOWER ? lostIndex(last) : 0),
+                others(id).isEmpty() || dice.coin() ? Configuration.NOBODY : dice.any(others(id)),
+                base,
+                log,
+                dice.between(base.index(), last),
+                durableIndex(base, last, writes),
+                role != Role.FOLLOWER || !dice.oneIn(6),
+                role == Role.FOLLOWER && dice.oneIn(3) ? new Receiving(dice.between(1, MAX_LOG), dice.between(1, term), 2) : Receiving.NOTHING,
+                writes,
+                role == Role.FOLLOWER ? new TreeSet<>() : new TreeSet<>(dice.some(members)),
+                new TreeMap<>(),
+                new TreeSet<>(),
+                0,
+                List.of(),
                 Configuration.NOBODY,
                 false);
     }
@@ -81,10 +112,32 @@ final class BoxStates {
     /** What a disk may hold. */
     Recovered disk() {
         long term = dice.between(0, MAX_TERM);
-        return new Recovered(
-                new HardState(term, term == 0 ? Configuration.NOBODY : anybody()),
-                LogBase.bootstrap(configuration),
-                term == 0 ? List.of() : entries(1, dice.between(0, MAX_LOG), 1, term));
+        LogBase base = base(term, dice.oneIn(8));
+        List<Entry> log = term == 0 ? List.of() : log(base, term);
+        return new Recovered(new HardState(term, term == 0 ? Configuration.NOBODY : anybody(), lostIndex(base.index() + log.size())), base, log);
+    }
+
+    /** Where a log begins; one who has just joined knows no configuration. */
+    LogBase base(long mostTerm, boolean joins) {
+        long index = joins || mostTerm == 0 || dice.coin() ? 0 : dice.between(1, MAX_BASE);
+        return index == 0
+                ? LogBase.bootstrap(joins ? Configuration.NONE : configuration())
+                : new LogBase(index, dice.between(1, mostTerm), configuration(), (int) dice.between(1, MAX_CHUNKS));
+    }
+
+    /** Somebody votes; now and then another configuration is being left, and somebody learns. */
+    Configuration configuration() {
+        List<Long> voters = new ArrayList<>(dice.oneIn(3) ? dice.some(members) : members);
+        if (voters.isEmpty()) {
+            voters.add(dice.any(members));
+        }
+        List<Long> outgoing = dice.oneIn(4) ? dice.some(members) : List.of();
+        List<Long> learners = members.stream().filter(member -> !voters.contains(member) && dice.coin()).toList();
+        return new Configuration(voters, outgoing, learners);
+    }
+
+    private List<Entry> log(LogBase base, long mostTerm) {
+        return entries(base.index() + 1, dice.between(0, MAX_LOG), Math.max(1, base.term()), mostTerm);
     }
 
     /** So many entries from an index on, of terms in a range that do not fall. */
@@ -93,68 +146,67 @@ final class BoxStates {
         long term = leastTerm;
         for (long index = first; index < first + count; index++) {
             term = dice.coin() ? term : dice.between(term, mostTerm);
-            entries.add(new Entry(index, term, dice.any(PAYLOADS)));
+            entries.add(new Entry(index, term, payload()));
         }
         return entries;
     }
 
+    private Payload payload() {
+        return switch ((int) dice.between(0, 6)) {
+            case 0, 1 -> Payload.NOOP;
+            case 2 -> configuration();
+            default -> command(dice.coin() ? "a" : "b");
+        };
+    }
+
+    private static Configuration configuration(LogBase base, List<Entry> log) {
+        return log.reversed().stream().map(Entry::payload).filter(Configuration.class::isInstance).map(Configuration.class::cast)
+                .findFirst().orElse(base.configuration());
+    }
+
     List<Long> others(long id) {
-        return configuration.voters().stream().filter(voter -> voter != id).toList();
+        return members.stream().filter(member -> member != id).toList();
     }
 
     /** A member, or nobody. */
     long anybody() {
-        return dice.oneIn(3) ? Configuration.NOBODY : dice.any(configuration.voters());
+        return dice.oneIn(3) ? Configuration.NOBODY : dice.any(members);
     }
 
-    private long leaderFor(long id) {
-        return others(id).isEmpty() || dice.coin() ? Configuration.NOBODY : dice.any(others(id));
+    /** Seldom has a disk lost anything; what it lost may still be in the log, from others. */
+    long lostIndex(long last) {
+        return dice.oneIn(6) ? dice.between(1, last + 1) : 0;
     }
 
-    private long durableIndex(long last, List<PendingWrite> writes) {
-        long intact = writes.stream().map(PendingWrite::write).filter(write -> !write.entries().isEmpty())
-                .mapToLong(write -> write.firstIndex() - 1).min().orElse(last);
-        return dice.coin() ? intact : dice.between(0, intact);
+    private long durableIndex(LogBase base, long last, List<PendingWrite> writes) {
+        long intact = writes.stream().filter(pending -> pending.write().replaces())
+                .mapToLong(pending -> pending.write().firstIndex() - 1).min().orElse(last);
+        return dice.coin() ? intact : dice.between(base.index(), intact);
     }
 
-    private List<PendingWrite> writes(long id, long term, List<Entry> log, boolean leads) {
-        List<PendingWrite> writes = new ArrayList<>();
-        BoxMessages messages = new BoxMessages(this, configuration, dice);
-        for (long left = dice.coin() ? 0 : dice.between(1, MAX_WRITES); left > 0; left--) {
-            HardState hardState = leads || dice.coin() ? null : new HardState(dice.between(1, term), anybody());
-            List<Entry> entries = hardState != null && dice.coin() ? List.of() : written(log, term);
-            if (hardState != null || !entries.isEmpty()) {
-                writes.add(new PendingWrite(
-                        new LogWrite(writes.size() + 1, hardState, entries),
-                        others(id).isEmpty() ? List.of() : dice.upTo(2, () -> messages.anyFrom(id, term)).stream().distinct().toList()));
+    private SortedMap<Long, Progress> progress(long id, LogBase base, long last, Configuration configuration) {
+        SortedMap<Long, Progress> progress = new TreeMap<>();
+        for (long other : configuration.members()) {
+            if (other != id) {
+                progress.put(other, progress(base, last));
             }
         }
-        return writes;
-    }
-
-    /** A part of the log as it is, or as it was in an earlier generation. */
-    private List<Entry> written(List<Entry> log, long term) {
-        if (log.isEmpty()) {
-            return List.of();
-        }
-        int first = (int) dice.between(1, log.size());
-        int last = (int) dice.between(first, log.size());
-        return dice.oneIn(3) ? entries(first, last - first + 1, 1, term) : log.subList(first - 1, last);
-    }
-
-    private SortedMap<Long, Progress> progress(long id, long last) {
-        SortedMap<Long, Progress> progress = new TreeMap<>();
-        for (long other : others(id)) {
-            long match = dice.coin() ? 0 : dice.between(0, last);
-            progress.put(other, new Progress(match, dice.between(match + 1, last + 1), dice.coin() ? PROBE : REPLICATE, 0, dice.between(0, MAX_ROUND)));
-        }
         return progress;
+    }
+
+    private Progress progress(LogBase base, long last) {
+        long match = dice.coin() ? 0 : dice.between(0, last);
+        if (base.chunks() > 0 && dice.oneIn(3)) {
+            return new Progress(match, base.index() + 1, ProgressState.SNAPSHOT, (int) dice.between(1, base.chunks()), dice.between(0, MAX_ROUND));
+        }
+        long next = dice.between(Math.max(match, base.index()) + 1, last + 1);
+        return new Progress(match, next, dice.coin() ? ProgressState.PROBE : ProgressState.REPLICATE, 0, dice.between(0, MAX_ROUND));
     }
 
     private PendingRead read(long commitIndex, long readRound) {
         boolean held = readRound == 0 || dice.coin();
         return new PendingRead(
-                dice.any(configuration.voters()),
+                dice.any(members),
                 dice.between(1, 2),
                 held ? 0 : dice.between(0, commitIndex),
                 held ? 0 : dice.between(1, readRound));

@@ -21,8 +21,9 @@ public final class Certification {
     private record Share(Group group, int percent) {}
 
     private static final List<Share> SHARES = List.of(
-            new Share(Group.small(3, true), 45),
-            new Share(Group.small(3, false), 25),
+            new Share(Group.small(3, true), 30),
+            new Share(Group.withLeases(3), 20),
+            new Share(Group.small(4, false), 20),
             new Share(Group.small(5, true), 25),
             new Share(Group.small(1, true), 5));
 

@@ -18,6 +18,15 @@ public record Group(MemberSettings settings, int members) {
 
     /** Limits so small that batches and windows are met by short logs. */
     public static Group small(int members, boolean preVoteAndCheckQuorum) {
-        return new Group(new MemberSettings(10, 1, 2, 1 << 20, 3, preVoteAndCheckQuorum, preVoteAndCheckQuorum), members);
+        return new Group(settings(preVoteAndCheckQuorum, MemberSettings.LEASES_OFF), members);
+    }
+
+    /** The same with lease reads, and so with PreVote and CheckQuorum. */
+    public static Group withLeases(int members) {
+        return new Group(settings(true, 0), members);
+    }
+
+    private static MemberSettings settings(boolean preVoteAndCheckQuorum, int drift) {
+        return new MemberSettings(10, 1, 2, 1 << 20, 3, 1, preVoteAndCheckQuorum, preVoteAndCheckQuorum, drift);
     }
 }

@@ -28,7 +28,8 @@ class FingerprintTest {
 
     @Test
     void stepsThatDifferHaveFingerprintsThatDiffer() {
-        Box box = new Box(GROUP, 11);
+        // Of one member alone, so that much is met twice.
+        Box box = new Box(Group.small(1, true), 11);
         Set<Pair> steps = new HashSet<>();
         Set<String> prints = new HashSet<>();
         FingerprintSet set = new FingerprintSet();
