@@ -9,6 +9,7 @@ import io.keelson.spec.TlcResult.Verdict;
 import io.keelson.spec.TlcRunner;
 import io.keelson.spec.TraceText;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
 /** Runs TLC on models of the specification. */
 @Command(
         name = "tlc",
+        subcommands = TlcSimulateCommand.class,
         description = {
             "Checks the specification with TLC, model by model.%n",
             "A model is explored to its end, and its counts are those of the manifest; of a broken one, the named invariant is refuted."
@@ -41,6 +43,12 @@ final class TlcCommand implements Callable<Integer> {
     @Option(names = "--trace", description = "Also print the behaviour that refutes an invariant where that was expected.")
     private boolean trace;
 
+    @Option(names = "--replay-on-java", description = "Run what refutes a model on the Java core, and tell at which step the core does otherwise.")
+    private boolean replayOnJava;
+
+    @Option(names = "--transcripts", paramLabel = "DIR", description = "With --replay-on-java: also write the replay as a golden transcript, where that is possible.")
+    private Path transcripts;
+
     @Spec
     private CommandSpec spec;
 
@@ -53,17 +61,31 @@ final class TlcCommand implements Callable<Integer> {
             chosen.forEach(model -> out.println(describe(model)));
             return ExitCode.VALID.code();
         }
+        if (transcripts != null && !replayOnJava) {
+            throw new UserError("--transcripts writes what --replay-on-java has gone through: give that, too");
+        }
         ExitCode exitCode = ExitCode.VALID;
         try (SpecFiles files = SpecFiles.unpack()) {
             TlcRunner runner = new TlcRunner(files, timeLimit);
+            ReplayOnJava replay = new ReplayOnJava(files, out, transcripts);
             for (TlcModel model : chosen) {
-                exitCode = exitCode.and(judge(run(runner, model), out));
+                TlcResult result = run(runner, model);
+                exitCode = exitCode.and(judge(result, out));
+                if (replayOnJava && !result.trace().isEmpty()) {
+                    exitCode = exitCode.and(replay.counterexample(model, result.trace()));
+                    out.flush();
+                }
             }
         }
         return exitCode.code();
     }
 
-    private static TlcModel find(Models models, String name) {
+    /** Says whether a model is one of {@code Raft}, whose states the Java core can be in: those of sessions are not. */
+    static boolean isOfRaft(TlcModel model) {
+        return !model.module().startsWith("Session");
+    }
+
+    static TlcModel find(Models models, String name) {
         return models.find(name).orElseThrow(() -> new UserError("there is no model " + name + "; there are "
                 + models.all().stream().map(TlcModel::name).collect(Collectors.joining(", "))));
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.keelson.spec.Models;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,5 +43,31 @@ class TlcCommandTest {
         assertEquals(ExitCode.VALID.code(), run("tlc", "--trace", "broken-read-before-commit"));
         assertTrue(out.toString().contains("ReadSafety is refuted"), out.toString());
         assertTrue(out.toString().contains("served  + <<1, 0>>"), out.toString());
+    }
+
+    @Test
+    void aCounterexampleIsReplayedOnTheCoreAndBecomesATranscript() throws Exception {
+        assertEquals(ExitCode.VALID.code(), run("tlc", "--replay-on-java", "--transcripts", temporary.toString(), "broken-vote-forgotten"));
+        assertTrue(out.toString().contains("  1. ElectionTimeout(s1)"), out.toString());
+        assertTrue(out.toString().contains("step 2: Crash(s1)"), out.toString());
+        assertTrue(out.toString().contains("node[s1].votedFor: the model None, the core s1"), out.toString());
+        String transcript = Files.readString(temporary.resolve("broken-vote-forgotten.transcript"));
+        assertTrue(transcript.contains("crash 1 keep 0\n  1: crashes, comes back with term 1, vote 1"), transcript);
+    }
+
+    @Test
+    void randomBehavioursAreFollowedByTheCore() {
+        assertEquals(
+                ExitCode.VALID.code(),
+                run("tlc", "simulate", "--replay-on-java", "--model", "lost-writes", "--behaviours", "3", "--depth", "12"));
+        assertTrue(out.toString().matches("(?s).*lost-writes: 3 behaviours keep the invariants; the core follows all of their \\d+ steps.*"), out.toString());
+    }
+
+    @Test
+    void whatASimulationCannotDoIsOneLine() {
+        assertEquals(ExitCode.BAD_ARGUMENTS.code(), run("tlc", "simulate", "--behaviours", "0"));
+        assertEquals(ExitCode.BAD_ARGUMENTS.code(), run("tlc", "simulate", "--transcripts", "x"));
+        assertEquals(ExitCode.BAD_ARGUMENTS.code(), run("tlc", "simulate", "--replay-on-java", "--model", "sessions"));
+        assertEquals(3, err.toString().lines().count(), err.toString());
     }
 }

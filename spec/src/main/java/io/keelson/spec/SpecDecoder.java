@@ -21,6 +21,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import tlc2.tool.TLCState;
 import tlc2.value.impl.BoolValue;
 import tlc2.value.impl.FcnRcdValue;
@@ -46,21 +47,26 @@ final class SpecDecoder {
 
     /** The state in the core's records. */
     GlobalState state(TLCState state) {
+        return state(variable -> SpecGraph.value(state, variable));
+    }
+
+    /** The state in the core's records, from the values of its variables. */
+    GlobalState state(Function<String, Value> variables) {
         List<MemberState> members = new ArrayList<>();
         List<Recovered> disks = new ArrayList<>();
         for (long id : servers) {
-            members.add(member(ofMember(SpecGraph.value(state, "node"), id)));
-            disks.add(disk(ofMember(SpecGraph.value(state, "disk"), id)));
+            members.add(member(ofMember(variables.apply("node"), id)));
+            disks.add(disk(ofMember(variables.apply("disk"), id)));
         }
-        List<Message> messages = elements(SpecGraph.value(state, "net")).stream().map(this::message).toList();
+        List<Message> messages = elements(variables.apply("net")).stream().map(this::message).toList();
         SortedSet<io.keelson.core.Effects.ReadReady> served = History.noAnswers();
-        for (Value answer : elements(SpecGraph.value(state, "served"))) {
+        for (Value answer : elements(variables.apply("served"))) {
             List<Value> pair = sequence(answer);
             served.add(new io.keelson.core.Effects.ReadReady(number(pair.get(0)), number(pair.get(1))));
         }
         History history = new History(
-                sequence(SpecGraph.value(state, "chosen")).stream().map(this::chosen).toList(),
-                sequence(SpecGraph.value(state, "asked")).stream().map(SpecDecoder::number).toList(),
+                sequence(variables.apply("chosen")).stream().map(this::chosen).toList(),
+                sequence(variables.apply("asked")).stream().map(SpecDecoder::number).toList(),
                 served);
         return new GlobalState(members, disks, messages, history);
     }

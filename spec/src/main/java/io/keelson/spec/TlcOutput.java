@@ -54,7 +54,8 @@ final class TlcOutput {
 
     private boolean message(String text) {
         switch (code) {
-            case 2193 -> completed = true;
+            // The end of an exploration, and of a simulation.
+            case 2193, 2209 -> completed = true;
             case 2194 -> depth = Integer.parseInt(group(DEPTH, text));
             case 2199, 2200 -> {
                 return counts(text);

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -60,29 +61,79 @@ public final class TlcRunner {
      * @throws UncheckedIOException if no JVM can be started
      */
     public TlcResult run(TlcModel model, Listener listener) throws InterruptedException {
+        return inScratch(scratch -> run(model, scratch, List.of(), listener));
+    }
+
+    /**
+     * Behaviours of a model, as TLC prints their states.
+     *
+     * @param result what TLC says of the invariants; {@link TlcResult.Verdict#HOLDS} if it met no violation, which says nothing of other behaviours
+     * @param behaviours the texts, one a behaviour
+     */
+    public record Simulated(TlcResult result, List<String> behaviours) {}
+
+    /**
+     * Takes random behaviours of a model, and checks its invariants on them.
+     *
+     * @param model from the manifest
+     * @param behaviours how many
+     * @param depth the most states of one
+     * @param seed from which all choices follow
+     * @param listener hears the counts, not null
+     * @return what came out, never null
+     * @throws InterruptedException if the calling thread is interrupted; the child is ended then
+     * @throws UncheckedIOException if no JVM can be started
+     */
+    public Simulated simulate(TlcModel model, int behaviours, int depth, long seed, Listener listener) throws InterruptedException {
+        return inScratch(scratch -> {
+            String file = scratch.resolve("behaviour").toString();
+            List<String> arguments = List.of(
+                    "-simulate", "num=" + behaviours + ",file=" + file, "-depth", String.valueOf(depth), "-seed", String.valueOf(seed));
+            TlcResult result = run(model, scratch, arguments, listener);
+            List<String> texts = new ArrayList<>();
+            for (int number = 0; Files.exists(Path.of(file + "_0_" + number)); number++) {
+                texts.add(Files.readString(Path.of(file + "_0_" + number)));
+            }
+            return new Simulated(result, texts);
+        });
+    }
+
+    /** Work with a folder of its own. */
+    private interface InScratch<T> {
+        T in(Path scratch) throws IOException, InterruptedException;
+    }
+
+    private static <T> T inScratch(InScratch<T> work) throws InterruptedException {
         Path scratch = null;
-        Process child = null;
-        Thread onExit = null;
         try {
             scratch = Files.createTempDirectory("keelson-tlc");
-            child = start(model, scratch);
-            onExit = new Thread(child::destroyForcibly, "end-tlc");
-            Runtime.getRuntime().addShutdownHook(onExit);
-            return follow(model, child, listener);
+            return work.in(scratch);
         } catch (IOException failure) {
             throw new UncheckedIOException("TLC cannot be started: " + failure.getMessage(), failure);
         } finally {
-            end(child);
-            removeHook(onExit);
             if (scratch != null) {
                 SpecFiles.deleteTree(scratch);
             }
         }
     }
 
-    private Process start(TlcModel model, Path scratch) throws IOException {
+    private TlcResult run(TlcModel model, Path scratch, List<String> arguments, Listener listener) throws IOException, InterruptedException {
+        Process child = null;
+        Thread onExit = null;
+        try {
+            child = start(model, scratch, arguments);
+            onExit = new Thread(child::destroyForcibly, "end-tlc");
+            Runtime.getRuntime().addShutdownHook(onExit);
+            return follow(model, child, listener);
+        } finally {
+            end(child);
+            removeHook(onExit);
+        }
+    }
+
+    private Process start(TlcModel model, Path scratch, List<String> arguments) throws IOException {
         Path temporary = Files.createDirectories(scratch.resolve("tmp"));
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 HEAP,
                 "-XX:+UseParallelGC",
@@ -96,8 +147,9 @@ public final class TlcRunner {
                 "-metadir",
                 scratch.toString(),
                 "-config",
-                configurationOf(model),
-                model.module() + ".tla");
+                configurationOf(model)));
+        command.addAll(arguments);
+        command.add(model.module() + ".tla");
         return new ProcessBuilder(command)
                 .directory(specFolder.toFile())
                 .redirectErrorStream(true)

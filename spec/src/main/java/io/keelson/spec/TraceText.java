@@ -72,7 +72,8 @@ public final class TraceText {
         before = after;
     }
 
-    private static Map<String, Value> variables(String text) {
+    /** The values of the variables in the text of one state. */
+    static Map<String, Value> variables(String text) {
         Map<String, Value> variables = new TreeMap<>();
         Matcher variable = VARIABLE.matcher(text);
         int from = -1;
