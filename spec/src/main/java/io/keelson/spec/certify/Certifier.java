@@ -67,14 +67,17 @@ public final class Certifier {
     /** Takes a step. */
     public void offer(Pair pair, Source source) {
         Fingerprint print = Fingerprint.of(pair);
-        if (!met.add(print)) {
-            add(source, new Tally(1, 0, 0, 0, 0));
-        } else if (bound.holds(pair)) {
-            add(source, new Tally(1, 1, 0, 0, 0));
-            compare(pair, source);
-        } else {
+        boolean isNew = met.add(print);
+        if (!bound.holds(pair)) {
             add(source, new Tally(1, 0, 1, 0, 0));
-            sample.offer(print, pair, source);
+            if (isNew) {
+                sample.offer(print, pair, source);
+            }
+        } else {
+            add(source, new Tally(1, isNew ? 1 : 0, 0, 0, 0));
+            if (isNew) {
+                compare(pair, source);
+            }
         }
     }
 

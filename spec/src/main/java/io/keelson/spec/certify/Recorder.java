@@ -10,8 +10,6 @@ import io.keelson.spec.Pair;
 import io.keelson.spec.SpecFiles;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.LongConsumer;
 
 /**
@@ -20,31 +18,30 @@ import java.util.function.LongConsumer;
  * <p>Inside the bound all are kept; beyond it a sample. Several threads may be watched at once.
  */
 public final class Recorder implements StepListener {
-    private final MemberSettings settings;
+    /** The ids of members that may come: the spec wants to know them all. */
+    private static final int MOST_MEMBERS = 9;
+
+    private final Group group;
     private final Bound bound;
     private final int budget;
-    private final SortedMap<Integer, Kept> kept = new TreeMap<>();
-
-    /** What is kept of the groups of one size. */
-    private final class Kept {
-        final FingerprintSet met = new FingerprintSet();
-        final List<Pair> pairs = new ArrayList<>();
-        final Sample sample = new Sample(budget);
-        long steps;
-        long beyond;
-    }
+    private final FingerprintSet met = new FingerprintSet();
+    private final List<Pair> inside = new ArrayList<>();
+    private final Sample sample;
+    private long steps;
+    private long beyond;
 
     /**
      * A recorder.
      *
      * @param settings of all members it will watch
      * @param bound inside which all steps are kept
-     * @param budget how many of those beyond it are, for each size of group
+     * @param budget how many of those beyond it are
      */
     public Recorder(MemberSettings settings, Bound bound, int budget) {
-        this.settings = settings;
+        this.group = new Group(settings, MOST_MEMBERS);
         this.bound = bound;
         this.budget = budget;
+        this.sample = new Sample(budget);
     }
 
     @Override
@@ -58,51 +55,46 @@ public final class Recorder implements StepListener {
     }
 
     private void take(Pair pair) {
-        Pair small = SmallForm.of(pair, settings);
+        Pair small = SmallForm.helps(pair, bound) ? SmallForm.of(pair, group.settings()) : pair;
         Fingerprint print = Fingerprint.of(small);
-        int members = small.before().base().configuration().members().size();
         synchronized (this) {
-            Kept group = kept.computeIfAbsent(members, size -> new Kept());
-            group.steps++;
-            if (!group.met.add(print)) {
-                return;
-            }
-            if (bound.holds(small)) {
-                group.pairs.add(small);
-            } else {
-                group.beyond++;
-                group.sample.offer(print, small, Source.SIMULATION);
+            steps++;
+            boolean isNew = met.add(print);
+            if (!bound.holds(small)) {
+                beyond++;
+                if (isNew) {
+                    sample.offer(print, small, Source.SIMULATION);
+                }
+            } else if (isNew) {
+                inside.add(small);
             }
         }
     }
 
     /** Returns how many steps are kept, each different from the others. */
     public synchronized long kept() {
-        return kept.values().stream().mapToLong(group -> group.pairs.size() + Math.min(budget, group.beyond)).sum();
+        return inside.size() + Math.min(budget, beyond);
     }
 
     /**
-     * Certifies what was kept, and forgets it.
+     * Certifies what was kept, and forgets it; to be called once, when all is over.
      *
      * @param files the unpacked specification
      * @param progress hears now and then how many have been compared
      * @return what came of it, never null
      */
     public synchronized Certificate certify(SpecFiles files, LongConsumer progress) {
-        Certificate all = Certificate.none();
-        for (var group : kept.entrySet()) {
-            long before = all.total().compared();
-            Certifier certifier = new Certifier(files, new Group(settings, group.getKey()), bound, 0);
-            Kept steps = group.getValue();
-            steps.pairs.forEach(pair -> {
-                certifier.offer(pair, Source.SIMULATION);
-                progress.accept(before + certifier.compared());
-            });
-            steps.sample.drain(certifier::compareBeyond);
-            certifier.add(Source.SIMULATION, new Tally(steps.steps - steps.pairs.size(), 0, steps.beyond, 0, 0));
-            all = all.plus(certifier.finish());
-        }
-        kept.clear();
-        return all;
+        Certifier certifier = new Certifier(files, group, bound, 0);
+        inside.forEach(pair -> {
+            certifier.offer(pair, Source.SIMULATION);
+            progress.accept(certifier.compared());
+        });
+        sample.drain((pair, source) -> {
+            certifier.compareBeyond(SmallForm.of(pair, group.settings()), source);
+            progress.accept(certifier.compared());
+        });
+        certifier.add(Source.SIMULATION, new Tally(steps - inside.size(), 0, beyond, 0, 0));
+        inside.clear();
+        return certifier.finish();
     }
 }

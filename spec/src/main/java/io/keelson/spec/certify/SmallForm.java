@@ -2,7 +2,9 @@ package io.keelson.spec.certify;
 
 import io.keelson.core.Bytes;
 import io.keelson.core.Effects;
+import io.keelson.core.Entry;
 import io.keelson.core.Input;
+import io.keelson.core.LogBase;
 import io.keelson.core.LogWrite;
 import io.keelson.core.MemberSettings;
 import io.keelson.core.MemberState;
@@ -20,7 +22,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
- * The same step, told with small numbers: commands and requests are named anew in the order in which they are met, and terms and rounds are made smaller where only their order matters.
+ * The same step, told with small numbers: the log is {@linkplain Cut cut} below everything that the step speaks of, commands and requests are named anew in the order in which they are met, and
+ * terms and rounds are made smaller where only their order matters.
  *
  * <p>That this changes nothing is not believed but tried: the core takes the small step too, and must come to the small result.
  */
@@ -31,7 +34,10 @@ final class SmallForm {
     private final Map<Bytes, Bytes> commands = new HashMap<>();
     private final long ticketsBefore;
 
-    private SmallForm(Pair pair) {
+    private final Cut cut;
+
+    private SmallForm(Pair pair, Cut cut) {
+        this.cut = cut;
         meet("", pair.before());
         meet("", pair.cause());
         terms.seal();
@@ -39,9 +45,15 @@ final class SmallForm {
         ticketsBefore = ticketsBefore(pair);
     }
 
+    /** Says whether there is any use in the small form: whether it may lie inside the bound. */
+    static boolean helps(Pair pair, Bound bound) {
+        return Cut.of(pair).remaining(pair.before()) <= bound.log();
+    }
+
     /** Returns the step with small numbers, or the step itself if the core does not treat the two alike. */
     static Pair of(Pair pair, MemberSettings settings) {
-        SmallForm form = new SmallForm(pair);
+        Cut cut = Cut.of(pair);
+        SmallForm form = new SmallForm(pair, cut);
         MemberState before = (MemberState) form.small("", pair.before());
         MemberState after = (MemberState) form.small("", pair.after());
         Effects effects = (Effects) form.small("", pair.effects());
@@ -68,6 +80,7 @@ final class SmallForm {
             case Bytes bytes -> commands.computeIfAbsent(bytes, anew -> Bytes.utf8("v" + (commands.size() + 1)));
             case Collection<?> elements -> elements.forEach(element -> meet(name, element));
             case Map<?, ?> map -> map.values().forEach(element -> meet(name, element));
+            case MemberState state -> Components.each(cut(state), this::meet);
             case Record record -> Components.each(record, this::meet);
             case null, default -> { }
         }
@@ -93,6 +106,8 @@ final class SmallForm {
                 map.forEach((key, element) -> smaller.put(key, small(name, element)));
                 yield smaller;
             }
+            case MemberState state -> Components.changed(cut(state), this::small);
+            case Recovered disk -> Components.changed(cut(disk), this::small);
             case Record record -> Components.changed(record, this::small);
             case null, default -> value;
         };
@@ -105,7 +120,24 @@ final class SmallForm {
             case REQUEST -> requests.getOrDefault(number, number);
             case TICKET -> Math.max(0, number - ticketsBefore);
             case NOTHING -> 1;
-            case NAME, INDEX -> number;
+            case INDEX -> cut.lower(number);
+            case NAME -> number;
         };
+    }
+
+    private Record cut(MemberState state) {
+        return cut(state, state.base(), state.entries());
+    }
+
+    private Record cut(Recovered disk) {
+        return cut(disk, disk.base(), disk.entries());
+    }
+
+    private Record cut(Record holder, LogBase base, List<Entry> entries) {
+        return (Record) Components.changed(holder, (name, value) -> switch (name) {
+            case "base" -> cut.base(base, entries);
+            case "entries" -> cut.entries(base, entries);
+            default -> value;
+        });
     }
 }

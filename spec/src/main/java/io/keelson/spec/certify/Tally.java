@@ -5,8 +5,8 @@ package io.keelson.spec.certify;
  *
  * @param steps all of them, repetitions included: this many transitions are certified if nothing disagrees and nothing was left out
  * @param pairs the distinct ones inside the bound, each compared
- * @param beyond the distinct ones beyond the bound
- * @param sampled those beyond the bound that were compared
+ * @param beyond of the steps, those beyond the bound
+ * @param sampled of those beyond the bound, the distinct ones that were compared
  * @param undefined those compared that neither side defines
  */
 public record Tally(long steps, long pairs, long beyond, long sampled, long undefined) {
