@@ -4,11 +4,15 @@
 (***************************************************************************)
 EXTENDS RaftSnapshot
 
+(* Who elects: the last configuration in the log, as in everything.        *)
+Electorate(n) ==
+    IF "ElectByCommitted" \in Broken THEN ConfigurationUpTo(n, n.commitIndex) ELSE ConfigurationOf(n)
+
 (* Who may stand: a voter whose disk answers, and which has all that it    *)
 (* once vouched for.                                                       *)
 MayCampaignItself(n) ==
     /\ ~IsLeader(n)
-    /\ n.id \in AllVoters(ConfigurationOf(n)) \/ "LearnersCampaign" \in Broken
+    /\ n.id \in AllVoters(Electorate(n))
     /\ n.healthy /\ n.lostIndex = 0
 
 (* A new leader opens its term with an empty entry, so that earlier ones   *)
@@ -23,14 +27,14 @@ BecomeLeader(s) ==
 (* Counts a vote that is durable where it was given.                       *)
 CountVote(s, voter) ==
     LET t == [s EXCEPT !.n.votes = @ \cup {voter}]
-    IN  IF IsQuorum(ConfigurationOf(t.n), t.n.votes) THEN BecomeLeader(t) ELSE t
+    IN  IF IsQuorum(Electorate(t.n), t.n.votes) THEN BecomeLeader(t) ELSE t
 
 (* The requests wait until the new term and the vote for itself are        *)
 (* durable, and so does that vote's counting: see OnPersisted.             *)
 Campaign(s, transfer) ==
     LET t == TakeRole(s, "Candidate", None)
         u == [t EXCEPT !.n.term = @ + 1, !.n.votedFor = t.n.id]
-        others == AllVoters(ConfigurationOf(u.n)) \ {u.n.id}
+        others == AllVoters(Electorate(u.n)) \ {u.n.id}
         v == Tell(u, {RequestVote(u.n, to, transfer) : to \in others})
     IN  IF "CountSelfBeforeDurable" \in Broken THEN CountVote(v, v.n.id) ELSE v
 

@@ -10,11 +10,11 @@
 EXTENDS RaftElection
 
 CampaignIfElectable(s) ==
-    IF IsQuorum(ConfigurationOf(s.n), s.n.votes) THEN Campaign(s, FALSE) ELSE s
+    IF IsQuorum(Electorate(s.n), s.n.votes) THEN Campaign(s, FALSE) ELSE s
 
 OnElectionTimeout(n) ==
     LET t == TakeRole(Begin(n), "PreCandidate", None)
-        others == AllVoters(ConfigurationOf(n)) \ {n.id}
+        others == AllVoters(Electorate(n)) \ {n.id}
         u == Tell([t EXCEPT !.n.votes = {n.id}], {PreVote(n, to) : to \in others})
     IN  End(n, CASE ~MayCampaignItself(n) -> Begin(n)
                  [] MayCampaignItself(n) /\ ~PreVoteOn -> Campaign(Begin(n), FALSE)

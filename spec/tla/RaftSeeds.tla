@@ -88,4 +88,17 @@ InitDiverged ==
              LeaderFrom(s2, 2, <<Entry(2, Noop), Entry(2, Command("v"))>>, 0, [i \in {s1, s3} |-> FreshProgress(1)]),
              Member(s3, 1, s3, <<Entry(1, Noop), Entry(1, Command("v")), Entry(1, Command("v"))>>)),
            {}, <<>>)
+
+(***************************************************************************)
+(* s1 leads term 1 and has committed its first entry with the help of s2;  *)
+(* s3 has nothing yet.                                                     *)
+(***************************************************************************)
+InitHeldByTwo ==
+    LET log == <<Entry(1, Noop)>>
+        known == [matchIndex |-> 1, nextIndex |-> 2, state |-> "Replicate", chunk |-> 0, confirmedRound |-> 0]
+    IN  Begins(Three(
+                 LeaderFrom(s1, 1, log, 1, [i \in {s2, s3} |-> IF i = s2 THEN known ELSE FreshProgress(1)]),
+                 Following(Member(s2, 1, s1, log), s1, 0),
+                 Member(s3, 1, s1, <<>>)),
+               {}, <<[term |-> 1, value |-> Noop, at |-> 1, by |-> First]>>)
 =============================================================================

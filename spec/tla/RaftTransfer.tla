@@ -11,7 +11,7 @@ TimeoutNowIfCaughtUp(s) ==
     LET n == s.n
         caughtUp == n.transferee \in DOMAIN n.progress
                     /\ n.progress[n.transferee].matchIndex = LastIndex(n)
-    IN  IF n.transferee # None /\ (caughtUp \/ "TransferToLaggard" \in Broken)
+    IN  IF n.transferee # None /\ caughtUp
         THEN Tell([s EXCEPT !.n.leaseGivenUp = TRUE], {TimeoutNow(n, n.transferee)})
         ELSE s
 

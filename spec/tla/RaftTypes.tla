@@ -37,15 +37,15 @@ Majority(voters, S) ==
     2 * Cardinality(voters \cap S) + (IF "HalfIsQuorum" \in Broken THEN 1 ELSE 0) > Cardinality(voters)
 
 IsQuorum(c, S) ==
-    CASE "OneMajorityIsEnough" \in Broken -> Majority(c.voters, S)
-      [] "LearnersCount" \in Broken -> Majority(Members(c), S)
-      [] OTHER -> Majority(c.voters, S) /\ (IsJoint(c) => Majority(c.outgoing, S))
+    /\ Majority(c.voters, S)
+    /\ IsJoint(c) => Majority(c.outgoing, S) \/ "OneMajorityIsEnough" \in Broken
 
 (* The largest value that a quorum has reached.                            *)
 QuorumValue(c, Reached(_)) ==
-    LET those == IF "LearnersCount" \in Broken THEN Members(c) ELSE AllVoters(c)
+    LET counted == IF "LearnersCount" \in Broken THEN Configuration(Members(c), {}, {}) ELSE c
+        those == AllVoters(counted)
     IN  MaxOf({0} \cup {v \in {Reached(j) : j \in those} :
-                          IsQuorum(c, {j \in those : Reached(j) >= v})})
+                          IsQuorum(counted, {j \in those : Reached(j) >= v})})
 
 (***************************************************************************)
 (* An entry is [term, value].  A value is a tuple: the empty entry that    *)
@@ -153,9 +153,7 @@ IsLeader(n) == n.role = "Leader"
 
 (* The last configuration in the log is in force, committed or not         *)
 (* (thesis 4.1).                                                           *)
-ConfigurationOf(n) ==
-    ConfigurationUpTo(n, IF "ConfigurationWhenCommitted" \in Broken THEN n.commitIndex
-                         ELSE LastIndex(n))
+ConfigurationOf(n) == ConfigurationUpTo(n, LastIndex(n))
 
 ConfigurationIndex(n) == ConfigurationIndexUpTo(n, LastIndex(n))
 

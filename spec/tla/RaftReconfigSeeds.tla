@@ -1,0 +1,40 @@
+-------------------------- MODULE RaftReconfigSeeds --------------------------
+(***************************************************************************)
+(* Models that begin just before a change of membership, or amid one.  See *)
+(* RaftSeeds.                                                              *)
+(***************************************************************************)
+EXTENDS RaftSnapshotSeeds
+
+(***************************************************************************)
+(* s1 leads term 1 and has just let a learner in, s4, which has caught up; *)
+(* everybody knows everything.                                             *)
+(***************************************************************************)
+CONSTANTS s4, s5
+
+InitLearner ==
+    LET c == Configuration(Voters, {}, {s4})
+        log == <<Entry(1, Noop), Entry(1, ConfigurationValue(c))>>
+        leader == LeaderFrom(s1, 1, log, 2, [j \in (Voters \cup {s4}) \ {s1} |-> Known(2)])
+    IN  Begins([i \in Server |->
+                  IF i = s1 THEN [leader EXCEPT !.heardFrom = Server \ {s1}]
+                  ELSE Following(Member(i, 1, IF i = s4 THEN None ELSE s1, log), s1, 2)],
+               {}, Committed(log, 1, First))
+
+(***************************************************************************)
+(* The bug in changes by one server without a joint configuration (2015).  *)
+(* s1 led term 1 and let s5 in, by an entry that only s1 and s5 have; s2   *)
+(* has just been elected in term 2 by s3 and s4, and has committed nothing *)
+(* in it yet.                                                              *)
+(***************************************************************************)
+InitTwoChanges ==
+    LET old == <<Entry(1, Noop)>>
+        grown == Append(old, Entry(1, ConfigurationValue(Configuration({s1, s2, s3, s4, s5}, {}, {}))))
+        log == Append(old, Entry(2, Noop))
+        leader == LeaderFrom(s2, 2, log, 1, [i \in {s1, s3, s4} |-> Known(1)])
+    IN  Begins([i \in Server |->
+                  CASE i = s1 -> Following(Member(s1, 2, None, grown), None, 1)
+                    [] i = s2 -> [leader EXCEPT !.heardFrom = {s3, s4}]
+                    [] i = s5 -> Following(Member(s5, 1, None, grown), None, 1)
+                    [] OTHER -> Following(Member(i, 2, s2, old), s2, 1)],
+               {}, Committed(old, 1, First))
+=============================================================================
