@@ -15,12 +15,15 @@ final class ReplayScript {
     private final ModelSettings settings;
     private final List<String> commands = new ArrayList<>();
     private final List<Message> sent = new ArrayList<>();
+    /** Not for a behaviour that begins in the middle, nor where the input holds what only time can bring about. */
     private boolean possible;
 
     ReplayScript(ModelSettings settings) {
         this.settings = settings;
-        this.possible = settings.servers.equals(settings.configuration().voters());
-        String members = String.join(" ", settings.servers.stream().map(String::valueOf).toList());
+        this.possible = !settings.member.leases();
+        String members = words(settings.configuration().voters())
+                + String.join("", settings.servers.stream().filter(id -> !settings.configuration().isVoter(id)).map(id -> " joins=" + id).toList())
+                + (settings.member.catchUpLag() == 0 ? "" : " catch-up-lag=" + settings.member.catchUpLag());
         commands.add("members " + members + (settings.member.preVote() ? "" : " prevote=off") + (settings.member.checkQuorum() ? "" : " checkquorum=off")
                 + " max-append=" + settings.member.maxAppendEntries() + " max-inflight=" + settings.member.maxInflightEntries());
     }
@@ -50,7 +53,10 @@ final class ReplayScript {
                 sends(step.before(), new Input.Persisted(force.writes()));
             }
             case Actions.Die die -> commands.add("crash " + id + " keep " + die.keptRecords());
-            case Actions.Damage damage -> possible = false;
+            case Actions.Damage damage -> {
+                possible &= damage.keptRecords() == 0;
+                commands.add("damage " + id + " from " + damage.first());
+            }
         }
     }
 

@@ -2,53 +2,38 @@ package io.keelson.simulation.transcript;
 
 import io.keelson.core.Entry;
 import io.keelson.core.HardState;
-import io.keelson.core.LogBase;
 import io.keelson.core.LogWrite;
 import io.keelson.core.Recovered;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a member's disk holds for certain, and what is on its way there. A write is made of records: its term and vote, then its entries one by one. */
+/** What a member's disk holds for certain, and what is on its way there. A write is made of records: its term and vote, the base of its log, its entries one by one. */
 final class Disk {
-    private final LogBase base;
-    private HardState hardState = HardState.INITIAL;
-    private final ArrayList<Entry> log = new ArrayList<>();
+    private Recovered durable;
     private final ArrayList<LogWrite> inFlight = new ArrayList<>();
 
-    Disk(LogBase base) {
-        this.base = base;
+    Disk(Recovered durable) {
+        this.durable = durable;
     }
 
     /** Puts down what past terms have left, before the member starts. */
     void put(HardState pastHardState, List<Entry> pastLog) {
-        hardState = pastHardState;
-        log.clear();
-        log.addAll(pastLog);
+        durable = new Recovered(pastHardState, durable.base(), pastLog);
     }
 
-    HardState hardState() {
-        return hardState;
-    }
-
-    List<Entry> log() {
-        return List.copyOf(log);
+    Recovered durable() {
+        return durable;
     }
 
     List<LogWrite> inFlight() {
         return List.copyOf(inFlight);
     }
 
-    Recovered recovered() {
-        return new Recovered(hardState, base, log);
-    }
-
+    /** Says whether the entry is here, or in the snapshot on which the log here stands, or was here before damage took it: its member knows, and does not vote. */
     boolean holds(Entry entry) {
-        long place = entry.index() - base.index();
-        return place >= 1 && place <= log.size() && log.get((int) place - 1).equals(entry);
-    }
-
-    long lastIndex() {
-        return base.index() + log.size();
+        long place = entry.index() - durable.base().index();
+        boolean inLog = place >= 1 && place <= durable.entries().size() && durable.entries().get((int) place - 1).equals(entry);
+        return place < 1 || inLog || entry.index() <= durable.hardState().lostIndex();
     }
 
     void begin(LogWrite write) {
@@ -60,39 +45,27 @@ final class Disk {
         List<LogWrite> oldest = inFlight.subList(0, writes);
         List<LogWrite> done = List.copyOf(oldest);
         oldest.clear();
-        done.forEach(write -> keep(write, Integer.MAX_VALUE));
+        done.forEach(write -> durable = durable.after(write));
         return done;
     }
 
     int recordsInFlight() {
-        return inFlight.stream().mapToInt(Disk::records).sum();
-    }
-
-    private static int records(LogWrite write) {
-        return write.entries().size() + (write.hardState() == null ? 0 : 1);
+        return inFlight.stream().mapToInt(LogWrite::records).sum();
     }
 
     /** Loses what is in flight but for its oldest records. */
     void crash(int keptRecords) {
         int left = keptRecords;
         for (LogWrite write : inFlight) {
-            left -= keep(write, left);
+            int kept = Math.min(left, write.records());
+            durable = durable.after(write, kept);
+            left -= kept;
         }
         inFlight.clear();
     }
 
-    /** Keeps up to so many records of a write, and returns how many there were. */
-    private int keep(LogWrite write, int records) {
-        int left = records;
-        if (write.hardState() != null && left-- > 0) {
-            hardState = write.hardState();
-        }
-        for (Entry entry : write.entries()) {
-            if (left-- > 0) {
-                log.subList((int) (entry.index() - base.index() - 1), log.size()).clear();
-                log.add(entry);
-            }
-        }
-        return Math.min(records, records(write));
+    /** Loses what was durable from an entry on. */
+    void damage(long first) {
+        durable = durable.damagedFrom(first);
     }
 }

@@ -17,7 +17,14 @@ final class HandScript extends Script {
         add("heartbeat", words -> stage.step(member(words), new Input.HeartbeatDue()));
         add("quorum-check", words -> stage.step(member(words), new Input.QuorumCheckDue()));
         add("propose", words -> stage.step(member(words), new Input.Propose(payloads(words))));
-        add("read", words -> stage.step(member(words), new Input.ReadIndex(request(words), false)));
+        add("read", this::read);
+        add("change", this::change);
+        add("transfer", this::transfer);
+        add("transfer-timeout", words -> stage.step(member(words), new Input.TransferTimeout()));
+        add("compact", this::compact);
+        add("stall", words -> stage.step(member(words), new Input.StorageHealth(false)));
+        add("recover", words -> stage.step(member(words), new Input.StorageHealth(true)));
+        add("damage", this::damage);
         add("deliver", words -> deliver(words, false));
         add("duplicate", words -> deliver(words, true));
         add("drop", words -> stage.drop(words.isEmpty() ? stage.network() : Selection.read(words).of(stage.network())));
@@ -39,6 +46,45 @@ final class HandScript extends Script {
         }
         stage.disks.get(id).put(new HardState(term, vote), entries(words));
         stage.restartFrom(id);
+    }
+
+    private void read(Words words) {
+        long id = member(words);
+        long request = request(words);
+        stage.step(id, new Input.ReadIndex(request, words.accept("lease")));
+    }
+
+    private void change(Words words) {
+        long id = member(words);
+        List<List<Long>> wanted = membership(words);
+        stage.step(id, new Input.ChangeMembership(wanted.get(0), wanted.get(1)));
+    }
+
+    private void transfer(Words words) {
+        long id = member(words);
+        if (!words.accept("to")) {
+            throw new IllegalArgumentException("expected `transfer LEADER to MEMBER`");
+        }
+        stage.step(id, new Input.TransferLeadership(words.number("a member")));
+    }
+
+    private void compact(Words words) {
+        long id = member(words);
+        long index = words.number("an index");
+        int chunks = words.accept("chunks") ? words.number("how many chunks") : 1;
+        stage.step(id, new Input.Compact(index, chunks));
+    }
+
+    private void damage(Words words) {
+        long id = member(words);
+        if (!words.accept("from")) {
+            throw new IllegalArgumentException("expected `damage MEMBER from INDEX`");
+        }
+        int first = words.number("an index");
+        if (first <= stage.disks.get(id).durable().base().index() || first > stage.disks.get(id).durable().lastIndex()) {
+            throw new IllegalArgumentException("the disk of member " + id + " has no entry " + first);
+        }
+        stage.damage(id, first);
     }
 
     private void deliver(Words words, boolean copies) {

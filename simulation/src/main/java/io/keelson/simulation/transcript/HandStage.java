@@ -23,13 +23,13 @@ final class HandStage extends Stage {
     private final List<Message> held = new ArrayList<>();
     private boolean brief;
 
-    HandStage(MemberSettings settings, Configuration configuration) {
-        super(settings, configuration);
+    HandStage(MemberSettings settings, List<Long> members, Configuration configuration) {
+        super(settings, members, configuration);
         members().forEach(this::start);
     }
 
     private void start(long id) {
-        protocols.put(id, new RaftProtocol(settings, MemberState.restarted(identity(id), disks.get(id).recovered())));
+        protocols.put(id, new RaftProtocol(settings, MemberState.restarted(identity(id), disks.get(id).durable())));
     }
 
     @Override
@@ -78,11 +78,7 @@ final class HandStage extends Stage {
     void restartFrom(long id) {
         start(id);
         restarted(id);
-        tell(id + ": starts with " + Speech.hardState(disks.get(id).hardState()) + "; " + logOf(id));
-    }
-
-    private String logOf(long id) {
-        return disks.get(id).log().isEmpty() ? "an empty log" : Speech.entries(disks.get(id).log());
+        tell(id + ": starts with " + Speech.disk(disks.get(id).durable()));
     }
 
     /** Makes the oldest writes in flight durable. */
@@ -99,7 +95,16 @@ final class HandStage extends Stage {
         disks.get(id).crash(keptRecords);
         start(id);
         restarted(id);
-        tell(id + ": crashes, comes back with " + Speech.hardState(disks.get(id).hardState()) + "; " + logOf(id));
+        tell(id + ": crashes, comes back with " + Speech.disk(disks.get(id).durable()));
+    }
+
+    /** Loses what is in flight, and what was durable from an entry on, and starts the member again. */
+    void damage(long id, long first) {
+        disks.get(id).crash(0);
+        disks.get(id).damage(first);
+        start(id);
+        restarted(id);
+        tell(id + ": crashes, finds damage from " + first + " on, comes back with " + Speech.disk(disks.get(id).durable()));
     }
 
     /** The messages under way that match and can arrive. */

@@ -12,6 +12,7 @@ import io.keelson.core.Role;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /** Tells what one step of one member came to, a line for each thing that changed. What did not change is not told. */
@@ -19,7 +20,7 @@ final class Narrator {
     /** The components of the state that have words of their own below, or follow from one that has. */
     private static final List<String> WORDED = List.of(
             "identity", "role", "hardState", "leader", "entries", "commitIndex", "durableIndex", "pendingWrites", "votes", "progress",
-            "heardFrom", "readRound", "reads");
+            "heardFrom", "readRound", "reads", "base", "receiving", "healthy", "transferee", "leaseGivenUp");
 
     private final List<String> lines = new ArrayList<>();
     private final MemberState before;
@@ -43,6 +44,8 @@ final class Narrator {
         narrator.role();
         narrator.campaign();
         narrator.progress();
+        narrator.disk();
+        narrator.snapshot();
         narrator.cut();
         narrator.durability();
         narrator.commits();
@@ -61,6 +64,8 @@ final class Narrator {
         Narrator narrator = new Narrator(before, after, effects);
         narrator.proposal();
         narrator.role();
+        narrator.disk();
+        narrator.snapshot();
         narrator.cut();
         narrator.commits();
         narrator.readResults();
@@ -82,8 +87,11 @@ final class Narrator {
             tell("refuses, " + (refusal.leader() == Configuration.NOBODY ? "no leader is known" : "the leader is " + refusal.leader()));
         } else if (effects.proposal() instanceof Effects.Proposal.Accepted accepted) {
             tell("accepts at " + Speech.position(accepted.firstIndex(), accepted.term()));
-        } else if (effects.proposal() != null) {
-            tell("answers " + effects.proposal());
+        } else if (effects.proposal() instanceof Effects.Proposal.Refused refused) {
+            String whom = refused.members().isEmpty() ? "" : " " + Speech.set(refused.members());
+            tell("refuses, " + refused.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ') + whom);
+        } else if (effects.proposal() instanceof Effects.Proposal.TransferStarted started) {
+            tell("hands over to " + started.target());
         }
     }
 
@@ -93,13 +101,41 @@ final class Narrator {
         }
     }
 
+    private void disk() {
+        if (before.healthy() != after.healthy()) {
+            tell(after.healthy() ? "its disk answers again" : "its disk stalls");
+        }
+        if (before.transferee() != after.transferee() && after.transferee() == Configuration.NOBODY && after.role() == Role.LEADER) {
+            tell("no longer hands over");
+        }
+        if (!before.leaseGivenUp() && after.leaseGivenUp()) {
+            tell("gives its lease up for the rest of the term");
+        }
+    }
+
+    private void snapshot() {
+        if (effects.chunkReceived() != null) {
+            tell("has chunk " + effects.chunkReceived().chunk() + " of " + effects.chunkReceived().base().chunks());
+        }
+        if (effects.restored() != null) {
+            tell("restores the snapshot up to " + Speech.position(effects.restored().index(), effects.restored().term()));
+        } else if (!before.base().equals(after.base())) {
+            tell("compacts up to " + Speech.position(after.base().index(), after.base().term()));
+        }
+    }
+
     private void cut() {
         LogWrite write = effects.write();
-        if (write != null && !write.entries().isEmpty()) {
+        if (write != null && write.replaces()) {
             List<Entry> cut = before.entries().stream().filter(entry -> entry.index() >= write.firstIndex()).toList();
             if (!cut.isEmpty()) {
                 tell("cuts " + Speech.entries(cut));
             }
+        }
+        Configuration was = Promises.configuration(before);
+        Configuration is = Promises.configuration(after);
+        if (!was.equals(is)) {
+            tell("in force: " + Speech.configuration(is));
         }
     }
 

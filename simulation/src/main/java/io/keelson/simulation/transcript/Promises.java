@@ -38,13 +38,13 @@ final class Promises {
 
     /** A message leaves: the term and the entries that it tells of are on its sender's disk, and a member tells of one vote a term. */
     void told(Message message, Disk disk) {
-        if (!Speech.speaksOfTheFuture(message) && disk.hardState().term() < message.term()) {
+        if (!Speech.speaksOfTheFuture(message) && disk.durable().hardState().term() < message.term()) {
             throw new Broken("ToldIsDurable", Speech.link(message) + " tells of term " + message.term() + ", but the disk is at term "
-                    + disk.hardState().term());
+                    + disk.durable().hardState().term());
         }
-        if (message instanceof Message.AppendEntriesResponse ack && ack.success() && disk.lastIndex() < ack.index()) {
+        if (message instanceof Message.AppendEntriesResponse ack && ack.success() && !ack.lost() && disk.durable().lastIndex() < ack.index()) {
             throw new Broken("AcknowledgedIsDurable", Speech.link(message) + " acknowledges entries up to " + ack.index()
-                    + ", but the disk holds " + disk.lastIndex());
+                    + ", but the disk holds " + disk.durable().lastIndex());
         }
         if (message instanceof Message.RequestVoteResponse vote && vote.granted()) {
             vote(vote.from(), vote.term(), vote.to());
@@ -82,7 +82,7 @@ final class Promises {
         stillDurable(disks);
         MemberState earlier = previous.put(id, state);
         if (sameLife && earlier != null) {
-            nothingFalls(earlier, state);
+            nothingFalls(earlier, state, disks);
         }
     }
 
@@ -132,7 +132,8 @@ final class Promises {
         return index == state.base().index() ? state.base().term() : state.entries().get((int) (index - state.base().index() - 1)).term();
     }
 
-    private static Configuration configuration(MemberState state) {
+    /** The configuration in force: the last one in the log, committed or not, or else the one on which the log stands. */
+    static Configuration configuration(MemberState state) {
         return state.entries().reversed().stream()
                 .filter(entry -> entry.payload() instanceof Configuration)
                 .map(entry -> (Configuration) entry.payload())
@@ -188,7 +189,7 @@ final class Promises {
         }
     }
 
-    private static void nothingFalls(MemberState before, MemberState now) {
+    private static void nothingFalls(MemberState before, MemberState now, SortedMap<Long, Disk> disks) {
         if (now.hardState().term() < before.hardState().term() || now.commitIndex() < before.commitIndex()) {
             throw new Broken("NothingFalls", now.identity().member() + " falls back from term " + before.hardState().term() + ", commit index "
                     + before.commitIndex());
@@ -203,7 +204,8 @@ final class Promises {
         }
         now.progress().forEach((member, progress) -> {
             MemberState.Progress earlier = before.progress().get(member);
-            if (earlier != null && progress.matchIndex() < earlier.matchIndex()) {
+            boolean damaged = disks.get(member).durable().hardState().lostIndex() > 0;
+            if (earlier != null && progress.matchIndex() < earlier.matchIndex() && !damaged) {
                 throw new Broken("MatchIndexNeverFalls", now.identity().member() + " takes back that " + member + " has " + earlier.matchIndex());
             }
         });

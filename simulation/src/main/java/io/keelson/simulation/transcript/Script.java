@@ -129,19 +129,26 @@ abstract class Script {
 
     private String log(long id) {
         MemberState state = stage.state(id);
-        return (state.entries().isEmpty() ? "empty" : Speech.entries(state.entries()))
-                + "; commit " + state.commitIndex() + ", durable " + state.durableIndex();
+        return Speech.log(state.base(), state.entries()) + "; commit " + state.commitIndex() + ", durable " + state.durableIndex();
     }
 
     private String disk(long id) {
-        Disk disk = stage.disks.get(id);
-        return Speech.hardState(disk.hardState()) + "; " + (disk.log().isEmpty() ? "an empty log" : Speech.entries(disk.log()));
+        return Speech.disk(stage.disks.get(id).durable());
     }
 
     private void progress(Words words) {
         long id = member(words);
         stage.state(id).progress().forEach((other, progress) -> stage.tell(id + ": " + other + " has " + progress.matchIndex()
                 + ", next " + progress.nextIndex() + ", " + Speech.state(progress.state())));
+    }
+
+    /** Who shall belong to the group: {@code voters 1 2 3 [learners 4]}. */
+    static List<List<Long>> membership(Words words) {
+        if (!words.accept("voters")) {
+            throw new IllegalArgumentException("expected `voters 1 2 3 [learners 4]`");
+        }
+        List<Long> voters = words.numbers();
+        return List.of(voters, words.accept("learners") ? words.numbers() : List.of());
     }
 
     /** Commands of clients: what is left of the line. */

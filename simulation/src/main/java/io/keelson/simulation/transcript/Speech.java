@@ -3,10 +3,12 @@ package io.keelson.simulation.transcript;
 import io.keelson.core.Configuration;
 import io.keelson.core.Entry;
 import io.keelson.core.HardState;
+import io.keelson.core.LogBase;
 import io.keelson.core.LogWrite;
 import io.keelson.core.Message;
 import io.keelson.core.Payload;
 import io.keelson.core.ProgressState;
+import io.keelson.core.Recovered;
 import io.keelson.core.Role;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -64,13 +66,29 @@ final class Speech {
     }
 
     static String hardState(HardState hardState) {
-        return "term " + hardState.term() + (hardState.votedFor() == Configuration.NOBODY ? "" : ", vote " + hardState.votedFor());
+        return "term " + hardState.term() + (hardState.votedFor() == Configuration.NOBODY ? "" : ", vote " + hardState.votedFor())
+                + (hardState.lostIndex() == 0 ? "" : ", lost up to " + hardState.lostIndex());
+    }
+
+    /** What a disk holds. */
+    static String disk(Recovered disk) {
+        return hardState(disk.hardState()) + "; " + log(disk.base(), disk.entries());
+    }
+
+    /** A log from its base on. */
+    static String log(LogBase base, List<Entry> entries) {
+        String start = base.index() == 0 ? "" : "snapshot " + position(base.index(), base.term());
+        String rest = entries.isEmpty() ? "" : entries(entries);
+        return start.isEmpty() && rest.isEmpty() ? "an empty log" : start + (start.isEmpty() || rest.isEmpty() ? "" : ", ") + rest;
     }
 
     static String write(LogWrite write) {
         List<String> parts = new ArrayList<>();
         if (write.hardState() != null) {
             parts.add(hardState(write.hardState()));
+        }
+        if (write.base() != null) {
+            parts.add("the log begins after snapshot " + position(write.base().index(), write.base().term()));
         }
         if (!write.entries().isEmpty()) {
             parts.add(entries(write.entries()));
@@ -99,7 +117,7 @@ final class Speech {
     private static String content(Message message) {
         return switch (message) {
             case Message.PreVote m -> ", log ends " + position(m.lastLogIndex(), m.lastLogTerm());
-            case Message.RequestVote m -> ", log ends " + position(m.lastLogIndex(), m.lastLogTerm());
+            case Message.RequestVote m -> ", log ends " + position(m.lastLogIndex(), m.lastLogTerm()) + (m.transfer() ? ", at the leader's wish" : "");
             case Message.PreVoteResponse m -> m.granted() ? ", yes" : ", no";
             case Message.RequestVoteResponse m -> m.granted() ? ", yes" : ", no";
             case Message.AppendEntries m -> ", after " + position(m.prevLogIndex(), m.prevLogTerm()) + ": "
@@ -107,7 +125,10 @@ final class Speech {
             case Message.AppendEntriesResponse m -> (m.success()
                             ? ", has " + m.index()
                             : ", no match at " + m.index() + ", try " + position(m.hintIndex(), m.hintTerm()))
-                    + round(m.readRound());
+                    + round(m.readRound()) + (m.lost() ? ", has lost entries" : "");
+            case Message.InstallSnapshot m -> ", snapshot " + position(m.base().index(), m.base().term()) + ", chunk " + m.chunk() + " of " + m.base().chunks();
+            case Message.InstallSnapshotResponse m -> ", snapshot " + m.index() + (m.next() == 0 ? " refused" : ", chunk " + m.next() + " next");
+            case Message.TimeoutNow m -> "";
             case Message.ReadIndexRequest m -> ", read r" + m.requestId();
             case Message.ReadIndexResponse m -> ", read r" + m.requestId() + " at " + m.readIndex();
             default -> others(message);

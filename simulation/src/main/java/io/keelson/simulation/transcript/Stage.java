@@ -8,6 +8,7 @@ import io.keelson.core.MemberIdentity;
 import io.keelson.core.MemberSettings;
 import io.keelson.core.MemberState;
 import io.keelson.core.Message;
+import io.keelson.core.Recovered;
 import io.keelson.core.Role;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,13 +29,19 @@ abstract class Stage {
     private final List<String> told = new ArrayList<>();
     private String indent = "";
 
-    Stage(MemberSettings settings, Configuration configuration) {
+    /**
+     * A stage.
+     *
+     * @param settings how the members behave
+     * @param members all of them, ascending
+     * @param configuration with which the group begins; who is not in it waits to be let in
+     */
+    Stage(MemberSettings settings, List<Long> members, Configuration configuration) {
         this.settings = settings;
-        this.members = configuration.members();
+        this.members = members;
         this.links = new Links(members);
-        LogBase base = LogBase.bootstrap(configuration);
-        this.promises = new Promises(base);
-        members.forEach(id -> disks.put(id, new Disk(base)));
+        this.promises = new Promises(LogBase.bootstrap(configuration));
+        members.forEach(id -> disks.put(id, new Disk(Recovered.nothing(configuration.members().contains(id) ? configuration : Configuration.NONE))));
     }
 
     /** Ascending. */

@@ -1,6 +1,7 @@
 package io.keelson.simulation.transcript;
 
 import io.keelson.core.Event;
+import java.util.List;
 import java.util.function.LongConsumer;
 
 /** The commands of a transcript that virtual time moves. */
@@ -15,10 +16,27 @@ final class TimedScript extends Script {
         add("run", words -> stage.run(millis(words.next("a time like 2s or 500ms"))));
         add("propose", words -> up(words, id -> stage.step(id, new Event.Propose(payloads(words)))));
         add("read", words -> up(words, id -> stage.step(id, new Event.ReadIndex(request(words)))));
+        add("change", words -> up(words, id -> change(id, words)));
+        add("transfer", words -> up(words, id -> transfer(id, words)));
+        add("compact", words -> up(words, id -> stage.step(id, new Event.Compact(words.number("an index"), 1))));
+        add("stall", words -> up(words, id -> stage.step(id, new Event.StorageHealth(false))));
+        add("recover", words -> up(words, id -> stage.step(id, new Event.StorageHealth(true))));
         add("crash", words -> up(words, stage::crash));
         add("start", words -> down(words, stage::start));
         add("pause", words -> up(words, stage::pause));
         add("resume", words -> up(words, stage::resume));
+    }
+
+    private void change(long id, Words words) {
+        List<List<Long>> wanted = membership(words);
+        stage.step(id, new Event.ChangeMembership(wanted.get(0), wanted.get(1)));
+    }
+
+    private void transfer(long id, Words words) {
+        if (!words.accept("to")) {
+            throw new IllegalArgumentException("expected `transfer LEADER to MEMBER`");
+        }
+        stage.step(id, new Event.TransferLeadership(words.number("a member")));
     }
 
     private static long millis(String word) {

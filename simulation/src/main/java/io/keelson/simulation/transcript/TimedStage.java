@@ -42,8 +42,8 @@ final class TimedStage extends Stage {
     private long planned;
     private long ticks;
 
-    TimedStage(MemberSettings settings, Configuration configuration, long seed) {
-        super(settings, configuration);
+    TimedStage(MemberSettings settings, List<Long> members, Configuration configuration, long seed) {
+        super(settings, members, configuration);
         this.seed = seed;
         members().forEach(this::boot);
     }
@@ -65,7 +65,7 @@ final class TimedStage extends Stage {
 
     private void boot(long id) {
         lives.merge(id, 1, Integer::sum);
-        running.put(id, new RaftMember(identity(id), settings, disks.get(id).recovered()));
+        running.put(id, new RaftMember(identity(id), settings, disks.get(id).durable()));
     }
 
     /** Starts a member again, from its disk. */

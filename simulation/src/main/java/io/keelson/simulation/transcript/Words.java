@@ -47,6 +47,15 @@ final class Words {
         return isNumber(left.peek()) ? Integer.parseInt(left.remove()) : otherwise;
     }
 
+    /** Takes all the numbers that follow. */
+    List<Long> numbers() {
+        List<Long> numbers = new ArrayList<>();
+        while (isNumber(left.peek())) {
+            numbers.add(Long.parseLong(left.remove()));
+        }
+        return numbers;
+    }
+
     /** Takes every word that is left. */
     List<String> rest() {
         List<String> rest = new ArrayList<>(left);

@@ -11,6 +11,7 @@ import io.keelson.core.LogBase;
 import io.keelson.core.MemberState;
 import io.keelson.core.Message;
 import io.keelson.core.Payload;
+import io.keelson.core.Recovered;
 import io.keelson.core.Role;
 import java.util.List;
 import java.util.TreeMap;
@@ -27,7 +28,7 @@ class PromisesTest {
 
     PromisesTest() {
         for (long id = 1; id <= 3; id++) {
-            disks.put(id, new Disk(BASE));
+            disks.put(id, new Disk(Recovered.nothing(BASE.configuration())));
             states.put(id, state(id, Role.FOLLOWER, 0, List.of(), 0, 0));
         }
     }
