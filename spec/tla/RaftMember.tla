@@ -97,9 +97,12 @@ CommitTo(s, index) == [s EXCEPT !.n.commitIndex = Max(@, index)]
 
 (* Damage took entries that this member had vouched for.  Once as much is  *)
 (* committed, and all that it has is durable, it holds again whatever was  *)
-(* committed with its help: it is whole.                                   *)
+(* committed with its help: it is whole.  Not in the step that writes the  *)
+(* last of it: a crash may keep the hard state of that write and none of   *)
+(* its entries.                                                            *)
 MendIfWhole(s) ==
-    IF s.n.lostIndex > 0 /\ s.n.commitIndex >= s.n.lostIndex /\ s.n.pendingWrites = <<>>
+    IF /\ s.n.lostIndex > 0 /\ s.n.commitIndex >= s.n.lostIndex
+       /\ s.n.pendingWrites = <<>> /\ s.written = Nothing
     THEN [s EXCEPT !.n.lostIndex = 0] ELSE s
 
 (***************************************************************************)

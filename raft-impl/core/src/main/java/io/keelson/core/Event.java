@@ -40,8 +40,8 @@ public sealed interface Event {
      * An operator wants these members in the group. Accepted or refused at once: see {@link Effects#proposal()}. A change of voters passes through a joint
      * configuration, which the leader leaves by itself (thesis 4.3).
      *
-     * @param voters who shall vote; each must be a member already, and have caught up
-     * @param learners who shall receive entries without a vote
+     * @param voters who shall vote, distinct; each must be a member already, and have caught up
+     * @param learners who shall receive entries without a vote, distinct
      */
     record ChangeMembership(List<Long> voters, List<Long> learners) implements Event {}
 

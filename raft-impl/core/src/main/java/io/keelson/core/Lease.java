@@ -22,8 +22,11 @@ final class Lease {
         rounds.clear();
     }
 
-    /** A round was opened. */
+    /** A round was opened. Rounds so old that they can't bring a lease any more are forgotten, for nobody may ever ask; but the last one is known to have been sent. */
     void sent(long round, long now) {
+        while (rounds.size() > 1 && now - rounds.peekFirst().at >= duration) {
+            rounds.removeFirst();
+        }
         if (duration > 0 && (rounds.isEmpty() || rounds.peekLast().round < round)) {
             rounds.addLast(new Sent(round, now));
         }
@@ -36,6 +39,11 @@ final class Lease {
         }
         Sent newest = rounds.peekFirst();
         return newest != null && newest.round <= confirmedRound && now - newest.at < duration;
+    }
+
+    /** How many rounds are remembered. */
+    int remembered() {
+        return rounds.size();
     }
 
     private Sent second() {

@@ -152,10 +152,10 @@ final class Member {
 
     /**
      * Damage took entries that this member had vouched for. Once as much is committed, and all that it has is durable, it holds again whatever was committed with its
-     * help: it is whole. Spec: {@code MendIfWhole}.
+     * help: it is whole. Not in the step that writes the last of it: a crash may keep the hard state of that write and none of its entries. Spec: {@code MendIfWhole}.
      */
     void mendIfWhole() {
-        if (lostIndex > 0 && commitIndex >= lostIndex && pendingWrites.isEmpty()) {
+        if (lostIndex > 0 && commitIndex >= lostIndex && pendingWrites.isEmpty() && !out.writesLog()) {
             lostIndex = 0;
         }
     }

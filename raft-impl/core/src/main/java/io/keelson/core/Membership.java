@@ -23,10 +23,11 @@ final class Membership {
         if (!n.isLeader()) {
             n.out.proposal(new Effects.Proposal.NotLeader(n.leader));
         } else if (!refuses(new TreeSet<>(voters), new TreeSet<>(learners))) {
-            n.out.proposal(new Effects.Proposal.Accepted(n.log.lastIndex() + 1, n.term));
             List<Long> current = n.configuration().voters();
             boolean sameVoters = new TreeSet<>(voters).equals(new TreeSet<>(current));
-            append(new Configuration(voters, sameVoters ? List.of() : current, learners));
+            Configuration next = new Configuration(voters, sameVoters ? List.of() : current, learners);
+            n.out.proposal(new Effects.Proposal.Accepted(n.log.lastIndex() + 1, n.term));
+            append(next);
         }
     }
 

@@ -52,7 +52,8 @@ final class Outbox {
         writtenFrom = replacedFrom;
     }
 
-    private boolean writesLog() {
+    /** Says whether this step changes the log. */
+    boolean writesLog() {
         return newBase != null || writtenFrom != 0;
     }
 

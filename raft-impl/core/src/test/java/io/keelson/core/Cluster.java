@@ -1,13 +1,13 @@
 package io.keelson.core;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * A few members, the messages between them and their disks, moved by hand: every delivery and every force is a word of the test. No time.
+ * A few members, the messages between them, their disks and their hosts, moved by hand: every delivery and every force is a word of the test. No time.
  *
  * <p>The heard-leader boolean is false unless a test says otherwise.
  */
@@ -16,68 +16,116 @@ final class Cluster {
 
     final TreeMap<Long, RaftProtocol> members = new TreeMap<>();
     final TreeMap<Long, Disk> disks = new TreeMap<>();
+    final TreeMap<Long, Host> hosts = new TreeMap<>();
     final List<Message> network = new ArrayList<>();
-    final TreeMap<Long, List<Entry>> committed = new TreeMap<>();
     final TreeMap<Long, List<Effects.ReadReady>> readsReady = new TreeMap<>();
     final MemberSettings settings;
-    private final Configuration configuration;
+    /** The content of each snapshot ever made, by its last index: the bytes that chunks carry. */
+    private final TreeMap<Long, List<Entry>> snapshots = new TreeMap<>();
+    private StepWatcher watcher = (id, before, after) -> {};
+
+    /** Sees each step of each member. */
+    interface StepWatcher {
+        void stepped(long id, MemberState before, MemberState after);
+    }
 
     /** What a member's disk holds, and what is on its way there. */
     static final class Disk {
-        HardState hardState = HardState.INITIAL;
-        final ArrayList<Entry> log = new ArrayList<>();
+        Recovered durable;
         final ArrayList<LogWrite> inFlight = new ArrayList<>();
 
-        void complete(LogWrite write) {
-            if (write.hardState() != null) {
-                hardState = write.hardState();
-            }
-            write.entries().forEach(this::put);
+        Disk(Recovered durable) {
+            this.durable = durable;
         }
 
-        private void put(Entry entry) {
-            while (log.size() >= entry.index()) {
-                log.remove(log.size() - 1);
+        HardState hardState() {
+            return durable.hardState();
+        }
+
+        /** The entries after the base. */
+        List<Entry> log() {
+            return durable.entries();
+        }
+
+        int recordsInFlight() {
+            return inFlight.stream().mapToInt(LogWrite::records).sum();
+        }
+
+        /** A crash keeps only so many records of what was in flight. */
+        private void keep(int records) {
+            int left = records;
+            for (LogWrite write : inFlight) {
+                int kept = Math.min(left, write.records());
+                durable = durable.after(write, kept);
+                left -= kept;
             }
-            log.add(entry);
+            inFlight.clear();
         }
     }
 
     Cluster(MemberSettings settings, long... ids) {
         this.settings = settings;
-        configuration = Configuration.of(ids);
-        for (long id : ids) {
-            disks.put(id, new Disk());
-            committed.put(id, new ArrayList<>());
-            readsReady.put(id, new ArrayList<>());
-            start(id);
-        }
+        add(Configuration.of(ids), ids);
     }
 
     static Cluster of(long... ids) {
         return new Cluster(SETTINGS, ids);
     }
 
+    static List<Long> ids(long... ids) {
+        return Arrays.stream(ids).boxed().toList();
+    }
+
+    /** Adds members that the first configuration does not know, and that know none: they wait to be let in. */
+    Cluster with(long... outsiders) {
+        add(Configuration.NONE, outsiders);
+        return this;
+    }
+
+    private void add(Configuration configuration, long... ids) {
+        for (long id : ids) {
+            disks.put(id, new Disk(Recovered.nothing(configuration)));
+            readsReady.put(id, new ArrayList<>());
+            start(id);
+        }
+    }
+
     private void start(long id) {
-        Disk disk = disks.get(id);
-        committed.get(id).clear();
-        members.put(id, new RaftProtocol(settings, MemberState.restarted(
-                new MemberIdentity(1, id, 1),
-                new Recovered(disk.hardState, LogBase.bootstrap(configuration), disk.log))));
+        Recovered durable = disks.get(id).durable;
+        hosts.put(id, new Host(snapshots, durable.base()));
+        members.put(id, new RaftProtocol(settings, MemberState.restarted(new MemberIdentity(1, id, 1), durable)));
+    }
+
+    void watch(StepWatcher newWatcher) {
+        watcher = newWatcher;
     }
 
     MemberState state(long id) {
         return members.get(id).capture();
     }
 
+    boolean leads(long id) {
+        return state(id).role() == Role.LEADER;
+    }
+
+    Configuration configuration(long id) {
+        return members.get(id).member().configuration();
+    }
+
+    long lastIndex(long id) {
+        return members.get(id).member().log.lastIndex();
+    }
+
     Effects step(long id, Input input) {
+        MemberState before = state(id);
         Effects effects = members.get(id).step(input);
         if (effects.write() != null) {
             disks.get(id).inFlight.add(effects.write());
         }
         network.addAll(effects.sendNow());
-        committed.get(id).addAll(effects.committed());
+        hosts.get(id).take(effects);
         readsReady.get(id).addAll(effects.readsReady());
+        watcher.stepped(id, before, state(id));
         return effects;
     }
 
@@ -85,9 +133,33 @@ final class Cluster {
         step(id, new Input.ElectionTimeout());
     }
 
+    void heartbeat(long id) {
+        step(id, new Input.HeartbeatDue());
+    }
+
     Effects propose(long id, String... commands) {
-        return step(id, new Input.Propose(
-                java.util.Arrays.stream(commands).map(text -> new Payload.Command(Bytes.utf8(text))).toList()));
+        return step(id, new Input.Propose(Arrays.stream(commands).map(text -> new Payload.Command(Bytes.utf8(text))).toList()));
+    }
+
+    Effects.Proposal change(long id, List<Long> voters, List<Long> learners) {
+        return step(id, new Input.ChangeMembership(voters, learners)).proposal();
+    }
+
+    Effects.Proposal transfer(long id, long target) {
+        return step(id, new Input.TransferLeadership(target)).proposal();
+    }
+
+    /** A member's host makes a snapshot, and the log up to it may go. */
+    void compact(long id, long index, int chunks) {
+        if (index > 0 && index <= hosts.get(id).applied.size()) {
+            hosts.get(id).snapshot(index);
+        }
+        step(id, new Input.Compact(index, chunks));
+    }
+
+    /** The disk stops to answer, or answers again. */
+    void disk(long id, boolean healthy) {
+        step(id, new Input.StorageHealth(healthy));
     }
 
     /** Forces everything in flight at a member. */
@@ -104,7 +176,7 @@ final class Cluster {
         long ticket = 0;
         for (int i = 0; i < writes; i++) {
             LogWrite write = disk.inFlight.remove(0);
-            disk.complete(write);
+            disk.durable = disk.durable.after(write);
             ticket = write.ticket();
         }
         step(id, new Input.Persisted(ticket));
@@ -115,19 +187,30 @@ final class Cluster {
         crash(id, 0);
     }
 
-    /** As above, but the disk happened to keep the oldest of the writes in flight. */
-    void crash(long id, int kept) {
+    /** As above, but the disk happened to keep the oldest of the records in flight. */
+    void crash(long id, int records) {
+        disks.get(id).keep(records);
+        start(id);
+    }
+
+    /** A crash, after which durable entries from an index on can't be read any more. */
+    void damage(long id, long first) {
         Disk disk = disks.get(id);
-        disk.inFlight.subList(0, kept).forEach(disk::complete);
-        disk.inFlight.clear();
+        disk.keep(0);
+        disk.durable = disk.durable.damagedFrom(first);
         start(id);
     }
 
     /** Delivers the messages that match, in order, once; those they cause wait. */
     int deliver(Predicate<Message> which) {
+        return deliver(which, false);
+    }
+
+    /** As above, to members of which each hears a live leader, or does not. */
+    int deliver(Predicate<Message> which, boolean heardLeader) {
         List<Message> chosen = network.stream().filter(which).toList();
         network.removeAll(chosen);
-        chosen.forEach(message -> step(message.to(), new Input.Receive(message, false)));
+        chosen.forEach(message -> step(message.to(), new Input.Receive(message, heardLeader)));
         return chosen.size();
     }
 
@@ -135,9 +218,14 @@ final class Cluster {
         network.removeIf(which);
     }
 
+    /** The messages under way of this kind. */
+    <M extends Message> List<M> underWay(Class<M> kind) {
+        return network.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
     /** Delivers and forces among these members until nothing is left to do; messages to or from others are lost. */
     void settle(long... among) {
-        List<Long> inside = java.util.Arrays.stream(among).boxed().toList();
+        List<Long> inside = ids(among);
         for (int round = 0; round < 1000; round++) {
             drop(m -> !inside.contains(m.from()) || !inside.contains(m.to()));
             inside.forEach(this::force);
@@ -148,20 +236,28 @@ final class Cluster {
         throw new AssertionError("the cluster does not settle");
     }
 
+    /** As above, and then all of them learn what is committed. */
+    void settleUnder(long leader, long... among) {
+        settle(among);
+        heartbeat(leader);
+        settle(among);
+        heartbeat(leader);
+        settle(among);
+    }
+
     /** Makes a member the leader of these. */
     void elect(long id, long... among) {
         timeout(id);
         settle(among);
-        step(id, new Input.HeartbeatDue());
+        heartbeat(id);
         settle(among);
-        if (state(id).role() != Role.LEADER) {
+        if (!leads(id)) {
             throw new AssertionError("member " + id + " did not win: " + state(id));
         }
     }
 
     List<String> committedCommands(long id) {
-        return committed.get(id).stream()
-                .sorted(Comparator.comparingLong(Entry::index))
+        return hosts.get(id).applied.stream()
                 .filter(entry -> entry.payload() instanceof Payload.Command)
                 .map(entry -> ((Payload.Command) entry.payload()).bytes().toUtf8())
                 .toList();

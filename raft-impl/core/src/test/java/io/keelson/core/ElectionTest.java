@@ -15,7 +15,7 @@ class ElectionTest {
         assertEquals(List.of(), cluster.network);
         cluster.force(1);
         assertEquals(2, cluster.network.stream().filter(m -> m instanceof Message.RequestVote).count());
-        assertEquals(new HardState(1, 1), cluster.disks.get(1L).hardState);
+        assertEquals(new HardState(1, 1), cluster.disks.get(1L).hardState());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.keelson.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -47,6 +48,36 @@ class MemberTimersTest {
         member.step(new Event.Tick(1100, 99));
         member.step(new Event.Receive(new Message.RequestVote(3, 1, 1, 0, 0, false)));
         assertEquals(1, member.term());
+    }
+
+    @Test
+    void aTransferHasAnElectionTimeoutFromItsBeginning() {
+        MemberTimers timers = new MemberTimers(new MemberSettings(100, 50, 4, 1 << 20, 8, true, false));
+        timers.tick(new Event.Tick(10, 0), true);
+        timers.transfers(true);
+        assertEquals(60, timers.next(true));
+        assertEquals(new Input.HeartbeatDue(), timers.tick(new Event.Tick(70, 0), true));
+        timers.transfers(true);
+        assertNull(timers.tick(new Event.Tick(109, 0), true));
+        assertEquals(110, timers.next(true), "before the heartbeat at 120");
+        assertEquals(new Input.TransferTimeout(), timers.tick(new Event.Tick(110, 0), true));
+        timers.transfers(false);
+        assertEquals(120, timers.next(true));
+    }
+
+    @Test
+    void aTransferThatIsOverHasNoTimeLimit() {
+        MemberTimers timers = new MemberTimers(new MemberSettings(100, 50, 4, 1 << 20, 8, true, false));
+        timers.tick(new Event.Tick(10, 0), true);
+        timers.transfers(true);
+        timers.transfers(false);
+        timers.tick(new Event.Tick(90, 0), true);
+        timers.transfers(true);
+        assertEquals(new Input.HeartbeatDue(), timers.tick(new Event.Tick(140, 0), true));
+        timers.restart();
+        assertEquals(Long.MIN_VALUE, timers.next(true), "another role: whatever was due counts anew");
+        timers.tick(new Event.Tick(190, 0), true);
+        assertEquals(240, timers.next(true));
     }
 
     @Test

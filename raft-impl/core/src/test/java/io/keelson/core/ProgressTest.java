@@ -60,6 +60,29 @@ class ProgressTest {
     }
 
     @Test
+    void aRefusalAtTheBaseMeansThatTheSnapshotIsNeeded() {
+        Progress progress = new Progress(new MemberState.Progress(0, 8, ProgressState.PROBE, 0, 3));
+        assertTrue(progress.refused(7, 2, 7));
+        assertEquals(new MemberState.Progress(0, 8, ProgressState.SNAPSHOT, 1, 3), progress.capture());
+    }
+
+    @Test
+    void aReplicatingMemberIsLookedForAgainFromTheBaseAtLeast() {
+        Progress progress = replicating(5, 12);
+        assertTrue(progress.refused(11, 9, 7));
+        assertEquals(new MemberState.Progress(5, 8, ProgressState.PROBE, 0, 0), progress.capture());
+    }
+
+    @Test
+    void anAcknowledgementBelowTheBaseDoesNotEndTheSnapshot() {
+        Progress progress = new Progress(new MemberState.Progress(0, 8, ProgressState.SNAPSHOT, 2, 0));
+        progress.acknowledged(6, 7);
+        assertEquals(new MemberState.Progress(6, 8, ProgressState.SNAPSHOT, 2, 0), progress.capture());
+        progress.acknowledged(7, 7);
+        assertEquals(new MemberState.Progress(7, 8, ProgressState.REPLICATE, 0, 0), progress.capture());
+    }
+
+    @Test
     void anOldRoundTakesNothingBack() {
         Progress progress = replicating(5, 8);
         progress.confirm(3);

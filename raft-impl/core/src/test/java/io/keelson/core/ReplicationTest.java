@@ -103,7 +103,7 @@ class ReplicationTest {
         cluster.step(2, new Input.HeartbeatDue());
         cluster.settle(1, 2, 3);
         assertEquals(List.of("kept"), cluster.committedCommands(1));
-        assertEquals(cluster.disks.get(2L).log, cluster.disks.get(1L).log);
+        assertEquals(cluster.disks.get(2L).log(), cluster.disks.get(1L).log());
     }
 
     @Test
