@@ -4,6 +4,7 @@ import io.keelson.spec.Models;
 import io.keelson.spec.SpecFiles;
 import io.keelson.spec.TlcModel;
 import io.keelson.spec.TlcModel.Expectation;
+import io.keelson.spec.TlcModel.Group;
 import io.keelson.spec.TlcResult;
 import io.keelson.spec.TlcResult.Verdict;
 import io.keelson.spec.TlcRunner;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
             "A model is explored to its end, and its counts are those of the manifest; of a broken one, the named invariant is refuted."
         })
 final class TlcCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "MODEL", arity = "0..*", description = "Models, by name; all of them if none is named.")
+    @Parameters(paramLabel = "MODEL", arity = "0..*", description = "Models, by name; if none is named, all but those of the group graph.")
     private List<String> names = List.of();
 
     @Option(names = "--list", description = "Only say which models there are.")
@@ -55,7 +56,7 @@ final class TlcCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Models models = Models.load();
-        List<TlcModel> chosen = names.isEmpty() ? models.all() : names.stream().map(name -> find(models, name)).toList();
+        List<TlcModel> chosen = names.isEmpty() ? unnamed(models) : names.stream().map(name -> find(models, name)).toList();
         PrintWriter out = spec.commandLine().getOut();
         if (list) {
             chosen.forEach(model -> out.println(describe(model)));
@@ -78,6 +79,11 @@ final class TlcCommand implements Callable<Integer> {
             }
         }
         return exitCode.code();
+    }
+
+    /** All models are listed; those for the comparison of graphs alone are run only if they are named. */
+    private List<TlcModel> unnamed(Models models) {
+        return models.all().stream().filter(model -> list || model.group() != Group.GRAPH).toList();
     }
 
     /** Says whether a model is one of {@code Raft}, whose states the Java core can be in: those of sessions are not. */

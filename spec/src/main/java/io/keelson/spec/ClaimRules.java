@@ -1,5 +1,6 @@
 package io.keelson.spec;
 
+import io.keelson.core.LogBase;
 import io.keelson.core.MemberState;
 import io.keelson.core.Message;
 import io.keelson.core.Role;
@@ -34,8 +35,9 @@ final class ClaimRules {
      * @param leaders who leads which term
      * @param votes who voted for whom
      * @param told the highest term that each sender reveals
+     * @param snapshots what the snapshots under way stand for
      */
-    record Claims(Set<Leads> leaders, Set<Voted> votes, SortedMap<Long, Long> told) {}
+    record Claims(Set<Leads> leaders, Set<Voted> votes, SortedMap<Long, Long> told, Set<LogBase> snapshots) {}
 
     /**
      * What a member and its disk say to that.
@@ -52,17 +54,21 @@ final class ClaimRules {
         Set<Leads> leaders = new HashSet<>();
         Set<Voted> votes = new HashSet<>();
         SortedMap<Long, Long> told = new TreeMap<>();
+        Set<LogBase> snapshots = new HashSet<>();
         for (Message message : messages) {
             switch (message) {
                 case Message.AppendEntries m -> leaders.add(new Leads(m.term(), m.from()));
-                case Message.InstallSnapshot m -> leaders.add(new Leads(m.term(), m.from()));
                 case Message.RequestVote m -> votes.add(new Voted(m.from(), m.term(), m.from()));
                 case Message.RequestVoteResponse m when m.granted() -> votes.add(new Voted(m.from(), m.term(), m.to()));
+                case Message.InstallSnapshot m -> {
+                    leaders.add(new Leads(m.term(), m.from()));
+                    snapshots.add(m.base());
+                }
                 default -> { }
             }
             told.merge(message.from(), termRevealed(message), Math::max);
         }
-        return new Claims(leaders, votes, told);
+        return new Claims(leaders, votes, told, snapshots);
     }
 
     /** The spec's {@code TermRevealed}. */

@@ -1,7 +1,7 @@
 package io.keelson.spec;
 
-
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The safety invariants of {@code Raft}, held to the states of the code itself.
@@ -18,6 +18,8 @@ final class Invariants {
 
     private final TupleTable locals;
     private final TupleTable claims;
+    /** What an inbox claims, and a history. */
+    private final TupleTable snapshots = new TupleTable(2);
     private final int[] parts;
     private final int[] local;
     private final int[] claim;
@@ -55,12 +57,28 @@ final class Invariants {
             violated = localRules.violated(plain());
         }
         known = claims.size();
+        if (violated == null && !snapshotsUnderWayStandForTheirPrefix()) {
+            violated = "SnapshotsArePrefixes";
+        }
         if (violated == null && claims.number(claim) == known) {
             violated = claimRules.violated(
                     Arrays.stream(claim, 0, members).mapToObj(claimsMet::get).toList(),
                     Arrays.stream(claim, members, 2 * members).mapToObj(standingsMet::get).toList());
         }
         return violated;
+    }
+
+    private boolean snapshotsUnderWayStandForTheirPrefix() {
+        for (int i = 0; i < members; i++) {
+            int known = snapshots.size();
+            if (snapshots.number(claim[i], local[members]) == known) {
+                List<History.Chosen> chosen = graph.history(local[members]).chosen();
+                if (!claimsMet.get(claim[i]).snapshots().stream().allMatch(base -> localRules.standsForItsPrefix(base, chosen))) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private LocalRules.Plain plain() {

@@ -7,6 +7,7 @@ import io.keelson.core.MemberState;
 import io.keelson.core.Recovered;
 import io.keelson.core.Role;
 import java.util.List;
+import java.util.TreeSet;
 
 /** The invariants of {@code Raft} about logs, disks and what was committed, written out plainly. */
 final class LocalRules {
@@ -64,21 +65,30 @@ final class LocalRules {
             return true;
         }
 
-        /** Whether the other log has all of this one's entries up to an index. */
-        boolean isIn(Log other, long upTo) {
-            for (long k = Math.max(base.index(), other.base.index()) + 1; k <= upTo; k++) {
-                if (k > other.lastIndex() || !at(k).equals(other.at(k))) {
+        /** Whether a disk has all of this log's entries up to an index, or a snapshot in their place. */
+        boolean isOn(Log disk, long upTo) {
+            for (long k = Math.max(base.index(), disk.base.index()) + 1; k <= upTo; k++) {
+                if (k > disk.lastIndex() || !at(k).equals(disk.at(k))) {
                     return false;
                 }
             }
             return true;
         }
+
+        /** The configuration in force at its end. */
+        Configuration configuration() {
+            Configuration latest = base.configuration();
+            for (Entry entry : entries) {
+                latest = entry.payload() instanceof Configuration found ? found : latest;
+            }
+            return latest;
+        }
     }
 
-    private final Configuration configuration;
+    private final Configuration first;
 
     LocalRules(ModelSettings model) {
-        configuration = model.configuration();
+        first = model.configuration();
     }
 
     /** The name of an invariant that does not hold, null if all do. */
@@ -95,9 +105,6 @@ final class LocalRules {
         if (!committedIsDurable(state)) {
             return "CommittedIsDurable";
         }
-        if (!snapshotsArePrefixes(state)) {
-            return "SnapshotsArePrefixes";
-        }
         if (!durableIndexIsTrue(state)) {
             return "DurableIndexIsTrue";
         }
@@ -106,6 +113,9 @@ final class LocalRules {
         }
         if (!readSafety(state.history())) {
             return "ReadSafety";
+        }
+        if (!snapshotsArePrefixes(state)) {
+            return "SnapshotsArePrefixes";
         }
         return state.nodes().stream().allMatch(LocalRules::roleIsClean) ? null : "RolesAreClean";
     }
@@ -151,54 +161,56 @@ final class LocalRules {
         return true;
     }
 
-    /** On a quorum of the configuration that committed it, but for what damage took: whoever lost it does not vote. */
+    /** But for what damage took: whoever lost it does not vote. */
     private static boolean committedIsDurable(Plain state) {
         List<History.Chosen> chosen = state.history().chosen();
         for (int k = 1; k <= chosen.size(); k++) {
             int index = k;
-            boolean held = chosen.get(k - 1).by().hasQuorum(member -> {
+            History.Chosen entry = chosen.get(k - 1);
+            if (!entry.by().hasQuorum(member -> {
                 Recovered disk = state.disks().get((int) member - 1);
-                return disk.hardState().lostIndex() >= index || Log.of(disk).has(index, chosen.get(index - 1));
-            });
-            if (!held) {
+                return Log.of(disk).has(index, entry) || disk.hardState().lostIndex() >= index;
+            })) {
                 return false;
             }
         }
         return true;
     }
 
-    /** The bases of members and disks; those of snapshots under way are bases of members, past or present. */
     private boolean snapshotsArePrefixes(Plain state) {
-        List<History.Chosen> chosen = state.history().chosen();
-        return state.nodes().stream().allMatch(node -> standsForItsPrefix(node.base(), chosen))
-                && state.disks().stream().allMatch(disk -> standsForItsPrefix(disk.base(), chosen));
+        return state.nodes().stream().allMatch(node -> standsForItsPrefix(node.base(), state.history().chosen()))
+                && state.disks().stream().allMatch(disk -> standsForItsPrefix(disk.base(), state.history().chosen()));
     }
 
-    private boolean standsForItsPrefix(LogBase base, List<History.Chosen> chosen) {
+    /** A base stands for committed entries, and bears the configuration in force after them. */
+    boolean standsForItsPrefix(LogBase base, List<History.Chosen> chosen) {
         if (base.index() == 0) {
             return true;
         }
-        Configuration inForce = configuration;
-        for (int k = 1; k <= Math.min(base.index(), chosen.size()); k++) {
-            inForce = chosen.get(k - 1).value() instanceof Configuration found ? found : inForce;
+        if (base.index() > chosen.size() || base.term() != chosen.get((int) base.index() - 1).term()) {
+            return false;
         }
-        return base.index() <= chosen.size()
-                && chosen.get((int) base.index() - 1).term() == base.term()
-                && inForce.equals(base.configuration());
+        Configuration latest = first;
+        for (History.Chosen entry : chosen.subList(0, (int) base.index())) {
+            latest = entry.value() instanceof Configuration found ? found : latest;
+        }
+        return base.configuration().equals(latest);
     }
 
     private static boolean durableIndexIsTrue(Plain state) {
         for (int i = 0; i < state.nodes().size(); i++) {
             MemberState node = state.nodes().get(i);
             Log log = Log.of(node);
-            if (node.durableIndex() < node.base().index() || node.durableIndex() > log.lastIndex() || !log.isIn(Log.of(state.disks().get(i)), node.durableIndex())) {
+            if (node.durableIndex() < node.base().index()
+                    || node.durableIndex() > log.lastIndex()
+                    || !log.isOn(Log.of(state.disks().get(i)), node.durableIndex())) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Of an old leader this is not asked: its entries may have been replaced. */
+    /** Of an old leader this is not asked: its entries may have been replaced; nor of a member whose disk was damaged. */
     private static boolean matchIndexIsTrue(Plain state) {
         long newest = state.disks().stream().mapToLong(disk -> disk.hardState().term()).max().orElse(0);
         for (MemberState node : state.nodes()) {
@@ -206,9 +218,9 @@ final class LocalRules {
                 continue;
             }
             for (var known : node.progress().entrySet()) {
-                Recovered theirs = state.disks().get((int) (known.getKey() - 1));
-                Log disk = Log.of(theirs);
-                if (theirs.hardState().lostIndex() == 0 && !Log.of(node).isIn(disk, known.getValue().matchIndex())) {
+                Recovered disk = state.disks().get((int) (known.getKey() - 1));
+                long match = known.getValue().matchIndex();
+                if (disk.hardState().lostIndex() == 0 && (match > disk.lastIndex() || !Log.of(node).isOn(Log.of(disk), match))) {
                     return false;
                 }
             }
@@ -217,21 +229,39 @@ final class LocalRules {
     }
 
     private static boolean readSafety(History history) {
-        return history.served().stream().allMatch(answer -> answer.index() >= history.asked().get((int) answer.requestId() - 1));
+        return history.served().stream().allMatch(answer -> {
+            long asked = history.asked().get((int) answer.requestId() - 1);
+            return asked != History.NOT_ASKED && asked <= answer.index() && answer.index() <= history.chosen().size();
+        });
     }
 
     private static boolean roleIsClean(MemberState n) {
-        boolean leads = n.role() == Role.LEADER;
-        boolean termIsWritten = n.pendingWrites().stream().noneMatch(pending -> pending.write().hardState() != null);
-        boolean campaigns = n.role() == Role.CANDIDATE || n.role() == Role.PRE_CANDIDATE;
         Log log = Log.of(n);
-        return (!leads || n.leader() == n.identity().member() && termIsWritten && n.healthy() && n.hardState().lostIndex() == 0)
-                && (leads || n.transferee() == Configuration.NOBODY && !n.leaseGivenUp())
+        boolean campaigns = n.role() == Role.CANDIDATE || n.role() == Role.PRE_CANDIDATE;
+        return (n.role() == Role.LEADER ? leaderIsClean(n, log) : nothingOfLeadership(n))
                 && (n.role() == Role.FOLLOWER || n.receiving().equals(MemberState.Receiving.NOTHING))
-                && (leads || n.progress().isEmpty() && n.reads().isEmpty() && n.heardFrom().isEmpty() && n.readRound() == 0)
                 && (campaigns || n.votes().isEmpty())
                 && log.termAt(log.lastIndex()) <= n.hardState().term()
                 && n.base().index() <= n.commitIndex()
                 && n.commitIndex() <= log.lastIndex();
+    }
+
+    private static boolean leaderIsClean(MemberState n, Log log) {
+        TreeSet<Long> peers = new TreeSet<>(log.configuration().members());
+        peers.remove(n.identity().member());
+        return n.leader() == n.identity().member()
+                && n.pendingWrites().stream().noneMatch(pending -> pending.write().hardState() != null)
+                && n.progress().keySet().equals(peers)
+                && n.healthy()
+                && n.hardState().lostIndex() == 0;
+    }
+
+    private static boolean nothingOfLeadership(MemberState n) {
+        return n.progress().isEmpty()
+                && n.reads().isEmpty()
+                && n.heardFrom().isEmpty()
+                && n.readRound() == 0
+                && n.transferee() == Configuration.NOBODY
+                && !n.leaseGivenUp();
     }
 }

@@ -15,7 +15,9 @@ public record TlcModel(String name, String module, Group group, Expectation expe
         /** In {@code keelson verify} and in the build. */
         QUICK,
         /** In the build. */
-        BUILD
+        BUILD,
+        /** In the build as well, but only by {@link GraphCheck}, which evaluates the spec by TLC state by state and checks the same counts. */
+        GRAPH
     }
 
     /** Says whether a rule of the protocol is left out, to show that the check can fail. */

@@ -49,6 +49,7 @@ class InvariantsTest {
         TreeMap<Long, MemberState.Progress> progress = new TreeMap<>();
         if (role == Role.LEADER) {
             progress.put(1L, new MemberState.Progress(matchIndexOfFirst, matchIndexOfFirst + 1, ProgressState.REPLICATE, 0, 0));
+            progress.put(2L, new MemberState.Progress(0, 1, ProgressState.PROBE, 0, 0));
         }
         return new MemberState(
                 n.identity(), role, n.hardState(), role == Role.LEADER ? n.identity().member() : 0, n.base(), n.entries(), commitIndex,
@@ -160,11 +161,33 @@ class InvariantsTest {
         assertEquals("ReadSafety", violated());
     }
 
+    /** What damage took still counts for the disk that had it: whoever lost it does not vote. */
+    @Test
+    void damageIsNoLossOfWhatIsCommitted() {
+        for (int i = 0; i < 2; i++) {
+            disks.set(i, disks.get(i).damagedFrom(1));
+            nodes.set(i, follower(i + 1, disks.get(i)));
+        }
+        assertNull(violated());
+    }
+
+    @Test
+    void snapshotsArePrefixes() {
+        LogBase uncommitted = new LogBase(2, 1, MODEL.configuration(), 1);
+        disks.set(0, new Recovered(new HardState(1, 0), uncommitted, List.of()));
+        assertEquals("SnapshotsArePrefixes", violated());
+        disks.set(0, disk(1, entry(1, 1)));
+        messages.add(new Message.InstallSnapshot(3, 1, 1, uncommitted, 1));
+        assertEquals("SnapshotsArePrefixes", violated());
+        messages.set(0, new Message.InstallSnapshot(3, 1, 1, new LogBase(1, 1, MODEL.configuration(), 1), 1));
+        assertNull(violated());
+    }
+
     @Test
     void rolesAreClean() {
-        nodes.set(0, new MemberState(
-                nodes.get(0).identity(), Role.FOLLOWER, nodes.get(0).hardState(), 0, nodes.get(0).base(), nodes.get(0).entries(), 0, 1, true,
-                MemberState.Receiving.NOTHING, List.of(), new TreeSet<>(List.of(1L)), new TreeMap<>(), new TreeSet<>(), 0, List.of(), 0, false));
+        MemberState leader = with(nodes.get(2), Role.LEADER, 1, 1, 1);
+        leader.progress().remove(2L);
+        nodes.set(2, leader);
         assertEquals("RolesAreClean", violated());
     }
 }
