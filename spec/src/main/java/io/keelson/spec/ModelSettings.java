@@ -70,7 +70,7 @@ final class ModelSettings {
         init = String.join(" ", read.section("INIT"));
         servers = read.members("Server");
         member = new MemberSettings(
-                10, 1, read.number("MaxAppend"), BYTES_THAT_NEVER_LIMIT, read.number("MaxInflight"), read.number("CatchUpLag"),
+                10, 1, read.number("MaxAppend"), BYTES_THAT_NEVER_LIMIT, read.number("MaxInflight"), BYTES_THAT_NEVER_LIMIT, read.number("CatchUpLag"),
                 read.truth("PreVoteOn"), read.truth("CheckQuorumOn"), read.truth("LeaseOn") ? 0 : MemberSettings.LEASES_OFF);
         slots = isSlots(read);
         maxTerm = read.number("MaxTerm");

@@ -8,6 +8,7 @@ package io.keelson.core;
  * @param maxAppendEntries the most entries in one AppendEntries, from 1
  * @param maxAppendBytes the most bytes in one AppendEntries; a larger entry travels alone
  * @param maxInflightEntries the most entries sent to a follower and not yet acknowledged by it, from 1
+ * @param maxInflightBytes once so many bytes are sent to a follower and not yet acknowledged, no more are, from 1
  * @param catchUpLag the most committed entries that a learner may lack when it becomes a voter, from 0
  * @param preVote whether an election begins with PreVote (thesis 9.6)
  * @param checkQuorum whether a leader that hears no quorum for an election timeout steps down (thesis 6.2)
@@ -20,6 +21,7 @@ public record MemberSettings(
         int maxAppendEntries,
         int maxAppendBytes,
         int maxInflightEntries,
+        long maxInflightBytes,
         int catchUpLag,
         boolean preVote,
         boolean checkQuorum,
@@ -29,16 +31,16 @@ public record MemberSettings(
 
     /** What a server uses unless told otherwise: elections after 300 to 600 ms, heartbeats each 50 ms. */
     public static final MemberSettings DEFAULT =
-            new MemberSettings(300_000_000L, 50_000_000L, 1024, 1 << 20, 8192, 1024, true, true, LEASES_OFF);
+            new MemberSettings(300_000_000L, 50_000_000L, 1024, 1 << 20, 8192, 16L << 20, 1024, true, true, LEASES_OFF);
 
     public MemberSettings {
         if (heartbeatNanos < 1 || electionTimeoutNanos < 2 * heartbeatNanos) {
             throw new IllegalArgumentException("the election timeout must be at least two heartbeats: election "
                     + electionTimeoutNanos + " ns, heartbeat " + heartbeatNanos + " ns");
         }
-        if (maxAppendEntries < 1 || maxAppendBytes < 1 || maxInflightEntries < 1) {
+        if (maxAppendEntries < 1 || maxAppendBytes < 1 || maxInflightEntries < 1 || maxInflightBytes < 1) {
             throw new IllegalArgumentException("limits of AppendEntries count from 1: entries " + maxAppendEntries
-                    + ", bytes " + maxAppendBytes + ", in flight " + maxInflightEntries);
+                    + ", bytes " + maxAppendBytes + ", in flight " + maxInflightEntries + " and " + maxInflightBytes + " bytes");
         }
         if (catchUpLag < 0 || leaseClockDriftPermille < LEASES_OFF || leaseClockDriftPermille > 999) {
             throw new IllegalArgumentException("catchUpLag counts from 0, the drift of clocks from 0 to 999 thousandths, or " + LEASES_OFF
@@ -50,7 +52,7 @@ public record MemberSettings(
     }
 
     /**
-     * Settings without leases whose learners must have caught up wholly.
+     * Settings without leases whose learners must have caught up wholly, and without a limit in bytes to what is in flight.
      *
      * @param electionTimeoutNanos see above
      * @param heartbeatNanos see above
@@ -69,7 +71,7 @@ public record MemberSettings(
             boolean preVote,
             boolean checkQuorum) {
         this(
-                electionTimeoutNanos, heartbeatNanos, maxAppendEntries, maxAppendBytes, maxInflightEntries, 0, preVote, checkQuorum, LEASES_OFF);
+                electionTimeoutNanos, heartbeatNanos, maxAppendEntries, maxAppendBytes, maxInflightEntries, Long.MAX_VALUE, 0, preVote, checkQuorum, LEASES_OFF);
     }
 
     /** Says whether reads may be answered by a lease. */

@@ -55,9 +55,9 @@ final class Progress {
         confirmedRound = Math.max(confirmedRound, round);
     }
 
-    /** Says whether so many unacknowledged entries are out that the member must be given time. */
-    boolean windowFull(int maxInflightEntries) {
-        return nextIndex - 1 - matchIndex >= maxInflightEntries;
+    /** How many entries are out and not acknowledged. */
+    long inflightEntries() {
+        return nextIndex - 1 - matchIndex;
     }
 
     /** Entries up to this index are on their way. While probing they are not counted upon. */

@@ -7,6 +7,7 @@ import java.util.List;
 final class RaftLog {
     private LogBase base;
     private final ArrayList<Entry> entries;
+    private final EntrySizes sizes = new EntrySizes();
     private Configuration configuration;
     private long configurationIndex;
     /** What {@link #all} returned last, null once the log has changed: captures are frequent, changes of an idle member's log are not. */
@@ -15,6 +16,7 @@ final class RaftLog {
     RaftLog(LogBase base, List<Entry> entries) {
         this.base = base;
         this.entries = new ArrayList<>(entries);
+        this.sizes.append(entries);
         findConfiguration();
         for (int i = 0; i < entries.size(); i++) {
             if (entries.get(i).index() != base.index() + 1 + i) {
@@ -92,7 +94,9 @@ final class RaftLog {
         boolean replaces = first <= lastIndex();
         if (replaces) {
             entries.subList(position(first), entries.size()).clear();
+            sizes.truncate(position(first));
         }
+        sizes.append(added);
         boolean configures = false;
         for (Entry entry : added) {
             assert entry.term() >= lastTerm() : "terms in a log never fall";
@@ -107,13 +111,16 @@ final class RaftLog {
     /** Drops everything up to a base that lies in this log. */
     void compactTo(LogBase newBase) {
         assert newBase.index() >= base.index() && newBase.index() <= lastIndex() : "a base at " + newBase.index() + " outside the log";
-        entries.subList(0, position(newBase.index()) + 1).clear();
+        int dropped = position(newBase.index()) + 1;
+        entries.subList(0, dropped).clear();
+        sizes.drop(dropped);
         rebase(newBase);
     }
 
     /** Drops everything, and begins after this base. */
     void restartAfter(LogBase newBase) {
         entries.clear();
+        sizes.truncate(0);
         rebase(newBase);
     }
 
@@ -133,6 +140,11 @@ final class RaftLog {
             index++;
         }
         return between(from, index - 1);
+    }
+
+    /** The bytes of an inclusive range, as far as it lies behind the base; 0 if {@code first > last}. */
+    long bytesBetween(long first, long last) {
+        return sizes.between(Math.max(0, position(first)), position(last));
     }
 
     /** The entries of an inclusive range; empty if {@code first > last}. */

@@ -162,12 +162,18 @@ final class Replication {
     /** Sends the next entries, if there are any and the window allows. Spec: {@code SendEntries}. */
     void sendEntries(long member) {
         Progress progress = n.progress.get(member);
-        if (progress.state() != ProgressState.SNAPSHOT && progress.nextIndex() <= n.log.lastIndex() && !progress.windowFull(n.settings.maxInflightEntries())) {
+        if (progress.state() != ProgressState.SNAPSHOT && progress.nextIndex() <= n.log.lastIndex() && !windowFull(progress)) {
             List<Entry> entries = n.log.slice(
                     progress.nextIndex(), n.settings.maxAppendEntries(), n.settings.maxAppendBytes());
             send(member, progress, entries);
             progress.sent(progress.nextIndex() + entries.size() - 1);
         }
+    }
+
+    /** Says whether so much is out and not acknowledged that the member must be given time. Spec: {@code WindowFull}, which knows no bytes. */
+    private boolean windowFull(Progress progress) {
+        return progress.inflightEntries() >= n.settings.maxInflightEntries()
+                || n.log.bytesBetween(progress.matchIndex() + 1, progress.nextIndex() - 1) >= n.settings.maxInflightBytes();
     }
 
     /** Sends an AppendEntries without entries: a heartbeat, a probe, a read round. To a member that is being sent a snapshot it asks whether it has it. Spec: {@code SendEmpty}. */

@@ -79,7 +79,7 @@ final class Opening {
     private Script script() {
         MemberSettings usual = MemberSettings.DEFAULT;
         MemberSettings settings = new MemberSettings(
-                usual.electionTimeoutNanos(), usual.heartbeatNanos(), maxAppend, usual.maxAppendBytes(), maxInflight, catchUpLag, preVote, checkQuorum, leaseDrift);
+                usual.electionTimeoutNanos(), usual.heartbeatNanos(), maxAppend, usual.maxAppendBytes(), maxInflight, usual.maxInflightBytes(), catchUpLag, preVote, checkQuorum, leaseDrift);
         Configuration configuration = new Configuration(members, List.of(), List.of());
         List<Long> all = Stream.concat(members.stream(), joining.stream()).sorted().toList();
         return timed ? new TimedScript(new TimedStage(settings, all, configuration, seed)) : new HandScript(new HandStage(settings, all, configuration));

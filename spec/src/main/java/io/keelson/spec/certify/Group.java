@@ -27,6 +27,6 @@ public record Group(MemberSettings settings, int members) {
     }
 
     private static MemberSettings settings(boolean preVoteAndCheckQuorum, int drift) {
-        return new MemberSettings(10, 1, 2, 1 << 20, 3, 1, preVoteAndCheckQuorum, preVoteAndCheckQuorum, drift);
+        return new MemberSettings(10, 1, 2, 1 << 20, 3, 1 << 20, 1, preVoteAndCheckQuorum, preVoteAndCheckQuorum, drift);
     }
 }
