@@ -1,7 +1,7 @@
 package io.keelson.launcher;
 
-import io.keelson.core.MemberSettings;
 import io.keelson.launcher.conformance.CertifyPart;
+import io.keelson.launcher.conformance.Recorders;
 import io.keelson.simulation.Campaign;
 import io.keelson.simulation.CampaignReport;
 import io.keelson.simulation.CampaignSettings;
@@ -10,7 +10,6 @@ import io.keelson.simulation.schedule.ScheduleSyntaxException;
 import io.keelson.spec.SpecFiles;
 import io.keelson.spec.certify.Bound;
 import io.keelson.spec.certify.Certificate;
-import io.keelson.spec.certify.Recorder;
 import io.keelson.spec.certify.Tally;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -76,16 +75,16 @@ final class SimulateCommand implements Callable<Integer> {
         require(nodes >= 0 && nodes <= 9, "--nodes is 1 to 9, or 0 for clusters of 3 and of 5, not " + nodes);
         require(Files.isDirectory(out) || Files.notExists(out), "--out " + out + " is no directory");
         CampaignSettings settings = new CampaignSettings(seed, schedules, threads).withNodes(nodes).writingTo(out);
-        Recorder recorder = new Recorder(MemberSettings.DEFAULT, Bound.DEFAULT, CertifyPart.BEYOND_BUDGET);
+        Recorders recorders = new Recorders();
         if (certify) {
-            settings = settings.withInterposer(CertifyPart.watching(recorder));
+            settings = settings.withInterposer(recorders);
         }
         CampaignReport report = run(settings);
         PrintWriter to = spec.commandLine().getOut();
         report.summary().forEach(to::println);
         ExitCode verdict = ExitCode.of(report.verdict());
         if (certify) {
-            verdict = verdict.and(certify(recorder, to));
+            verdict = verdict.and(certify(recorders, to));
         }
         to.flush();
         return verdict.code();
@@ -101,9 +100,9 @@ final class SimulateCommand implements Callable<Integer> {
         }
     }
 
-    private static ExitCode certify(Recorder recorder, PrintWriter to) {
+    private static ExitCode certify(Recorders recorders, PrintWriter to) {
         try (SpecFiles files = SpecFiles.unpack()) {
-            Certificate certificate = CertifyPart.certify(recorder, files);
+            Certificate certificate = CertifyPart.certify(recorders, files);
             Tally total = certificate.total();
             to.printf(Locale.ROOT, "certified: %,d of %,d steps; %,d distinct ones inside the bound (%s), all compared; %,d beyond it, %,d of them compared%n",
                     total.certified(), total.steps(), total.pairs(), Bound.DEFAULT, total.beyond(), total.sampled());

@@ -130,6 +130,9 @@ public final class Campaign {
             expect(totals.messagesReordered(), "a message reordered", never);
             expect(totals.info(), "an operation of unknown outcome", never);
             expect(totals.retried(), "a session command sent again", never);
+            expect(totals.transfers(), "leadership transferred", never);
+            expect(totals.stallsNoticed(), "a stalled disk noticed", never);
+            expect(totals.leases(), "a run with lease reads", never);
         }
         return never;
     }

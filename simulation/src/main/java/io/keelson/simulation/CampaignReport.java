@@ -45,6 +45,9 @@ public record CampaignReport(CampaignSettings settings, Totals totals, List<Fail
      * @param messagesDuplicated messages that arrived twice
      * @param messagesReordered messages that fell behind later ones
      * @param retried commands of sessions that were sent again
+     * @param transfers times leadership was handed over to whom it was wanted for
+     * @param stallsNoticed times a node noticed that its disk did not answer
+     * @param leases runs in which leaders read by lease
      */
     public record Totals(
             int schedules,
@@ -66,8 +69,11 @@ public record CampaignReport(CampaignSettings settings, Totals totals, List<Fail
             long messagesLost,
             long messagesDuplicated,
             long messagesReordered,
-            long retried) {
-        static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            long retried,
+            long transfers,
+            long stallsNoticed,
+            long leases) {
+        static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
         Totals plus(SimulationReport run) {
             return new Totals(
@@ -90,7 +96,10 @@ public record CampaignReport(CampaignSettings settings, Totals totals, List<Fail
                     messagesLost + run.world().messagesLost,
                     messagesDuplicated + run.world().messagesDuplicated,
                     messagesReordered + run.world().messagesReordered,
-                    retried + run.operations().retried);
+                    retried + run.operations().retried,
+                    transfers + run.world().transfers,
+                    stallsNoticed + run.world().stallsNoticed,
+                    leases + run.world().leases);
         }
 
         /** Returns the time in the simulated worlds, in seconds. */

@@ -13,9 +13,11 @@ import io.keelson.simulation.schedule.Schedule;
 import io.keelson.simulation.workload.Workload;
 import io.keelson.simulation.world.Cluster;
 import io.keelson.simulation.world.Faults;
+import io.keelson.simulation.world.Indexed;
 import io.keelson.simulation.world.Interposer;
 import io.keelson.simulation.world.InvariantViolation;
 import io.keelson.simulation.world.SimNode;
+import io.keelson.simulation.world.Stream;
 import io.keelson.simulation.world.Trace;
 import io.keelson.simulation.world.World;
 import java.nio.ByteBuffer;
@@ -39,7 +41,7 @@ public final class Simulation {
     private Simulation(Schedule schedule, Interposer interposer, Trace trace) {
         this.schedule = schedule;
         this.trace = trace;
-        Cluster cluster = new Cluster(schedule.nodes(), member -> KvStateMachine.inHeap());
+        Cluster cluster = new Cluster(schedule.nodes(), leases(schedule.seed()), member -> KvStateMachine.inHeap());
         this.world = new World(schedule.seed(), cluster, interposer, trace);
         this.invariants = new Invariants(world);
         this.workload = new Workload(world, invariants);
@@ -60,6 +62,11 @@ public final class Simulation {
      */
     public static SimulationReport run(Schedule schedule, Interposer interposer, Trace trace) {
         return new Simulation(schedule, interposer, trace).run();
+    }
+
+    /** In half of all runs. */
+    private static boolean leases(long seed) {
+        return Indexed.chance(500, seed, Stream.LEASES.of(0), 0);
     }
 
     private SimulationReport run() {

@@ -1,12 +1,15 @@
 package io.keelson.simulation;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.keelson.checker.engine.Verdict;
+import io.keelson.simulation.schedule.FaultAction;
 import io.keelson.simulation.schedule.Schedule;
 import io.keelson.simulation.world.Interposer;
 import io.keelson.simulation.world.Trace;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +74,31 @@ class CanaryTest {
     @Test
     void aReadFromTheLocalReplica() {
         caught(Mutants.STALE_LOCAL_READ, 5, "Linearizability");
+    }
+
+    @Test
+    void clocksThatDriftFurtherApartThanLeasesAllow() {
+        for (long seed = 1; seed <= 30; seed++) {
+            SimulationReport within = Simulation.run(leaderCutOffAgainAndAgain(seed));
+            assertEquals(Verdict.VALID, within.verdict(), within.explanation());
+            SimulationReport beyond = Simulation.run(leaderCutOffAgainAndAgain(seed), Mutants.CLOCKS_BEYOND_THE_DRIFT, Trace.digestOnly());
+            if (beyond.verdict() == Verdict.INVALID) {
+                assertEquals("Linearizability", beyond.failure());
+                assertEquals(1, beyond.world().leases);
+                return;
+            }
+        }
+        fail("no stale read by lease");
+    }
+
+    /** Node 1 is made the leader and cut off from the others for as long as its lease may last, every 700 ms. */
+    private static Schedule leaderCutOffAgainAndAgain(long seed) {
+        List<FaultAction> actions = new ArrayList<>();
+        for (long at = 1_000; at < 15_000; at += 700) {
+            actions.add(new FaultAction.Transfer(at, 1));
+            actions.add(new FaultAction.Partition(at + 100, List.of(List.of(1L), List.of(2L, 3L)), 320));
+        }
+        return new Schedule(seed, 3, 16_000, Schedule.Frame.HEALED, actions);
     }
 
     @Test

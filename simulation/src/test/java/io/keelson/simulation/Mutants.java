@@ -11,6 +11,7 @@ import io.keelson.core.Message.RequestVote;
 import io.keelson.core.Message.RequestVoteResponse;
 import io.keelson.node.Outcome;
 import io.keelson.node.StateMachine;
+import io.keelson.node.port.Clock;
 import io.keelson.node.port.Network;
 import io.keelson.node.port.Storage;
 import io.keelson.node.port.StorageException;
@@ -111,6 +112,31 @@ final class Mutants {
             return host.id() == 2 ? new Stuttering(machine) : machine;
         }
     };
+
+    /** All clocks but one node's run at twice the rate: far beyond the drift that leases count on. */
+    static final Interposer CLOCKS_BEYOND_THE_DRIFT = new Interposer() {
+        @Override
+        public Clock clock(SimNode host, Clock clock) {
+            return host.id() > 1 ? new DoubledClock(clock) : clock;
+        }
+    };
+
+    private record DoubledClock(Clock clock) implements Clock {
+        @Override
+        public long monotonicNanos() {
+            return 2 * clock.monotonicNanos();
+        }
+
+        @Override
+        public long wallMillis() {
+            return clock.wallMillis();
+        }
+
+        @Override
+        public void wakeAt(long monotonicNanos) {
+            clock.wakeAt(monotonicNanos == Long.MAX_VALUE ? monotonicNanos : (monotonicNanos + 1) / 2);
+        }
+    }
 
     private interface DoorChange {
         Door change(SimNode host, Door door);

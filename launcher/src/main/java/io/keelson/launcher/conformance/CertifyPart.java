@@ -1,22 +1,16 @@
 package io.keelson.launcher.conformance;
 
-import io.keelson.core.MemberSettings;
-import io.keelson.core.StepListener;
 import io.keelson.launcher.ExitCode;
 import io.keelson.launcher.Progress;
 import io.keelson.launcher.UserError;
 import io.keelson.simulation.Campaign;
 import io.keelson.simulation.CampaignReport;
 import io.keelson.simulation.CampaignSettings;
-import io.keelson.simulation.world.Interposer;
-import io.keelson.simulation.world.SimNode;
 import io.keelson.spec.CodeExploration;
 import io.keelson.spec.Exploration;
 import io.keelson.spec.SpecFiles;
-import io.keelson.spec.certify.Bound;
 import io.keelson.spec.certify.Certificate;
 import io.keelson.spec.certify.Certification;
-import io.keelson.spec.certify.Recorder;
 import java.util.Locale;
 
 /** Certifies steps from all sources. */
@@ -60,29 +54,19 @@ public final class CertifyPart {
 
     /** The members of simulated clusters under faults. */
     static Certificate simulation(SpecFiles files, long seed, int schedules) {
-        Recorder recorder = new Recorder(MemberSettings.DEFAULT, Bound.DEFAULT, BEYOND_BUDGET);
+        Recorders recorders = new Recorders();
         CampaignSettings settings = new CampaignSettings(seed, schedules, Runtime.getRuntime().availableProcessors());
         try (Progress progress = Progress.start("simulate", schedules)) {
-            CampaignReport report = Campaign.run(settings.withInterposer(watching(recorder)), (done, failed) -> progress.update(done, "schedules"));
+            CampaignReport report = Campaign.run(settings.withInterposer(recorders), (done, failed) -> progress.update(done, "schedules"));
             progress.finish(report.verdict().label() + ", every step recorded");
         }
-        return certify(recorder, files);
+        return certify(recorders, files);
     }
 
-    /** Puts a recorder beside every member of simulated clusters. */
-    public static Interposer watching(Recorder recorder) {
-        return new Interposer() {
-            @Override
-            public StepListener watch(SimNode host) {
-                return recorder;
-            }
-        };
-    }
-
-    /** Certifies what a recorder has kept. */
-    public static Certificate certify(Recorder recorder, SpecFiles files) {
-        try (Progress progress = Progress.start("certify the recorded steps", recorder.kept())) {
-            Certificate certificate = recorder.certify(files, compared -> progress.update(compared, "pairs"));
+    /** Certifies what recorders have kept. */
+    public static Certificate certify(Recorders recorders, SpecFiles files) {
+        try (Progress progress = Progress.start("certify the recorded steps", recorders.kept())) {
+            Certificate certificate = recorders.certify(files, compared -> progress.update(compared, "pairs"));
             progress.finish(outcome(certificate));
             return certificate;
         }

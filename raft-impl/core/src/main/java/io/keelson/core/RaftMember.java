@@ -1,5 +1,7 @@
 package io.keelson.core;
 
+import java.util.List;
+
 /**
  * One member of one Raft group: owns its state, changes it only in {@link #step}, and is given time as values.
  *
@@ -131,6 +133,33 @@ public final class RaftMember {
     /** Returns the leader of the current term, {@link Configuration#NOBODY} if unknown. */
     public long leader() {
         return n.leader;
+    }
+
+    /** Returns the member that this leader hands leadership over to, {@link Configuration#NOBODY} if to none. */
+    public long transferee() {
+        return n.transferee;
+    }
+
+    /**
+     * Returns the voter that could take over from this leader the soonest: of those heard of lately, if there are any, the one whose log is known to reach furthest.
+     * {@link Configuration#NOBODY} if this member does not lead, or no other votes.
+     */
+    public long successor() {
+        long best = Configuration.NOBODY;
+        for (long voter : n.isLeader() ? n.configuration().voters() : List.<Long>of()) {
+            if (voter != n.id() && (best == Configuration.NOBODY || isBetterPlaced(voter, best))) {
+                best = voter;
+            }
+        }
+        return best;
+    }
+
+    private boolean isBetterPlaced(long voter, long other) {
+        boolean heard = n.heardFrom.contains(voter);
+        if (heard != n.heardFrom.contains(other)) {
+            return heard;
+        }
+        return n.progress.get(voter).matchIndex() > n.progress.get(other).matchIndex();
     }
 
     /** Returns the last index known to be committed. */

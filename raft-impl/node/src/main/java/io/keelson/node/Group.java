@@ -42,6 +42,7 @@ final class Group {
     final RaftMember member;
     final GroupCommands commands = new GroupCommands();
     final GroupReads reads;
+    final GroupTransfers transfers = new GroupTransfers();
     private final SessionMachine machine;
     private final Host host;
     private final NodeSettings settings;
@@ -49,7 +50,6 @@ final class Group {
     private long lastApplied;
     private int pendingCommands;
     private long knownLeader;
-    private long batchTicked = -1;
     /** The term found on the disk: of later terms this node knows everything it has taken. */
     private final long recoveredTerm;
 
@@ -95,18 +95,21 @@ final class Group {
         counters.read(outcome);
     }
 
-    /** Hands the member an event, ticking it first if this batch has not yet. */
-    Effects.Proposal step(long batch, Event event) {
-        tick(batch);
+    /**
+     * Hands the member an event, after the time.
+     *
+     * <p>The time is read now, not once for a batch: the process may have stood still in the midst of it, and what is handed over may have come since. A leader that
+     * judged its lease by an older time could answer a read that began after another was elected; a follower would count the silence that it promises on
+     * hearing the leader from before the leader spoke, and end it before the leader's lease ends.
+     */
+    Effects.Proposal step(Event event) {
+        tick();
         return stepAlone(event);
     }
 
-    /** Brings the member's time up to date, once a batch. */
-    void tick(long batch) {
-        if (batchTicked != batch) {
-            batchTicked = batch;
-            stepAlone(host.tick());
-        }
+    /** Tells the member the time. */
+    void tick() {
+        stepAlone(host.tick());
     }
 
     private Effects.Proposal stepAlone(Event event) {
@@ -117,6 +120,7 @@ final class Group {
         effects.readsRefused().forEach(refused -> reads.refused(refused.requestId(), host.now()));
         reads.serve(machine.machine(), lastApplied);
         noteLeader();
+        transfers.judge(member);
         return effects.proposal();
     }
 
@@ -137,20 +141,22 @@ final class Group {
     }
 
     /** Proposes what the batch has gathered, and asks for the read index of its reads. */
-    void endOfBatch(long batch) {
+    void endOfBatch() {
+        transfers.begin(this);
         reads.retryLost(host.now(), settings.member().electionTimeoutNanos());
         long readRequest = reads.ask(host.now());
         if (readRequest != 0) {
-            step(batch, new Event.ReadIndex(readRequest));
+            step(new Event.ReadIndex(readRequest));
         }
         List<PendingCommand> gathered = commands.takeGathered();
         if (!gathered.isEmpty()) {
-            propose(batch, gathered);
+            propose(gathered);
         }
+        reads.serve(machine.machine(), lastApplied);
     }
 
-    private void propose(long batch, List<PendingCommand> gathered) {
-        tick(batch);
+    private void propose(List<PendingCommand> gathered) {
+        tick();
         if (member.role() != Role.LEADER) {
             gathered.forEach(command -> handOver(command, member.leader()));
             return;
@@ -165,15 +171,14 @@ final class Group {
             return;
         }
         gathered.forEach(PendingCommand::leavesOurHands);
-        switch (step(batch, new Event.Propose(payloads))) {
+        switch (stepAlone(new Event.Propose(payloads))) {
             case Effects.Proposal.Accepted accepted -> {
                 long index = accepted.firstIndex();
                 for (PendingCommand command : gathered) {
                     commands.appended(index++, accepted.term(), command);
                 }
             }
-            case Effects.Proposal.Refused refused -> gathered.forEach(command -> command.answer(new Outcome.NotApplied<>(
-                    "leadership is being handed over to member " + refused.members().get(0), refused.members().get(0))));
+            case Effects.Proposal.Refused refused -> gathered.forEach(command -> command.answer(GroupTransfers.refusal(refused)));
             case Effects.Proposal other -> throw new IllegalStateException("a leader did not take a proposal: " + other);
         }
     }
@@ -192,7 +197,7 @@ final class Group {
 
     /** Says whether an answer given in this batch has brought new requests. */
     boolean hasWork() {
-        return commands.hasGathered() || reads.canAsk(host.now());
+        return commands.hasGathered() || transfers.hasGathered() || reads.canAsk(host.now()) || reads.hasDue(lastApplied);
     }
 
     /** When this group has something to do next though nothing happens. */
@@ -204,10 +209,11 @@ final class Group {
     void abandon(String reason) {
         commands.drain().forEach(command -> command.answer(new Outcome.Unknown<>(reason)));
         reads.drain().forEach(read -> abandon(read, reason));
+        transfers.drain().forEach(transfer -> abandon(transfer, reason));
     }
 
-    private <R> void abandon(PendingRead<R> read, String reason) {
-        read.answer(new Outcome.NotApplied<>(reason, 0));
+    private static <R> void abandon(Request<R> request, String reason) {
+        request.answer(new Outcome.NotApplied<>(reason, 0));
     }
 
     NodeStatus.GroupStatus status() {

@@ -2,11 +2,11 @@ package io.keelson.node;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The linearizable reads of one group on one node. What a batch gathers shares one ReadIndex; a request for a read index that gets lost is made
+ * The reads of one group on one node. What a batch gathers shares one ReadIndex; a request for a read index that gets lost is made
  * anew, which is harmless: it only makes the read later.
  */
 final class GroupReads {
@@ -18,6 +18,9 @@ final class GroupReads {
     private final TreeMap<Long, List<PendingRead<?>>> waitingForApply = new TreeMap<>();
     private long lastRequestId;
     private long retryAt = Long.MAX_VALUE;
+    /** When the read index was asked for that {@link #toldIndex} answers, of all that were told the one asked for last. */
+    private long toldAskedAt = Long.MIN_VALUE;
+    private long toldIndex;
 
     /**
      * Begins with no reads.
@@ -32,6 +35,21 @@ final class GroupReads {
 
     void gather(PendingRead<?> read) {
         gathered.add(read);
+    }
+
+    /** The read needs no more than this much of the log. */
+    void await(long index, PendingRead<?> read) {
+        read.waitsFor(index);
+        waitingForApply.computeIfAbsent(index, none -> new ArrayList<>()).add(read);
+    }
+
+    /** Waits for a read index that was asked for since this moment, or, if none was told, for one that is asked for now. */
+    void awaitAskedSince(long moment, PendingRead<?> read) {
+        if (toldAskedAt > moment) {
+            await(toldIndex, read);
+        } else {
+            gather(read);
+        }
     }
 
     /** Begins to ask for a read index for what has gathered, and returns the request's number; 0 if there is nothing to ask now. */
@@ -55,7 +73,11 @@ final class GroupReads {
     void ready(long requestId, long readIndex) {
         Asked answered = asked.remove(requestId);
         if (answered != null) {
-            waitingForApply.computeIfAbsent(readIndex, index -> new ArrayList<>()).addAll(answered.reads);
+            answered.reads.forEach(read -> await(readIndex, read));
+            if (answered.at > toldAskedAt) {
+                toldAskedAt = answered.at;
+                toldIndex = readIndex;
+            }
         }
     }
 
@@ -75,12 +97,19 @@ final class GroupReads {
         }
     }
 
-    /** Serves what the state machine has caught up with. */
+    /** Serves what the state machine has caught up with; what the answers bring is for the next time. */
     void serve(StateMachine machine, long lastApplied) {
-        while (!waitingForApply.isEmpty() && waitingForApply.firstKey() <= lastApplied) {
-            Map.Entry<Long, List<PendingRead<?>>> due = waitingForApply.pollFirstEntry();
-            due.getValue().forEach(read -> read.serve(machine, lastApplied));
+        if (hasDue(lastApplied)) {
+            SortedMap<Long, List<PendingRead<?>>> reached = waitingForApply.headMap(lastApplied, true);
+            List<PendingRead<?>> due = reached.values().stream().flatMap(List::stream).toList();
+            reached.clear();
+            due.forEach(read -> read.serve(machine, lastApplied));
         }
+    }
+
+    /** Says whether {@link #serve} would serve anything. */
+    boolean hasDue(long lastApplied) {
+        return !waitingForApply.isEmpty() && waitingForApply.firstKey() <= lastApplied;
     }
 
     /** When {@link #ask} or {@link #retryLost} has something to do next. */

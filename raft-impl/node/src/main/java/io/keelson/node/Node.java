@@ -47,7 +47,7 @@ public final class Node {
     private final ArrayDeque<Request<?>> deadlines = new ArrayDeque<>();
     private final ForwardedNumbers arrivals = new ForwardedNumbers();
     private final NodeCounters counters = new NodeCounters();
-    private long batch;
+    private final DiskWatch disk;
     private long lastWrite;
     private long lastCorrelation;
     private boolean stopped;
@@ -59,6 +59,7 @@ public final class Node {
         this.entropy = entropy;
         this.fatal = fatal;
         this.log = log;
+        this.disk = new DiskWatch(settings.member().electionTimeoutNanos());
         this.lastCorrelation = firstNumber();
     }
 
@@ -129,7 +130,7 @@ public final class Node {
         long now = clock.monotonicNanos();
         for (Group group : groups.values()) {
             if (group.member.nextTick() <= now) {
-                group.tick(batch);
+                group.tick();
             }
         }
     }
@@ -200,7 +201,7 @@ public final class Node {
                 || append.entries().isEmpty()
                 || log.hasRoomFor(append.entries().stream().map(Entry::payload).toList());
         if (fits) {
-            group.step(batch, new Event.Receive(message));
+            group.step(new Event.Receive(message));
         }
     }
 
@@ -329,6 +330,19 @@ public final class Node {
      * @param <R> the answer
      */
     public <R> void read(long group, Function<StateMachine, R> query, Consumer<Outcome<R>> reply) {
+        read(group, ReadConsistency.LINEARIZABLE, query, reply);
+    }
+
+    /**
+     * Reads.
+     *
+     * @param group the group
+     * @param consistency how far this node's replica must have come
+     * @param query runs on this node's replica, on the node's thread; must not change it
+     * @param reply told the outcome exactly once
+     * @param <R> the answer
+     */
+    public <R> void read(long group, ReadConsistency consistency, Function<StateMachine, R> query, Consumer<Outcome<R>> reply) {
         Group hosted = groups.get(group);
         if (hosted == null) {
             reply.accept(new Outcome.Refused<>("group " + group + " is not hosted here"));
@@ -336,8 +350,59 @@ public final class Node {
             reply.accept(new Outcome.NotApplied<>("this node has stopped", 0));
         } else {
             PendingRead<R> read = new PendingRead<>(hosted, query, deadlineFromNow(), reply);
-            hosted.reads.gather(read);
             deadlines.addLast(read);
+            GroupReads reads = hosted.reads;
+            switch (consistency) {
+                case ReadConsistency.Linearizable all -> reads.gather(read);
+                case ReadConsistency.AtLeast known -> reads.await(known.index(), read);
+                case ReadConsistency.NoOlderThan age -> reads.awaitAskedSince(clock.monotonicNanos() - age.nanos(), read);
+                case ReadConsistency.Local any -> reads.await(0, read);
+            }
+        }
+    }
+
+    /**
+     * Hands leadership over to another voter, which this member, if it leads, first brings up to date (thesis 3.10). Commands are not applied meanwhile; it gives up after an
+     * election timeout.
+     *
+     * @param group the group
+     * @param target who shall lead
+     * @param reply told the outcome exactly once: {@link Outcome.Done} with who leads now, which is the target; {@link Outcome.NotApplied} if this member does not lead, if it
+     *     hands over already, or if the target has not taken over in time (it may still do so a little later, having been asked to); {@link Outcome.Refused} if
+     *     the target does not vote
+     */
+    public void transferLeadership(long group, long target, Consumer<Outcome<Long>> reply) {
+        Group hosted = groups.get(group);
+        if (hosted == null) {
+            reply.accept(new Outcome.Refused<>("group " + group + " is not hosted here"));
+        } else if (stopped) {
+            reply.accept(new Outcome.NotApplied<>("this node has stopped", 0));
+        } else {
+            PendingTransfer transfer = new PendingTransfer(settings.memberId(), target, deadlineFromNow(), reply);
+            deadlines.addLast(transfer);
+            hosted.transfers.gather(transfer);
+        }
+    }
+
+    /**
+     * Hands over the leadership of every group that this node leads and another member could lead, so that nobody has to wait for an election when it goes.
+     *
+     * @param whenOver called once: when others lead, or have not taken over within an election timeout
+     */
+    public void resign(Runnable whenOver) {
+        List<Group> led = groups.values().stream()
+                .filter(group -> !stopped && group.member.successor() != Configuration.NOBODY)
+                .toList();
+        int[] left = {led.size()};
+        if (led.isEmpty()) {
+            whenOver.run();
+        }
+        for (Group group : led) {
+            transferLeadership(group.id, group.member.successor(), outcome -> {
+                if (--left[0] == 0) {
+                    whenOver.run();
+                }
+            });
         }
     }
 
@@ -361,11 +426,14 @@ public final class Node {
         if (!acts()) {
             return;
         }
-        groups.values().forEach(group -> group.endOfBatch(batch));
+        if (disk.look(log.isForcing(), clock.monotonicNanos())) {
+            groups.values().forEach(group -> group.step(new Event.StorageHealth(disk.isHealthy())));
+        }
+        groups.values().forEach(Group::endOfBatch);
         if (!log.isForcing()) {
             log.flush();
+            disk.begun(log.isForcing(), clock.monotonicNanos());
         }
-        batch++;
         clock.wakeAt(nextWake());
     }
 
@@ -373,7 +441,7 @@ public final class Node {
         while (!deadlines.isEmpty() && deadlines.peekFirst().answered()) {
             deadlines.pollFirst();
         }
-        long next = deadlines.isEmpty() ? Long.MAX_VALUE : deadlines.peekFirst().deadline;
+        long next = Math.min(disk.nextWake(), deadlines.isEmpty() ? Long.MAX_VALUE : deadlines.peekFirst().deadline);
         for (Group group : groups.values()) {
             // What the answers of this batch have brought is the next batch: a client that tries again at once must not hold this one up.
             next = Math.min(next, group.hasWork() ? clock.monotonicNanos() : group.nextWake());
@@ -412,6 +480,11 @@ public final class Node {
         return groups.get(group).lastApplied();
     }
 
+    /** Says whether the disk answers: false while a force has been under way for longer than an election timeout. */
+    public boolean storageHealthy() {
+        return disk.isHealthy();
+    }
+
     /** Returns this node's data directory's incarnation. */
     public long incarnation() {
         return log.incarnation();
@@ -423,6 +496,7 @@ public final class Node {
                 settings.memberId(),
                 log.incarnation(),
                 stopped,
+                disk.isHealthy(),
                 groups.values().stream().map(Group::status).toList(),
                 counters.snapshot());
     }
@@ -447,7 +521,7 @@ public final class Node {
         @Override
         public void durable(long group, long ticket) {
             if (!stopped) {
-                groups.get(group).step(batch, new Event.Persisted(ticket));
+                groups.get(group).step(new Event.Persisted(ticket));
             }
         }
 

@@ -9,10 +9,12 @@ import java.util.List;
  * @param memberId its member id
  * @param incarnation its data directory's incarnation
  * @param stopped whether it has stopped for good
+ * @param storageHealthy false while a force has been under way for longer than an election timeout: the member neither leads nor campaigns
  * @param groups its groups, by ascending id
  * @param counters what it has done since it was opened
  */
-public record NodeStatus(long memberId, long incarnation, boolean stopped, List<GroupStatus> groups, Counters counters) {
+public record NodeStatus(
+        long memberId, long incarnation, boolean stopped, boolean storageHealthy, List<GroupStatus> groups, Counters counters) {
     /**
      * One group's member on this node.
      *

@@ -26,7 +26,7 @@ public sealed interface Outcome<T> {
     /**
      * Done.
      *
-     * @param index the log index of the command, or the index the read reflects
+     * @param index the log index of the command, or the index the read reflects; 0 where the log has no part in it
      * @param value the answer, not null
      */
     record Done<T>(long index, T value) implements Outcome<T> {}

@@ -49,6 +49,8 @@ final class MemoryCluster {
         final ArrayDeque<ByteBuffer> inbox = new ArrayDeque<>();
         long wakeAt = Long.MAX_VALUE;
         long wallOffset;
+        /** While set, no force of this machine's disk completes. */
+        boolean stalled;
 
         Machine(long id) {
             this.id = id;
@@ -95,7 +97,15 @@ final class MemoryCluster {
         }
 
         Box<List<String>> read() {
-            return ask(reply -> node.read(GROUP, machine -> List.copyOf(((Journal) machine).applied), reply));
+            return read(ReadConsistency.LINEARIZABLE);
+        }
+
+        Box<List<String>> read(ReadConsistency consistency) {
+            return ask(reply -> node.read(GROUP, consistency, machine -> List.copyOf(((Journal) machine).applied), reply));
+        }
+
+        Box<Long> transferTo(long target) {
+            return ask(reply -> node.transferLeadership(GROUP, target, reply));
         }
 
         @Override
@@ -144,6 +154,7 @@ final class MemoryCluster {
     final List<ByteBuffer> withheld = new ArrayList<>();
     Predicate<Frame> withhold = frame -> false;
     LongPredicate cut = member -> false;
+    MemberSettings member = MemberSettings.DEFAULT;
     int segmentBytes = 64 << 10;
     int maxPendingCommands = 100;
     long now = 1_000_000_000L;
@@ -163,7 +174,7 @@ final class MemoryCluster {
     }
 
     NodeSettings settings(long id) {
-        return new NodeSettings(CLUSTER, id, MemberSettings.DEFAULT, segmentBytes, 8 << 10, maxPendingCommands, 2_000_000_000L);
+        return new NodeSettings(CLUSTER, id, member, segmentBytes, 8 << 10, maxPendingCommands, 2_000_000_000L);
     }
 
     Machine machine(long id) {
@@ -196,7 +207,9 @@ final class MemoryCluster {
             if (machine.node == null) {
                 continue;
             }
-            machine.disk.completeAll();
+            if (!machine.stalled) {
+                machine.disk.completeAll();
+            }
             int waiting = machine.inbox.size();
             for (int i = 0; i < waiting; i++) {
                 String objection = machine.node.onFrame(machine.inbox.removeFirst());

@@ -105,8 +105,10 @@ public final class KeelsonServer implements AutoCloseable {
                 usual.maxAppendEntries(),
                 usual.maxAppendBytes(),
                 usual.maxInflightEntries(),
+                usual.catchUpLag(),
                 usual.preVote(),
-                usual.checkQuorum());
+                usual.checkQuorum(),
+                settings.leaseClockDriftPermille());
         NodeSettings nodeSettings = new NodeSettings(
                 settings.clusterId(),
                 settings.memberId(),

@@ -35,6 +35,11 @@ final class NodeReplica implements Replica {
     }
 
     @Override
+    public CompletableFuture<Outcome<Long>> transferLeadership(long target) {
+        return node.transferLeadership(GROUP, target);
+    }
+
+    @Override
     public CompletableFuture<NodeStatus> status() {
         return node.inspect(hosting -> hosting.status());
     }

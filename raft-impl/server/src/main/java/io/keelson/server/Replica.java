@@ -37,6 +37,14 @@ public interface Replica {
      */
     <R> CompletableFuture<R> readLocal(Function<KvStateMachine, R> query);
 
+    /**
+     * Hands leadership over to another member, which only the leader can.
+     *
+     * @param target the member that shall lead
+     * @return done, with the target, once it leads
+     */
+    CompletableFuture<Outcome<Long>> transferLeadership(long target);
+
     /** Asks the node for its status. */
     CompletableFuture<NodeStatus> status();
 

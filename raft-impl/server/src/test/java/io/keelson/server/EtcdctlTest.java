@@ -104,6 +104,27 @@ final class EtcdctlTest {
     }
 
     @Test
+    void movesTheLeader() throws Exception {
+        long leader = leader();
+        long target = leader % 3 + 1;
+        assertEquals(
+                "Leadership transferred from " + Long.toHexString(leader) + " to " + Long.toHexString(target) + "\n",
+                ok("move-leader", Long.toHexString(target)));
+        assertEquals(target, leader());
+        Run stranger = etcdctl("", "move-leader", "9");
+        assertTrue(stranger.output().contains("etcdserver: bad leader transferee"), stranger.output());
+    }
+
+    private static long leader() throws Exception {
+        String fields = ok("endpoint", "status", "-w", "fields");
+        return fields.lines()
+                .filter(line -> line.startsWith("\"Leader\""))
+                .map(line -> Long.parseUnsignedLong(line.substring(line.indexOf(':') + 1).strip()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(fields));
+    }
+
+    @Test
     void tellsErrorsInEtcdsWords() throws Exception {
         Run future = etcdctl("", "get", "a", "--rev=999999");
         assertTrue(future.output().contains("etcdserver: mvcc: required revision is a future revision"), future.output());

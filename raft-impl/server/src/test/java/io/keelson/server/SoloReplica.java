@@ -71,12 +71,22 @@ public final class SoloReplica implements Replica {
     }
 
     @Override
+    public synchronized CompletableFuture<Outcome<Long>> transferLeadership(long target) {
+        if (scripted != null) {
+            return CompletableFuture.completedFuture(cast(scripted));
+        }
+        leader = target;
+        return CompletableFuture.completedFuture(new Outcome.Done<>(0, target));
+    }
+
+    @Override
     public synchronized CompletableFuture<NodeStatus> status() {
         Role role = leader == 1 ? Role.LEADER : Role.FOLLOWER;
         return CompletableFuture.completedFuture(new NodeStatus(
                 1,
                 -1,
                 false,
+                true,
                 List.of(new NodeStatus.GroupStatus(1, role, 7, leader, index, index, index, index)),
                 new NodeStatus.Counters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)));
     }

@@ -12,6 +12,8 @@ final class Actions {
             case FaultAction.Crash a -> List.of(a.node());
             case FaultAction.Pause a -> List.of(a.node());
             case FaultAction.SlowDisk a -> List.of(a.node());
+            case FaultAction.StallDisk a -> List.of(a.node());
+            case FaultAction.Transfer a -> List.of(a.node());
             case FaultAction.FullDisk a -> List.of(a.node());
             case FaultAction.FailForce a -> List.of(a.node());
             case FaultAction.WallClock a -> List.of(a.node());

@@ -105,6 +105,27 @@ public sealed interface FaultAction {
         }
     }
 
+    /** A node's disk does not answer: no force ends before the damage is mended. */
+    record StallDisk(long at, long node, long lasting) implements FaultAction {
+        @Override
+        public StallDisk with(long newAt, long newLasting) {
+            return new StallDisk(newAt, node, newLasting);
+        }
+    }
+
+    /** No fault but an operator's wish: whoever leads is asked to hand leadership over to a node. */
+    record Transfer(long at, long node) implements FaultAction {
+        @Override
+        public long lasting() {
+            return 0;
+        }
+
+        @Override
+        public Transfer with(long newAt, long newLasting) {
+            return new Transfer(newAt, node);
+        }
+    }
+
     /** A node's disk is full: no file grows. */
     record FullDisk(long at, long node, long lasting) implements FaultAction {
         @Override

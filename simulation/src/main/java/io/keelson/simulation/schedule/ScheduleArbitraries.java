@@ -78,6 +78,8 @@ public final class ScheduleArbitraries {
                 Tuple.of(2, Combinators.combine(at, rate, whole).as(FaultAction.Duplicate::new)),
                 Tuple.of(2, Combinators.combine(at, rate, whole).as(FaultAction.Reorder::new)),
                 Tuple.of(3, Combinators.combine(at, node, extra, whole).as(FaultAction.SlowDisk::new)),
+                Tuple.of(2, Combinators.combine(at, node, whole).as(FaultAction.StallDisk::new)),
+                Tuple.of(3, Combinators.combine(at, Arbitraries.longs().between(1, nodes)).as(FaultAction.Transfer::new)),
                 Tuple.of(1, Combinators.combine(at, node, whole).as(FaultAction.FullDisk::new)),
                 Tuple.of(1, Combinators.combine(at, node, whole, survival).as(FaultAction.FailForce::new)),
                 Tuple.of(1, Combinators.combine(at, node, jump).as(FaultAction.WallClock::new)));

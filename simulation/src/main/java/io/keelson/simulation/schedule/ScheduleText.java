@@ -11,6 +11,8 @@ import io.keelson.simulation.schedule.FaultAction.Partition;
 import io.keelson.simulation.schedule.FaultAction.Pause;
 import io.keelson.simulation.schedule.FaultAction.Reorder;
 import io.keelson.simulation.schedule.FaultAction.SlowDisk;
+import io.keelson.simulation.schedule.FaultAction.StallDisk;
+import io.keelson.simulation.schedule.FaultAction.Transfer;
 import io.keelson.simulation.schedule.FaultAction.WallClock;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +35,11 @@ import java.util.List;
  * at 4000ms duplicate 20% for 1s
  * at 4000ms reorder 2.5% for 1s
  * at 5000ms slow-disk n1 200ms for 3s
+ * at 5000ms stall-disk n1 for 3s
  * at 5000ms full-disk n1 for 3s
  * at 6000ms fail-force n2 for 500ms survival 9
  * at 7000ms wall-clock n3 -5000ms
+ * at 8000ms transfer n2
  * </pre>
  *
  * Times are {@code ms} or {@code s}; {@code leader} is whoever leads when the fault strikes.
@@ -69,11 +73,13 @@ public final class ScheduleText {
                     case Duplicate a -> "duplicate " + percent(a.perMille());
                     case Reorder a -> "reorder " + percent(a.perMille());
                     case SlowDisk a -> "slow-disk " + node(a.node()) + " " + a.extra() + "ms";
+                    case StallDisk a -> "stall-disk " + node(a.node());
+                    case Transfer a -> "transfer " + node(a.node());
                     case FullDisk a -> "full-disk " + node(a.node());
                     case FailForce a -> "fail-force " + node(a.node());
                     case WallClock a -> "wall-clock " + node(a.node()) + " " + a.millis() + "ms";
                 };
-        String lasting = action instanceof WallClock ? "" : " for " + action.lasting() + "ms";
+        String lasting = action instanceof WallClock || action instanceof Transfer ? "" : " for " + action.lasting() + "ms";
         String survival =
                 switch (action) {
                     case Crash a -> " survival " + a.survival();
@@ -190,6 +196,8 @@ public final class ScheduleText {
             case "duplicate" -> new Duplicate(at, words.perMille(), words.lasting());
             case "reorder" -> new Reorder(at, words.perMille(), words.lasting());
             case "slow-disk" -> new SlowDisk(at, words.node(), words.millis(), words.lasting());
+            case "stall-disk" -> new StallDisk(at, words.node(), words.lasting());
+            case "transfer" -> new Transfer(at, words.node());
             case "full-disk" -> new FullDisk(at, words.node(), words.lasting());
             case "fail-force" -> new FailForce(at, words.node(), words.lasting(), words.survival());
             case "wall-clock" -> new WallClock(at, words.node(), words.signedMillis());

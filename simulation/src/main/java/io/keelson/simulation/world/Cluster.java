@@ -11,9 +11,25 @@ import java.util.stream.LongStream;
  * What the simulated nodes are: production settings, but for sizes that make rare paths frequent.
  *
  * @param nodes how many members, with ids from 1
+ * @param leases whether leaders read by lease
  * @param machines makes a member's empty replica
  */
-public record Cluster(int nodes, LongFunction<StateMachine> machines) {
+public record Cluster(int nodes, boolean leases, LongFunction<StateMachine> machines) {
+    /** The rates of two simulated clocks differ by at most this, in thousandths. */
+    static final int CLOCK_DRIFT_PERMILLE = 50;
+
+    private static final MemberSettings WITHOUT_LEASES = MemberSettings.DEFAULT;
+    private static final MemberSettings WITH_LEASES = new MemberSettings(
+            WITHOUT_LEASES.electionTimeoutNanos(),
+            WITHOUT_LEASES.heartbeatNanos(),
+            WITHOUT_LEASES.maxAppendEntries(),
+            WITHOUT_LEASES.maxAppendBytes(),
+            WITHOUT_LEASES.maxInflightEntries(),
+            WITHOUT_LEASES.catchUpLag(),
+            true,
+            true,
+            CLOCK_DRIFT_PERMILLE);
+
     private static final long CLUSTER_ID = 77;
     /** Small, so that a run fills several segments. */
     private static final int SEGMENT_BYTES = 64 << 10;
@@ -27,11 +43,16 @@ public record Cluster(int nodes, LongFunction<StateMachine> machines) {
         return new NodeSettings(
                 CLUSTER_ID,
                 member,
-                MemberSettings.DEFAULT,
+                member(leases),
                 SEGMENT_BYTES,
                 MAX_COMMAND_BYTES,
                 MAX_PENDING_COMMANDS,
                 REQUEST_TIMEOUT_NANOS);
+    }
+
+    /** Returns how members behave that read by lease, or don't. */
+    public static MemberSettings member(boolean leases) {
+        return leases ? WITH_LEASES : WITHOUT_LEASES;
     }
 
     /** Returns the configuration that the group begins with. */

@@ -44,6 +44,7 @@ public final class Faults {
         for (SimNode node : nodes) {
             world.slowness(node.id()).clear();
             node.disk().setFull(false);
+            node.disk().unstallForGood();
             if (node.disk().isFailing()) {
                 world.crash(node, world.seed());
             }
@@ -67,6 +68,8 @@ public final class Faults {
             case FaultAction.Duplicate a -> weather(SimNetwork.Weather.DUPLICATE, a.perMille(), a.lasting());
             case FaultAction.Reorder a -> weather(SimNetwork.Weather.REORDER, a.perMille(), a.lasting());
             case FaultAction.SlowDisk a -> slowDisk(a);
+            case FaultAction.StallDisk a -> stallDisk(a);
+            case FaultAction.Transfer a -> transfer(a);
             case FaultAction.FullDisk a -> fullDisk(a);
             case FaultAction.FailForce a -> failForce(a);
             case FaultAction.WallClock a -> wallClock(a);
@@ -145,6 +148,21 @@ public final class Faults {
         if (node != null) {
             world.slowness(node.id()).add(action.extra());
             mend(action.lasting(), () -> world.slowness(node.id()).remove(action.extra()));
+        }
+    }
+
+    private void stallDisk(FaultAction.StallDisk action) {
+        SimNode node = target(action.node());
+        if (node != null) {
+            node.disk().stall();
+            mend(action.lasting(), node.disk()::unstall);
+        }
+    }
+
+    private void transfer(FaultAction.Transfer action) {
+        SimNode leader = target(FaultAction.LEADER);
+        if (leader != null) {
+            leader.transferLeadership(resolve(action.node()));
         }
     }
 

@@ -2,6 +2,7 @@ package io.keelson.simulation.world;
 
 import io.keelson.core.StepListener;
 import io.keelson.node.StateMachine;
+import io.keelson.node.port.Clock;
 import io.keelson.node.port.Network;
 import io.keelson.node.port.Storage;
 
@@ -15,6 +16,11 @@ public interface Interposer {
     /** Returns the storage that the node sees. */
     default Storage storage(SimNode host, Storage storage) {
         return storage;
+    }
+
+    /** Returns the clock that the node sees. */
+    default Clock clock(SimNode host, Clock clock) {
+        return clock;
     }
 
     /** Returns the network that the node sees. */

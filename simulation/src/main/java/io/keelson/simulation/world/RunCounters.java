@@ -22,6 +22,12 @@ public final class RunCounters {
     public long messagesReordered;
     /** Nodes that stopped because a force failed. */
     public long failedForces;
+    /** Times leadership was handed over to whom it was wanted for. */
+    public long transfers;
+    /** Times a node noticed that its disk did not answer. */
+    public long stallsNoticed;
+    /** Whether leaders read by lease in this run: 1 or 0. */
+    public long leases;
     /** Batches of inputs that nodes took. */
     public long turns;
 }

@@ -2,14 +2,17 @@ package io.keelson.simulation.world;
 
 import io.keelson.node.port.Clock;
 
-/** A node's clock: the world's time since the node's machine was switched on, and a wall clock that faults may step. */
+/** A node's clock: the world's time at a rate of its own, and a wall clock that faults may step. */
 final class SimClock implements Clock {
     /** The wall clock of every node at the start of a run: 2026-01-01T00:00:00Z. */
     private static final long WALL_ORIGIN_MILLIS = 1_767_225_600_000L;
 
     private static final long NOT_PLANNED = Long.MAX_VALUE;
 
+    private static final long MILLION = 1_000_000;
+
     private final EventQueue queue;
+    private final long fasterPpm;
     private final Runnable wake;
     private long wallOffsetMillis;
     private long wanted = NOT_PLANNED;
@@ -19,27 +22,45 @@ final class SimClock implements Clock {
      * A clock.
      *
      * @param queue the world's time
+     * @param fasterPpm by how much it runs faster than that, in millionths, from 0
      * @param wake called at the moment asked for
      */
-    SimClock(EventQueue queue, Runnable wake) {
+    SimClock(EventQueue queue, long fasterPpm, Runnable wake) {
         this.queue = queue;
+        this.fasterPpm = fasterPpm;
         this.wake = wake;
     }
 
     @Override
     public long monotonicNanos() {
-        return queue.now();
+        return reading(queue.now());
     }
 
     @Override
     public long wallMillis() {
-        return WALL_ORIGIN_MILLIS + wallOffsetMillis + queue.now() / 1_000_000;
+        return WALL_ORIGIN_MILLIS + wallOffsetMillis + monotonicNanos() / 1_000_000;
     }
 
     @Override
     public void wakeAt(long monotonicNanos) {
-        wanted = monotonicNanos;
+        wanted = monotonicNanos == NOT_PLANNED ? NOT_PLANNED : worldTime(monotonicNanos);
         plan();
+    }
+
+    private long reading(long worldNanos) {
+        return worldNanos + worldNanos * fasterPpm / MILLION;
+    }
+
+    /** The first moment of the world at which this clock shows the time, or a later one. */
+    private long worldTime(long nanos) {
+        if (nanos <= monotonicNanos()) {
+            return queue.now();
+        }
+        long moment = nanos * MILLION / (MILLION + fasterPpm);
+        while (reading(moment) < nanos) {
+            moment++;
+        }
+        return moment;
     }
 
     /** Plans one event at a time: a later wish waits for the earlier event, so that election timeouts that move on do not pile up. */

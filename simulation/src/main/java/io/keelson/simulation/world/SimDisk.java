@@ -39,6 +39,9 @@ public final class SimDisk {
     private int epoch;
     private boolean full;
     private boolean failing;
+    private int stalls;
+    /** Whether the force under way would have ended, were the disk not stalled. */
+    private boolean overdue;
 
     /** An empty disk. */
     SimDisk(Host host) {
@@ -48,6 +51,25 @@ public final class SimDisk {
     /** Returns the port through which one process uses the disk. */
     Storage mount(int process) {
         return new Mounted(process);
+    }
+
+    /** From here on no force ends, until each stall is over. */
+    void stall() {
+        stalls++;
+    }
+
+    /** One stall is over. */
+    void unstall() {
+        if (stalls > 0 && --stalls == 0 && overdue) {
+            overdue = false;
+            endForce(waiting.remove());
+        }
+    }
+
+    /** All stalls are over. */
+    void unstallForGood() {
+        stalls = Math.min(stalls, 1);
+        unstall();
     }
 
     /** Fills the disk, or makes space again: a full disk refuses to let files grow. */
@@ -84,6 +106,7 @@ public final class SimDisk {
     CrashLoss crash(long survival) {
         epoch++;
         waiting.clear();
+        overdue = false;
         failing = false;
         boolean unforced = !pendingNames.isEmpty();
         boolean lost = crashNames(survival);
@@ -148,7 +171,12 @@ public final class SimDisk {
     private void beginForce() {
         int asked = epoch;
         host.later(host.forceNanos(forces++), () -> {
-            if (asked == epoch) {
+            if (asked != epoch) {
+                return;
+            }
+            if (stalls > 0) {
+                overdue = true;
+            } else {
                 endForce(waiting.remove());
             }
         });

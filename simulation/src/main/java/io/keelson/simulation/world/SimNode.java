@@ -40,18 +40,24 @@ public final class SimNode {
     private long turns;
     private boolean turnPlanned;
     private boolean stopped;
+    private boolean healthy = true;
     private int pauses;
 
     SimNode(long id, World world) {
         this.id = id;
         this.world = world;
         this.disk = new SimDisk(new DiskHost());
-        this.clock = new SimClock(world.queue(), () -> input(() -> node.onWake()));
+        this.clock = new SimClock(world.queue(), world.clockRatePpm(id), () -> input(() -> node.onWake()));
     }
 
     /** Returns the member id. */
     public long id() {
         return id;
+    }
+
+    /** Says whether the members of this world read by lease. */
+    public boolean readsByLease() {
+        return world.cluster().leases();
     }
 
     /** Says whether a process runs (perhaps paused). */
@@ -84,6 +90,16 @@ public final class SimNode {
         return door;
     }
 
+    /** Asks the process, if there is one, to hand leadership over. */
+    void transferLeadership(long target) {
+        input(() -> node.transferLeadership(GROUP, target, outcome -> {
+            world.trace().event(world.now(), id, "transfer", target, outcome::toString);
+            if (outcome instanceof Outcome.Done<Long> && target != id) {
+                world.counters().transfers++;
+            }
+        }));
+    }
+
     SimDisk disk() {
         return disk;
     }
@@ -107,7 +123,7 @@ public final class SimNode {
             node = Node.open(
                     world.cluster().settings(id),
                     List.of(group),
-                    clock,
+                    world.interposer().clock(this, clock),
                     world.interposer().network(this, world.port(this)),
                     storage,
                     () -> Indexed.hash(world.seed(), Stream.ENTROPY.of(id), draws++),
@@ -131,6 +147,7 @@ public final class SimNode {
         door = null;
         inbox = new ArrayList<>();
         stopped = false;
+        healthy = true;
         clock.forget();
         return disk.crash(survival);
     }
@@ -197,10 +214,19 @@ public final class SimNode {
         } catch (AssertionError | RuntimeException failure) {
             throw world.failure(this, failure);
         }
+        noteHealth();
         world.observe(this);
         if (stopped) {
             world.processStopped(this);
         }
+    }
+
+    private void noteHealth() {
+        boolean now = node.storageHealthy();
+        if (healthy && !now) {
+            world.counters().stallsNoticed++;
+        }
+        healthy = now;
     }
 
     private void stopped(int from, String reason) {

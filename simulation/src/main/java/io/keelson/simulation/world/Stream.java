@@ -27,7 +27,11 @@ public enum Stream {
     /** Which members form the core of the liveness phase. */
     CORE,
     /** Which schedule a campaign runs. */
-    SCHEDULE;
+    SCHEDULE,
+    /** Whether leaders of a run read by lease. */
+    LEASES,
+    /** How fast a node's clock runs. */
+    CLOCK_RATE;
 
     private static final int IDS = 1 << 16;
 

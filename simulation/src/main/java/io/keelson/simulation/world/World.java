@@ -63,6 +63,7 @@ public final class World {
         this.cluster = cluster;
         this.interposer = interposer;
         this.trace = trace;
+        counters.leases = cluster.leases() ? 1 : 0;
         this.network = new SimNetwork(seed, cluster.nodes(), queue, trace, this::arrive, counters);
         for (long id = 1; id <= cluster.nodes(); id++) {
             nodes.add(new SimNode(id, this));
@@ -198,6 +199,11 @@ public final class World {
 
     List<Long> slowness(long node) {
         return slowness.get((int) node - 1);
+    }
+
+    /** By how much a node's clock runs fast, in millionths: inside the bound that leases count on. */
+    long clockRatePpm(long node) {
+        return Indexed.below(1 + Cluster.CLOCK_DRIFT_PERMILLE * 1_000L, seed, Stream.CLOCK_RATE.of(node), 0);
     }
 
     long forceNanos(long node, long number) {

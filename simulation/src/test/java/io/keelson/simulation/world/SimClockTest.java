@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class SimClockTest {
     private final EventQueue queue = new EventQueue();
     private final List<Long> rings = new ArrayList<>();
-    private final SimClock clock = new SimClock(queue, () -> rings.add(queue.now()));
+    private final SimClock clock = new SimClock(queue, 0, () -> rings.add(queue.now()));
 
     @Test
     void aLaterWishReplacesAnEarlierOne() {
@@ -18,6 +18,21 @@ class SimClockTest {
         clock.wakeAt(300);
         queue.runUntil(1000);
         assertEquals(List.of(300L), rings);
+    }
+
+    @Test
+    void aFastClockRingsWhenItShowsTheTimeAndNotBefore() {
+        SimClock fast = new SimClock(queue, 50_000, () -> rings.add(queue.now()));
+        fast.wakeAt(1_050);
+        queue.runUntil(1_000);
+        assertEquals(List.of(1_000L), rings);
+        assertEquals(1_050, fast.monotonicNanos());
+        fast.wakeAt(2_000);
+        queue.runUntil(5_000);
+        assertEquals(List.of(1_000L, 1_905L), rings);
+        fast.wakeAt(Long.MIN_VALUE);
+        queue.runUntil(5_000);
+        assertEquals(List.of(1_000L, 1_905L, 5_000L), rings, "at once");
     }
 
     @Test

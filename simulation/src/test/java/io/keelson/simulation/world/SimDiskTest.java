@@ -76,6 +76,23 @@ class SimDiskTest {
     }
 
     @Test
+    void aStalledDiskEndsNoForceUntilEveryStallIsOver() throws StorageException {
+        Bench bench = new Bench();
+        List<String> done = new ArrayList<>();
+        bench.disk.stall();
+        bench.disk.stall();
+        bench.storage.forceNames(failure -> done.add("first"));
+        bench.storage.forceNames(failure -> done.add("second"));
+        bench.settle();
+        bench.disk.unstall();
+        bench.settle();
+        assertEquals(List.of(), done);
+        bench.disk.unstall();
+        bench.settle();
+        assertEquals(List.of("first", "second"), done);
+    }
+
+    @Test
     void whatWasForcedSurvivesEveryCrash() throws StorageException {
         for (long seed = 0; seed < SEEDS; seed++) {
             Bench bench = new Bench();

@@ -29,6 +29,7 @@ import java.util.function.ToLongFunction;
  * <tr><td>keelson.raft.leader</td><td>group</td><td>the member id of the term's leader, 0 if unknown</td></tr>
  * <tr><td>keelson.raft.index</td><td>group, of = commit, applied, durable, last</td><td>how far each has come</td></tr>
  * <tr><td>keelson.node.stopped</td><td></td><td>1 once the node has stopped for good, else 0</td></tr>
+ * <tr><td>keelson.storage.stalled</td><td></td><td>1 while a force takes longer than an election timeout, else 0</td></tr>
  * <tr><td>keelson.node.frames</td><td>direction = in, out, rejected</td><td>frames between nodes</td></tr>
  * <tr><td>keelson.node.commands</td><td>outcome = done, not_applied, unknown, refused</td><td>commands answered</td></tr>
  * <tr><td>keelson.node.reads</td><td>outcome = done, failed</td><td>reads answered</td></tr>
@@ -99,6 +100,9 @@ public final class NodeMetrics implements MeterBinder {
     private void bindNode(MeterRegistry registry) {
         Gauge.builder("keelson.node.stopped", () -> status.get().stopped() ? 1 : 0)
                 .description("1 once the node has stopped for good")
+                .register(registry);
+        Gauge.builder("keelson.storage.stalled", () -> status.get().storageHealthy() ? 0 : 1)
+                .description("1 while a force takes longer than an election timeout")
                 .register(registry);
         String frames = "Frames between nodes";
         count(registry, "keelson.node.frames", frames, "direction", "in", Counters::framesIn);

@@ -5,12 +5,14 @@ import io.keelson.node.Node;
 import io.keelson.node.NodeOpenException;
 import io.keelson.node.NodeStatus;
 import io.keelson.node.Outcome;
+import io.keelson.node.ReadConsistency;
 import io.keelson.node.StateMachine;
 import io.keelson.node.netty.NettyTransport;
 import io.keelson.node.netty.TransportCounters;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -26,12 +28,14 @@ public final class RunningNode implements AutoCloseable {
     private final EventLoop loop;
     private final NettyTransport transport;
     private final FileStorage storage;
+    private final long electionTimeoutNanos;
 
-    private RunningNode(NodeDriver driver, NettyTransport transport, FileStorage storage) {
+    private RunningNode(NodeDriver driver, NettyTransport transport, FileStorage storage, long electionTimeoutNanos) {
         this.driver = driver;
         this.loop = driver.loop();
         this.transport = transport;
         this.storage = storage;
+        this.electionTimeoutNanos = electionTimeoutNanos;
     }
 
     /**
@@ -55,7 +59,7 @@ public final class RunningNode implements AutoCloseable {
                     settings.peers(),
                     driver::receive);
             recover(driver, settings, transport, storage);
-            return new RunningNode(driver, transport, storage);
+            return new RunningNode(driver, transport, storage, settings.node().member().electionTimeoutNanos());
         } catch (NodeOpenException | RuntimeException | Error e) {
             if (transport != null) {
                 transport.close();
@@ -115,6 +119,19 @@ public final class RunningNode implements AutoCloseable {
     }
 
     /**
+     * As {@link #propose(long, long, long, Bytes)}, and the session takes notice of the outcome: see {@link ClientSession#ownWrites}.
+     *
+     * @param group the group
+     * @param session whose command
+     * @param sequence ascending in each session, from 1
+     * @param command at most {@code maxCommandBytes} long
+     * @return the outcome; {@link Outcome.Refused} if the session has expired
+     */
+    public CompletableFuture<Outcome<Bytes>> propose(long group, ClientSession session, long sequence, Bytes command) {
+        return propose(group, session.id(), sequence, command).whenComplete((outcome, failure) -> session.saw(outcome));
+    }
+
+    /**
      * Opens a client session (thesis 6.3).
      *
      * @param group the group
@@ -134,9 +151,34 @@ public final class RunningNode implements AutoCloseable {
      * @param <R> the answer
      */
     public <R> CompletableFuture<Outcome<R>> read(long group, Function<StateMachine, R> query) {
+        return read(group, ReadConsistency.LINEARIZABLE, query);
+    }
+
+    /**
+     * Reads at a level of consistency.
+     *
+     * @param group the group
+     * @param consistency how far this node's replica must have come
+     * @param query runs on this node's replica, on the node's thread: brief, without blocking, and without changing it
+     * @return the outcome; fails with what the query threw, if it did
+     * @param <R> the answer
+     */
+    public <R> CompletableFuture<Outcome<R>> read(long group, ReadConsistency consistency, Function<StateMachine, R> query) {
         CompletableFuture<Outcome<Attempt<R>>> attempted =
-                request((node, reply) -> node.read(group, machine -> Attempt.of(() -> query.apply(machine)), reply));
+                request((node, reply) -> node.read(group, consistency, machine -> Attempt.of(() -> query.apply(machine)), reply));
         return attempted.thenApply(outcome -> outcome.map(done -> done.value().get()));
+    }
+
+    /**
+     * Hands leadership over to another voter (thesis 3.10). Asked of the leader; commands are not applied meanwhile.
+     *
+     * @param group the group
+     * @param target the member that shall lead
+     * @return done, with the target, once it leads; not applied if this member does not lead, hands over already, or the target has not taken over within an election
+     *     timeout; refused if the target does not vote in the group
+     */
+    public CompletableFuture<Outcome<Long>> transferLeadership(long group, long target) {
+        return request((node, reply) -> node.transferLeadership(group, target, reply));
     }
 
     private <T> CompletableFuture<Outcome<T>> request(BiConsumer<Node, Consumer<Outcome<T>>> call) {
@@ -204,7 +246,8 @@ public final class RunningNode implements AutoCloseable {
     }
 
     /**
-     * Leaves the cluster's network, answers whoever still waits, and gives directory and address back. What was acknowledged is durable. Calling it again does nothing.
+     * Hands leadership over if this node leads, which may take up to two election timeouts, leaves the cluster's network, answers whoever still waits, and gives directory and
+     * address back. What was acknowledged is durable. Calling it again does nothing.
      *
      * @throws IllegalStateException on the node's own thread, such as from a future's completion: it would wait for itself
      */
@@ -213,8 +256,26 @@ public final class RunningNode implements AutoCloseable {
         if (loop.isCurrentThread()) {
             throw new IllegalStateException("a node is not closed from its own thread: use another executor");
         }
+        resign();
         driver.end();
         transport.close();
         storage.close();
+    }
+
+    /** Whoever does not take over in time is waited for no longer: the group elects a leader by itself then. */
+    private void resign() {
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        loop.execute(new EventLoop.Task() {
+            @Override
+            public void run() {
+                driver.node().resign(() -> over.complete(null));
+            }
+
+            @Override
+            public void rejected() {
+                over.complete(null);
+            }
+        });
+        over.completeOnTimeout(null, 2 * electionTimeoutNanos, TimeUnit.NANOSECONDS).join();
     }
 }

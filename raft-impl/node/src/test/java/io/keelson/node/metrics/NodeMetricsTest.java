@@ -19,6 +19,7 @@ class NodeMetricsTest {
             1,
             77,
             false,
+            true,
             List.of(new GroupStatus(4, Role.LEADER, 6, 1, 10, 9, 12, 11), new GroupStatus(5, Role.FOLLOWER, 2, 3, 0, 0, 0, 0)),
             new Counters(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -60,8 +61,10 @@ class NodeMetricsTest {
     void metersFollowTheNode() {
         bind();
         assertEquals(0, gauge("keelson.node.stopped"));
-        status = new NodeStatus(1, 77, true, status.groups(), new Counters(100, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
+        assertEquals(0, gauge("keelson.storage.stalled"));
+        status = new NodeStatus(1, 77, true, false, status.groups(), new Counters(100, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
         assertEquals(1, gauge("keelson.node.stopped"));
+        assertEquals(1, gauge("keelson.storage.stalled"));
         assertEquals(100, count("keelson.node.frames", "direction", "in"));
     }
 

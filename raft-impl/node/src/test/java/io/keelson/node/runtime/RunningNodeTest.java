@@ -13,6 +13,7 @@ import io.keelson.node.GroupSettings;
 import io.keelson.node.NodeOpenException;
 import io.keelson.node.NodeSettings;
 import io.keelson.node.Outcome;
+import io.keelson.node.ReadConsistency;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -47,6 +48,7 @@ class RunningNodeTest {
     @TempDir
     Path parent;
 
+    private MemberSettings member = MemberSettings.DEFAULT;
     private final TreeMap<Long, InetSocketAddress> addresses = new TreeMap<>();
     private final TreeMap<Long, RunningNode> nodes = new TreeMap<>();
     private final LinkedBlockingQueue<String> fatal = new LinkedBlockingQueue<>();
@@ -86,6 +88,45 @@ class RunningNodeTest {
         long survivor = nodes.firstKey();
         assertEquals(List.of("before"), read(survivor));
         assertEquals("2", answer(() -> nodes.get(survivor).propose(GROUP, Bytes.utf8("after"))));
+    }
+
+    @Test
+    void leadershipIsHandedOverOnRequestAndByALeaderThatCloses() throws Exception {
+        // So long that nobody is elected for want of a leader while the test runs.
+        member = new MemberSettings(5_000_000_000L, 50_000_000L, 1024, 1 << 20, 8192, true, true);
+        startNodes(1, 2, 3);
+        long first = awaitLeader();
+        assertEquals("1", answer(() -> nodes.get(first).propose(GROUP, Bytes.utf8("before"))));
+        long second = first % 3 + 1;
+        assertInstanceOf(Outcome.NotApplied.class, nodes.get(second).transferLeadership(GROUP, second).join(), "it does not lead");
+        assertInstanceOf(Outcome.Refused.class, nodes.get(first).transferLeadership(GROUP, 9).join());
+        assertEquals(second, done(() -> nodes.get(first).transferLeadership(GROUP, second)));
+
+        nodes.remove(second).close();
+        assertTrue(nodes.values().stream().anyMatch(node -> roleOf(node) == Role.LEADER), "closing has waited for a successor");
+        assertEquals("2", answer(() -> nodes.get(first).propose(GROUP, Bytes.utf8("after"))));
+        long index = ((Outcome.Done<?>) nodes.get(first).read(GROUP, Register::commandsOf).join()).index();
+        for (RunningNode node : nodes.values()) {
+            assertEquals(List.of("before", "after"), done(() -> node.read(GROUP, new ReadConsistency.AtLeast(index), Register::commandsOf)));
+        }
+    }
+
+    private static Role roleOf(RunningNode node) {
+        return node.inspect(n -> n.status().groups().get(0).role()).join();
+    }
+
+    @Test
+    void aSessionReadsItsOwnWrites() throws Exception {
+        startNodes(1, 2, 3);
+        awaitLeader();
+        ClientSession session = new ClientSession(done(() -> nodes.get(1L).openSession(GROUP, 60_000)));
+        for (int sequence = 1; sequence <= 20; sequence++) {
+            int number = sequence;
+            long writer = number % 3 + 1;
+            long reader = writer % 3 + 1;
+            done(() -> nodes.get(writer).propose(GROUP, session, number, Bytes.utf8("command " + number)));
+            assertEquals(number, done(() -> nodes.get(reader).read(GROUP, session.ownWrites(), Register::commandsOf)).size());
+        }
     }
 
     @Test
@@ -231,8 +272,8 @@ class RunningNodeTest {
                 fatal::add);
     }
 
-    private static NodeSettings settings(long member, long cluster) {
-        return new NodeSettings(cluster, member, MemberSettings.DEFAULT, 1 << 20, 1 << 16, 1000, 5_000_000_000L);
+    private NodeSettings settings(long id, long cluster) {
+        return new NodeSettings(cluster, id, member, 1 << 20, 1 << 16, 1000, 5_000_000_000L);
     }
 
     private Path directory(long member) {
@@ -242,7 +283,7 @@ class RunningNodeTest {
     private long awaitLeader() {
         while (true) {
             for (var node : nodes.entrySet()) {
-                if (node.getValue().inspect(n -> n.status().groups().get(0).role()).join() == Role.LEADER) {
+                if (roleOf(node.getValue()) == Role.LEADER) {
                     return node.getKey();
                 }
             }

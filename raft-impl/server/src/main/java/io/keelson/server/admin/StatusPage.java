@@ -36,6 +36,7 @@ final class StatusPage {
         fields.put("used_bytes", store.usedBytes());
         fields.put("quota_bytes", store.quotaBytes());
         fields.put("stopped", node.stopped());
+        fields.put("storage_healthy", node.storageHealthy());
         fields.put("version", version);
         StringBuilder json = new StringBuilder("{");
         fields.forEach((name, value) -> json.append(json.length() > 1 ? ", " : "")

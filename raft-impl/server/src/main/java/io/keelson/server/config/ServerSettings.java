@@ -18,6 +18,8 @@ import java.util.TreeMap;
  * @param clientUrls where clients reach members, by id, as far as this server was told
  * @param electionTimeoutNanos the least time without a leader before an election
  * @param heartbeatNanos the time between heartbeats
+ * @param leaseClockDriftPermille how far the rates of any two members' clocks may differ, in thousandths, so that reads may be answered by a lease;
+ *     {@link io.keelson.core.MemberSettings#LEASES_OFF} for none
  * @param requestTimeoutNanos after this long a request is given up
  * @param maxRequestBytes the largest command
  * @param segmentBytes the size of a log segment
@@ -35,6 +37,7 @@ public record ServerSettings(
         SortedMap<Long, String> clientUrls,
         long electionTimeoutNanos,
         long heartbeatNanos,
+        int leaseClockDriftPermille,
         long requestTimeoutNanos,
         int maxRequestBytes,
         int segmentBytes,

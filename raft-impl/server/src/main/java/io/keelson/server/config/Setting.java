@@ -28,6 +28,13 @@ public enum Setting {
     ELECTION_TIMEOUT("election-timeout", "300ms", "TIME", "The least time without a leader before an election; at least 2 heartbeats."),
     /** See {@link ServerSettings#heartbeatNanos()}. */
     HEARTBEAT("heartbeat", "50ms", "TIME", "The time between two heartbeats of a leader."),
+    /** See {@link ServerSettings#leaseClockDriftPermille()}. */
+    LEASE_CLOCK_DRIFT(
+            "lease-clock-drift",
+            "off",
+            "PERCENT",
+            "How far the rates of any two members' clocks may differ, as in 1% or 0.5%: the leader then answers reads by a lease, without asking. "
+                    + "Beyond it, or on machines that are suspended, such reads may be stale. off: no leases."),
     /** See {@link ServerSettings#requestTimeoutNanos()}. */
     REQUEST_TIMEOUT("request-timeout", "5s", "TIME", "After this long without an answer a request is given up."),
     /** See {@link ServerSettings#maxRequestBytes()}. */

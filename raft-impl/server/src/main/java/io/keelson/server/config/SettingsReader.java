@@ -1,5 +1,6 @@
 package io.keelson.server.config;
 
+import io.keelson.core.MemberSettings;
 import io.keelson.server.config.ServerSettings.StoreKind;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -28,6 +29,8 @@ public final class SettingsReader {
     private static final Map<String, Long> TIME_UNITS = Map.of("ms", 1_000_000L, "s", 1_000_000_000L, "m", 60_000_000_000L);
     private static final Map<String, Long> SIZE_UNITS = Map.of("", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("([0-9]+) *([A-Za-z]*)");
+
+    private static final Pattern PERCENT = Pattern.compile("([0-9]{1,2})(?:\\.([0-9]))?%");
 
     private final List<String> problems = new ArrayList<>();
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
@@ -107,6 +110,7 @@ public final class SettingsReader {
                 convert(Setting.CLIENT_URLS, SettingsReader::urls, new TreeMap<>()),
                 election,
                 heartbeat,
+                convert(Setting.LEASE_CLOCK_DRIFT, SettingsReader::drift, MemberSettings.LEASES_OFF),
                 convert(Setting.REQUEST_TIMEOUT, SettingsReader::nanos, 1L),
                 maxRequest,
                 segment,
@@ -206,6 +210,17 @@ public final class SettingsReader {
 
     private static long bytes(String text) {
         return scaled(text, SIZE_UNITS, "is not a size above zero, as in 1536KiB or 64MiB");
+    }
+
+    private static int drift(String text) {
+        if (text.equals("off")) {
+            return MemberSettings.LEASES_OFF;
+        }
+        Matcher percent = PERCENT.matcher(text);
+        if (percent.matches()) {
+            return 10 * Integer.parseInt(percent.group(1)) + (percent.group(2) == null ? 0 : Integer.parseInt(percent.group(2)));
+        }
+        throw new IllegalArgumentException("is neither off nor a percentage below 100, as in 1% or 0.5%");
     }
 
     private static int requestSize(String text) {

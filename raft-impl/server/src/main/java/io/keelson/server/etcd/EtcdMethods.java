@@ -9,6 +9,8 @@ import io.keelson.server.proto.DeleteRangeRequest;
 import io.keelson.server.proto.DeleteRangeResponse;
 import io.keelson.server.proto.MemberListRequest;
 import io.keelson.server.proto.MemberListResponse;
+import io.keelson.server.proto.MoveLeaderRequest;
+import io.keelson.server.proto.MoveLeaderResponse;
 import io.keelson.server.proto.PutRequest;
 import io.keelson.server.proto.PutResponse;
 import io.keelson.server.proto.RangeRequest;
@@ -36,6 +38,8 @@ final class EtcdMethods {
             unary(MAINTENANCE, "Alarm", AlarmRequest.getDefaultInstance(), AlarmResponse.getDefaultInstance());
     static final MethodDescriptor<StatusRequest, StatusResponse> STATUS =
             unary(MAINTENANCE, "Status", StatusRequest.getDefaultInstance(), StatusResponse.getDefaultInstance());
+    static final MethodDescriptor<MoveLeaderRequest, MoveLeaderResponse> MOVE_LEADER =
+            unary(MAINTENANCE, "MoveLeader", MoveLeaderRequest.getDefaultInstance(), MoveLeaderResponse.getDefaultInstance());
     static final MethodDescriptor<MemberListRequest, MemberListResponse> MEMBER_LIST =
             unary(CLUSTER, "MemberList", MemberListRequest.getDefaultInstance(), MemberListResponse.getDefaultInstance());
 

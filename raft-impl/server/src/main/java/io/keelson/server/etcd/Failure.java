@@ -50,6 +50,22 @@ final class Failure {
         return with(status(error), error.text(), REFUSED, error.text());
     }
 
+    /** Leadership is not handed over, for now. */
+    static StatusRuntimeException notMoved(Outcome.NotApplied<?> outcome) {
+        return with(Status.UNAVAILABLE, "etcdserver: leadership was not moved: " + outcome.reason(), NOT_APPLIED, outcome.reason());
+    }
+
+    /** Asked of a member that does not lead. */
+    static StatusRuntimeException notLeader(long leader) {
+        String whom = leader == 0 ? "no leader is known" : "ask member " + Long.toHexString(leader) + ", which leads";
+        return with(Status.FAILED_PRECONDITION, "etcdserver: not leader", NOT_APPLIED, whom);
+    }
+
+    /** Leadership is wanted for a member that can't have it. */
+    static StatusRuntimeException badTransferee(Outcome.Refused<?> outcome) {
+        return with(Status.FAILED_PRECONDITION, "etcdserver: bad leader transferee", REFUSED, outcome.reason());
+    }
+
     static StatusRuntimeException requestTooLarge(int bytes, int most) {
         return with(
                 Status.INVALID_ARGUMENT,

@@ -5,16 +5,19 @@ import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import io.keelson.kv.KvStateMachine;
 import io.keelson.node.NodeStatus;
+import io.keelson.node.Outcome;
 import io.keelson.server.Replica;
 import io.keelson.server.proto.AlarmMember;
 import io.keelson.server.proto.AlarmRequest;
 import io.keelson.server.proto.AlarmResponse;
 import io.keelson.server.proto.AlarmType;
+import io.keelson.server.proto.MoveLeaderRequest;
+import io.keelson.server.proto.MoveLeaderResponse;
 import io.keelson.server.proto.StatusRequest;
 import io.keelson.server.proto.StatusResponse;
 import java.util.concurrent.CompletableFuture;
 
-/** The service etcdserverpb.Maintenance, as far as it is served: Status, and the listing of alarms. */
+/** The service etcdserverpb.Maintenance, as far as it is served: Status, MoveLeader, and the listing of alarms. */
 final class MaintenanceService {
     private record Fill(long revision, long used, long capacity, boolean full) {
         static Fill of(KvStateMachine machine) {
@@ -39,7 +42,29 @@ final class MaintenanceService {
         return ServerServiceDefinition.builder(EtcdMethods.MAINTENANCE)
                 .addMethod(EtcdMethods.ALARM, ServerCalls.asyncUnaryCall(this::alarm))
                 .addMethod(EtcdMethods.STATUS, ServerCalls.asyncUnaryCall(this::status))
+                .addMethod(EtcdMethods.MOVE_LEADER, ServerCalls.asyncUnaryCall(this::moveLeader))
                 .build();
+    }
+
+    private void moveLeader(MoveLeaderRequest request, StreamObserver<MoveLeaderResponse> client) {
+        Reply<MoveLeaderResponse> reply = new Reply<>(client, ended -> {});
+        CompletableFuture<Outcome<Long>> moved = replica.status().thenCompose(status -> {
+            long leader = status.groups().getFirst().leader();
+            if (leader != memberId) {
+                throw Failure.notLeader(leader);
+            }
+            return replica.transferLeadership(request.getTargetID());
+        });
+        reply.answerWith(moved.thenCombine(replica.readLocal(KvStateMachine::revision), this::moved), response -> response);
+    }
+
+    private MoveLeaderResponse moved(Outcome<Long> outcome, long revision) {
+        return switch (outcome) {
+            case Outcome.Done<Long> done -> MoveLeaderResponse.newBuilder().setHeader(responses.header(revision)).build();
+            case Outcome.NotApplied<Long> notMoved -> throw Failure.notMoved(notMoved);
+            case Outcome.Unknown<Long> unknown -> throw Failure.of(unknown);
+            case Outcome.Refused<Long> refused -> throw Failure.badTransferee(refused);
+        };
     }
 
     private void status(StatusRequest request, StreamObserver<StatusResponse> client) {

@@ -6,6 +6,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.keelson.kv.KvRefusal;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -48,6 +49,9 @@ final class Reply<T> {
     /** Answers when the future completes; what the conversion throws is the answer. */
     <A> void answerWith(CompletableFuture<A> future, Function<A, T> conversion) {
         future.whenComplete((value, failure) -> attempt(() -> {
+            if (failure instanceof CompletionException wrapped && wrapped.getCause() instanceof StatusRuntimeException told) {
+                throw told;
+            }
             if (failure != null) {
                 throw Failure.defect(failure);
             }

@@ -66,7 +66,7 @@ final class AdminServerTest {
                 "{\"member\": 1, \"cluster\": 42, \"incarnation\": \"ffffffffffffffff\", \"role\": \"leader\", \"term\": 7, "
                         + "\"leader\": 1, \"commit\": 0, \"applied\": 0, \"durable\": 0, \"last\": 0, \"revision\": 1, "
                         + "\"hash\": \"cbf29ce484222325\", \"used_bytes\": 0, \"quota_bytes\": 268435456, "
-                        + "\"stopped\": false, \"version\": \"0.1.0\"}\n",
+                        + "\"stopped\": false, \"storage_healthy\": true, \"version\": \"0.1.0\"}\n",
                 page(new SoloReplica(), "/status").body());
         assertTrue(page(new SoloReplica(), "/metrics").body().contains("keelson_test_total 1.0"));
         assertEquals(404, page(new SoloReplica(), "/livez/other").statusCode());

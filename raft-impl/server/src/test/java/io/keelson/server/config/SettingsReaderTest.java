@@ -3,6 +3,7 @@ package io.keelson.server.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.keelson.core.MemberSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,7 @@ final class SettingsReaderTest {
                 "client-urls: 1=http://a:4,2=http://b:4",
                 "election-timeout: 400ms",
                 "heartbeat: 40ms",
+                "lease-clock-drift: 0.5%",
                 "request-timeout: 1m",
                 "max-request-bytes: 1KiB",
                 "segment-bytes: 1MiB",
@@ -77,6 +79,7 @@ final class SettingsReaderTest {
                         new java.util.TreeMap<>(Map.of(1L, "http://a:4", 2L, "http://b:4")),
                         400_000_000L,
                         40_000_000L,
+                        5,
                         60_000_000_000L,
                         1024,
                         1 << 20,
@@ -100,6 +103,24 @@ final class SettingsReaderTest {
                         "--client-listen: 'localhost' is not HOST:PORT, as in 127.0.0.1:2379",
                         "KEELSON_QUOTA_BYTES: '-1' is not a size above zero, as in 1536KiB or 64MiB"),
                 problems);
+    }
+
+    @Test
+    void leasesAreOffUnlessTheDriftOfClocksIsNamed() throws SettingsException {
+        assertEquals(MemberSettings.LEASES_OFF, drift("off"));
+        assertEquals(0, drift("0%"));
+        assertEquals(10, drift("1%"));
+        assertEquals(999, drift("99.9%"));
+        assertEquals(MemberSettings.LEASES_OFF, SettingsReader.read(Map.of(), Map.of(), null).leaseClockDriftPermille());
+        for (String wrong : List.of("", "on", "10", "100%", "0.55%", "-1%")) {
+            assertEquals(
+                    List.of("--lease-clock-drift: '" + wrong + "' is neither off nor a percentage below 100, as in 1% or 0.5%"),
+                    problems(Map.of(Setting.LEASE_CLOCK_DRIFT, wrong), Map.of(), null));
+        }
+    }
+
+    private static int drift(String text) throws SettingsException {
+        return SettingsReader.read(Map.of(), Map.of("KEELSON_LEASE_CLOCK_DRIFT", text), null).leaseClockDriftPermille();
     }
 
     @Test

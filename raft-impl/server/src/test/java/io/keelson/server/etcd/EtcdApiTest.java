@@ -21,6 +21,7 @@ import io.keelson.server.proto.AlarmResponse;
 import io.keelson.server.proto.Compare;
 import io.keelson.server.proto.DeleteRangeRequest;
 import io.keelson.server.proto.MemberListRequest;
+import io.keelson.server.proto.MoveLeaderRequest;
 import io.keelson.server.proto.PutRequest;
 import io.keelson.server.proto.PutResponse;
 import io.keelson.server.proto.RangeRequest;
@@ -232,6 +233,26 @@ final class EtcdApiTest {
         assertEquals(2, members.getMembersCount());
         assertEquals("http://h:2", members.getMembers(0).getClientURLs(0));
         assertEquals("http://h:3", members.getMembers(1).getPeerURLs(0));
+    }
+
+    @Test
+    void leadershipIsMovedByTheLeaderAlone() {
+        put("a", "1");
+        replica.answer(new Outcome.NotApplied<>("member 2 is away", 1));
+        assertFailure(
+                Status.Code.UNAVAILABLE, "etcdserver: leadership was not moved: member 2 is away", "not-applied", failure(EtcdMethods.MOVE_LEADER, moveTo(2)));
+        replica.answer(new Outcome.Refused<>("member 9 does not vote"));
+        assertFailure(Status.Code.FAILED_PRECONDITION, "etcdserver: bad leader transferee", "refused", failure(EtcdMethods.MOVE_LEADER, moveTo(9)));
+        replica.answer(null);
+        assertEquals(2, call(EtcdMethods.MOVE_LEADER, moveTo(2)).getHeader().getRevision());
+        assertEquals(2, call(EtcdMethods.STATUS, StatusRequest.getDefaultInstance()).getLeader());
+        StatusRuntimeException follower = failure(EtcdMethods.MOVE_LEADER, moveTo(1));
+        assertFailure(Status.Code.FAILED_PRECONDITION, "etcdserver: not leader", "not-applied", follower);
+        assertEquals("ask member 2, which leads", follower.getTrailers().get(Failure.REASON));
+    }
+
+    private static MoveLeaderRequest moveTo(long member) {
+        return MoveLeaderRequest.newBuilder().setTargetID(member).build();
     }
 
     @Test
