@@ -133,7 +133,7 @@ class LeaseTest {
     @Property
     void theLeaseEndsBeforeAnyElectionWhateverTheClocksDoWithinTheBound(
             @ForAll @LongRange(min = 2_000, max = 10_000_000_000_000L) long electionTimeout, @ForAll @IntRange(max = 999) int drift) {
-        MemberSettings settings = new MemberSettings(electionTimeout, 1, 4, 1, 8, 0, true, true, drift);
+        MemberSettings settings = new MemberSettings(electionTimeout, 1, 4, 1, 8, 1 << 20, 0, true, true, drift);
         long lease = settings.leaseNanos();
         assertTrue(lease * (1000 + drift) <= electionTimeout * (1000 - drift), "lease " + lease);
         assertTrue((lease + 1000) * (1000 + drift) > electionTimeout * (1000 - drift), "shorter by a microsecond at most: " + lease);
@@ -141,8 +141,8 @@ class LeaseTest {
 
     @Test
     void aTenthOfAPercentOfDriftCostsTwoTenths() {
-        assertEquals(299_400_300, new MemberSettings(300_000_000, 50_000_000, 4, 1, 8, 0, true, true, 1).leaseNanos(), 1000);
-        assertEquals(300_000_000, new MemberSettings(300_000_000, 50_000_000, 4, 1, 8, 0, true, true, 0).leaseNanos());
+        assertEquals(299_400_300, new MemberSettings(300_000_000, 50_000_000, 4, 1, 8, 1 << 20, 0, true, true, 1).leaseNanos(), 1000);
+        assertEquals(300_000_000, new MemberSettings(300_000_000, 50_000_000, 4, 1, 8, 1 << 20, 0, true, true, 0).leaseNanos());
     }
 
     @Test
@@ -153,10 +153,10 @@ class LeaseTest {
 
     @Test
     void leasesNeedPreVoteAndCheckQuorumAndADriftThatMakesSense() {
-        assertThrows(IllegalArgumentException.class, () -> new MemberSettings(100, 10, 4, 1, 8, 0, false, true, 1));
-        assertThrows(IllegalArgumentException.class, () -> new MemberSettings(100, 10, 4, 1, 8, 0, true, false, 1));
-        assertThrows(IllegalArgumentException.class, () -> new MemberSettings(100, 10, 4, 1, 8, 0, true, true, 1000));
-        assertThrows(IllegalArgumentException.class, () -> new MemberSettings(100, 10, 4, 1, 8, 0, true, true, -2));
-        assertThrows(IllegalArgumentException.class, () -> new MemberSettings(100, 10, 4, 1, 8, -1, true, true, 1));
+        assertThrows(IllegalArgumentException.class, () -> new MemberSettings(100, 10, 4, 1, 8, 1 << 20, 0, false, true, 1));
+        assertThrows(IllegalArgumentException.class, () -> new MemberSettings(100, 10, 4, 1, 8, 1 << 20, 0, true, false, 1));
+        assertThrows(IllegalArgumentException.class, () -> new MemberSettings(100, 10, 4, 1, 8, 1 << 20, 0, true, true, 1000));
+        assertThrows(IllegalArgumentException.class, () -> new MemberSettings(100, 10, 4, 1, 8, 1 << 20, 0, true, true, -2));
+        assertThrows(IllegalArgumentException.class, () -> new MemberSettings(100, 10, 4, 1, 8, 1 << 20, -1, true, true, 1));
     }
 }

@@ -20,7 +20,7 @@ class LeaseTimeTest {
     private long requests;
 
     static MemberSettings settings(int drift) {
-        return new MemberSettings(ELECTION, BEAT, 4, 1 << 20, 64, 0, true, true, drift);
+        return new MemberSettings(ELECTION, BEAT, 4, 1 << 20, 64, 1 << 20, 0, true, true, drift);
     }
 
     private Effects at(long time, Event event) {

@@ -94,7 +94,7 @@ class MembershipRefusalTest {
 
     @Test
     void aLearnerMayLackAsMuchAsTheSettingsAllow() {
-        Cluster lenient = new Cluster(new MemberSettings(10, 1, 4, 1 << 20, 8, 2, true, true, MemberSettings.LEASES_OFF), 1, 2, 3).with(4);
+        Cluster lenient = new Cluster(new MemberSettings(10, 1, 4, 1 << 20, 8, 1 << 20, 2, true, true, MemberSettings.LEASES_OFF), 1, 2, 3).with(4);
         lenient.elect(1, 1, 2, 3);
         lenient.change(1, ids(1, 2, 3), ids(4));
         lenient.settleUnder(1, 1, 2, 3, 4);
