@@ -26,6 +26,7 @@ class LeaseReadTest {
             USUAL.maxAppendEntries(),
             USUAL.maxAppendBytes(),
             USUAL.maxInflightEntries(),
+            USUAL.maxInflightBytes(),
             USUAL.catchUpLag(),
             true,
             true,

@@ -105,6 +105,7 @@ public final class KeelsonServer implements AutoCloseable {
                 usual.maxAppendEntries(),
                 usual.maxAppendBytes(),
                 usual.maxInflightEntries(),
+                usual.maxInflightBytes(),
                 usual.catchUpLag(),
                 usual.preVote(),
                 usual.checkQuorum(),

@@ -25,6 +25,7 @@ public record Cluster(int nodes, boolean leases, LongFunction<StateMachine> mach
             WITHOUT_LEASES.maxAppendEntries(),
             WITHOUT_LEASES.maxAppendBytes(),
             WITHOUT_LEASES.maxInflightEntries(),
+            WITHOUT_LEASES.maxInflightBytes(),
             WITHOUT_LEASES.catchUpLag(),
             true,
             true,
