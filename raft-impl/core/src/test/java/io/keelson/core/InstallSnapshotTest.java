@@ -100,6 +100,18 @@ class InstallSnapshotTest {
     }
 
     @Test
+    void entriesThatAreStillOnTheirWayToTheDiskStayWhereTheyAgreeWithTheSnapshot() {
+        memberWith(1);
+        disk = disk.after(member.step(Fixtures.receive(
+                new Message.AppendEntries(1, 2, 5, 1, 1, Fixtures.log(1, 2, 2, 2, 2).subList(1, 5), 0, 0))).write());
+        chunk(1, 5, base(3, 2, 1), 1);
+        assertLog(base(3, 2, 1), Fixtures.log(1, 2, 2, 2, 2).subList(3, 5));
+        assertEquals(3, member.capture().durableIndex(), "a snapshot is durable, what follows it is not yet");
+        member.step(new Input.Persisted(1));
+        assertEquals(5, member.capture().durableIndex());
+    }
+
+    @Test
     void aSnapshotOfWhatIsCommittedHereIsOldAndChangesNothing() {
         memberWith(1, 1, 2, 2, 3, 3);
         member.step(Fixtures.receive(new Message.AppendEntries(1, 2, 5, 6, 3, List.of(), 5, 0)));
@@ -161,6 +173,7 @@ class InstallSnapshotTest {
         chunk(1, 5, base(4, 2, 2), 1);
         member.step(Fixtures.receive(new Message.AppendEntries(1, 2, 5, 4, 2, List.of(), 4, 0)));
         assertEquals(base(4, 2, 2), chunk(1, 5, base(4, 2, 2), 2).restored());
+        assertEquals(MemberState.Receiving.NOTHING, member.capture().receiving(), "nothing more is expected");
     }
 
     @Test
@@ -193,12 +206,12 @@ class InstallSnapshotTest {
     @Test
     void entriesBelowTheBaseAreAnsweredWithWhatIsCommitted() {
         memberWith(1, 1, 2, 2);
-        member.step(Fixtures.receive(new Message.AppendEntries(1, 2, 5, 4, 2, List.of(), 3, 0)));
+        member.step(Fixtures.receive(new Message.AppendEntries(1, 2, 5, 4, 2, List.of(), 4, 0)));
         member.step(new Input.Compact(3, 1));
         member.step(new Input.Persisted(1));
         Effects effects = member.step(Fixtures.receive(
                 new Message.AppendEntries(1, 2, 5, 1, 1, Fixtures.log(1, 1, 2, 2, 5).subList(1, 5), 5, 7)));
-        assertEquals(List.of(new Message.AppendEntriesResponse(2, 1, 5, true, 3, 0, 0, 7, false)), effects.sendNow());
+        assertEquals(List.of(new Message.AppendEntriesResponse(2, 1, 5, true, 4, 0, 0, 7, false)), effects.sendNow());
         assertNull(effects.write());
         assertEquals(4, member.capture().base().index() + member.capture().entries().size());
     }

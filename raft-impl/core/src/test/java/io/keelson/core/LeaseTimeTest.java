@@ -56,15 +56,21 @@ class LeaseTimeTest {
     @BeforeEach
     void isElectedAndCommits() {
         member.step(new Event.Tick(0, 0));
-        persist(member.step(new Event.Tick(ELECTION, 0)));
-        at(ELECTION, new Event.Receive(new Message.PreVoteResponse(2, 1, 1, true)));
-        at(ELECTION, new Event.Receive(new Message.RequestVoteResponse(2, 1, 1, true)));
-        assertEquals(Role.LEADER, member.role());
-        term = member.term();
-        electedAt = now;
-        member.step(new Event.Tick(electedAt, 0));
+        isElected();
         answer(ELECTION + 10, 0);
         assertEquals(1, member.commitIndex());
+    }
+
+    private void isElected() {
+        member.step(new Event.Tick(now, 0));
+        now = member.nextTick();
+        member.step(new Event.Tick(now, 0));
+        term = member.term() + 1;
+        at(now, new Event.Receive(new Message.PreVoteResponse(2, 1, term, true)));
+        at(now, new Event.Receive(new Message.RequestVoteResponse(2, 1, term, true)));
+        assertEquals(Role.LEADER, member.role());
+        electedAt = now;
+        member.step(new Event.Tick(electedAt, 0));
     }
 
     /** Heartbeats as they are due, up to a time, none of them answered. */
@@ -129,6 +135,24 @@ class LeaseTimeTest {
         at(now + 1, new Event.Receive(new Message.AppendEntries(2, 1, term + 1, 0, 0, List.of(), 0, 0)));
         assertEquals(Role.FOLLOWER, member.role());
         assertFalse(readsByLease(now + 1));
+    }
+
+    @Test
+    void inALaterTermRoundsAndLeasesCountAnew() {
+        beatUntil(electedAt + 9 * BEAT);
+        at(now + 1, new Event.Receive(new Message.AppendEntries(2, 1, term + 1, 1, 1, List.of(), 1, 0)));
+        isElected();
+        answer(now + 10, 0);
+        assertTrue(readsByLease(electedAt + BEAT / 2));
+    }
+
+    @Test
+    void theNewestConfirmedRoundCounts() {
+        Lease lease = new Lease(settings(0));
+        lease.sent(1, 0);
+        lease.sent(2, ELECTION / 2);
+        assertTrue(lease.isValid(2, ELECTION));
+        assertFalse(lease.isValid(1, ELECTION));
     }
 
     @Test

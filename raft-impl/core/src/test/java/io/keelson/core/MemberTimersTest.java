@@ -40,6 +40,18 @@ class MemberTimersTest {
     }
 
     @Test
+    void aChunkOfASnapshotPutsTheElectionOffAsWell() {
+        member.step(new Event.Tick(0, 0));
+        member.step(new Event.Tick(90, 0));
+        member.step(new Event.Receive(new Message.InstallSnapshot(2, 1, 1, new LogBase(5, 1, Configuration.of(1, 2, 3), 2), 1)));
+        member.step(new Event.Tick(90, 0));
+        assertEquals(190, member.nextTick());
+        member.step(new Event.Tick(189, 99));
+        member.step(new Event.Receive(new Message.RequestVote(3, 1, 2, 9, 1, false)));
+        assertEquals(1, member.term(), "it hears its leader");
+    }
+
+    @Test
     void aMemberThatHasJustStartedGrantsNothingForOneElectionTimeout() {
         member.step(new Event.Tick(1000, 0));
         member.step(new Event.Tick(1099, 99));

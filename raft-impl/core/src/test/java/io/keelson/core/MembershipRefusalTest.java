@@ -49,6 +49,14 @@ class MembershipRefusalTest {
         assertRefused(Refusal.CHANGE_UNDER_WAY, List.of(), ids(1, 2, 3), ids());
     }
 
+    /** No leader stays in this state, for it leaves a joint configuration in the step that commits it; the guard does not count on that. */
+    @Test
+    void whileAJointConfigurationIsInForceThoughItIsCommitted() {
+        Configuration joint = new Configuration(ids(1, 2), ids(1, 2, 3), ids());
+        RaftProtocol leader = Fixtures.leader(Cluster.SETTINGS, 2, joint, Fixtures.log(2), 1);
+        assertEquals(new Proposal.Refused(Refusal.CHANGE_UNDER_WAY, List.of()), leader.step(new Input.ChangeMembership(ids(1), ids())).proposal());
+    }
+
     @Test
     void whileALearnerIsBeingAdded() {
         cluster.change(1, ids(1, 2, 3), ids(4));

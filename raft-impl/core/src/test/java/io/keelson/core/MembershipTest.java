@@ -106,6 +106,24 @@ class MembershipTest {
     }
 
     @Test
+    void whatIsCommittedBeneathAJointConfigurationDoesNotEndIt() {
+        Cluster cluster = threeWithTwoLearners();
+        cluster.propose(1, "x");
+        accepted(cluster.change(1, ids(2, 3, 4), ids()));
+        long joint = cluster.lastIndex(1);
+        cluster.force(1);
+        cluster.deliver(m -> m instanceof Message.AppendEntries append && append.prevLogIndex() == joint - 2);
+        cluster.network.clear();
+        for (long id = 2; id <= 4; id++) {
+            cluster.force(id);
+        }
+        cluster.deliver(m -> m.to() == 1);
+        assertEquals(joint - 1, cluster.state(1).commitIndex());
+        assertEquals(joint, cluster.lastIndex(1));
+        assertTrue(cluster.configuration(1).isJoint() && cluster.leads(1));
+    }
+
+    @Test
     void aCampaignUnderAJointConfigurationNeedsAMajorityOfEachHalf() {
         Cluster cluster = threeWithTwoLearners();
         cluster.change(1, ids(1, 4, 5), ids());

@@ -2,6 +2,7 @@ package io.keelson.core;
 
 import static io.keelson.core.Cluster.ids;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -66,6 +67,7 @@ class SnapshotTest {
         assertEquals(2, cluster.state(1).base().index());
         cluster.compact(1, 1, 1);
         assertEquals(2, cluster.state(1).base().index(), "never back");
+        assertNull(cluster.step(1, new Input.Compact(2, 7)).write(), "nor to where it is already");
     }
 
     @Test
@@ -254,6 +256,17 @@ class SnapshotTest {
         assertEquals(List.of(), cluster.state(4).entries());
         cluster.crash(4);
         assertEquals(new Configuration(ids(1, 2, 3), List.of(), ids(4)), cluster.configuration(4));
+    }
+
+    @Test
+    void aConfigurationThatCameAfterTheSnapshotIsNotInIt() {
+        cluster.elect(1, 1, 2, 3);
+        cluster.propose(1, "a");
+        cluster.change(1, ids(1, 2, 3), ids(4));
+        cluster.settle(1, 2, 3);
+        cluster.compact(1, 2, 1);
+        assertEquals(Configuration.of(1, 2, 3), cluster.state(1).base().configuration());
+        assertEquals(ids(4), cluster.configuration(1).learners(), "but it is in force");
     }
 
     @Test

@@ -74,6 +74,16 @@ class TransferTest {
     }
 
     @Test
+    void aTargetOfWhichNothingIsKnownIsLookedForAtOnce() {
+        cluster.disk(1, false);
+        cluster.elect(3, 1, 3);
+        cluster.transfer(3, 2);
+        assertEquals(List.of(2L), cluster.underWay(Message.AppendEntries.class).stream().map(Message::to).toList());
+        cluster.settle(1, 2, 3);
+        assertTrue(cluster.leads(2));
+    }
+
+    @Test
     void proposalsAreRefusedMeanwhileAndTheTargetIsNamed() {
         cluster.transfer(1, 2);
         assertEquals(refused(Refusal.TRANSFER_UNDER_WAY, 2), cluster.propose(1, "x").proposal());
