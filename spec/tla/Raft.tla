@@ -69,21 +69,25 @@ ChosenBy(committed, before, after) ==
 Served(results) ==
     {<<r.requestId, r.index>> : r \in {r \in results : r.result = "ReadReady"}}
 
-Commit(i, r, diskAfter, committed) ==
+Commit(i, r, under, diskAfter, committed) ==
     /\ node' = [node EXCEPT ![i] = r.n]
     /\ disk' = [disk EXCEPT ![i] = diskAfter]
-    /\ net' = Sent(net, r.now)
+    /\ net' = Sent(under, r.now)
     /\ chosen' = committed
     /\ served' = served \cup Served(r.done)
 
-Take(i, r) ==
+TakeFrom(under, i, r) ==
     LET committed == ChosenBy(chosen, node[i], r.n)
         p == OnPersisted(r.n, Len(r.n.pendingWrites))
     IN  IF SyncDisk /\ r.n.pendingWrites # <<>>
-        THEN Commit(i, [n |-> p.n, now |-> r.now \cup p.now, done |-> r.done \cup p.done],
+        THEN Commit(i, [n |-> p.n, now |-> r.now \cup p.now, done |-> r.done \cup p.done], under,
                     WriteRecords(disk[i], Records(r.n.pendingWrites)),
                     ChosenBy(committed, r.n, p.n))
-        ELSE Commit(i, r, disk[i], committed)
+        ELSE Commit(i, r, under, disk[i], committed)
+
+Take(i, r) == TakeFrom(net, i, r)
+
+TakeMessage(i, m, r) == TakeFrom(Delivered(net, m), i, r)
 
 (***************************************************************************)
 (* Inputs of time and of clients.                                          *)
@@ -151,54 +155,54 @@ HeardLeader(n) == IF IsLeader(n) THEN {CheckQuorumOn} ELSE BOOLEAN
 
 ReceivePreVote(i) ==
     /\ \E m \in Arriving(net, "PreVote", i), heard \in HeardLeader(node[i]) :
-         Take(i, OnPreVote(node[i], m, heard))
+         TakeMessage(i, m, OnPreVote(node[i], m, heard))
     /\ UNCHANGED asked
 
 ReceivePreVoteResponse(i) ==
-    /\ \E m \in Arriving(net, "PreVoteResponse", i) : Take(i, OnPreVoteResponse(node[i], m))
+    /\ \E m \in Arriving(net, "PreVoteResponse", i) : TakeMessage(i, m, OnPreVoteResponse(node[i], m))
     /\ UNCHANGED asked
 
 ReceiveRequestVote(i) ==
     /\ \E m \in Arriving(net, "RequestVote", i), heard \in HeardLeader(node[i]) :
-         Take(i, OnRequestVote(node[i], m, heard))
+         TakeMessage(i, m, OnRequestVote(node[i], m, heard))
     /\ UNCHANGED asked
 
 ReceiveRequestVoteResponse(i) ==
-    /\ \E m \in Arriving(net, "RequestVoteResponse", i) : Take(i, OnRequestVoteResponse(node[i], m))
+    /\ \E m \in Arriving(net, "RequestVoteResponse", i) : TakeMessage(i, m, OnRequestVoteResponse(node[i], m))
     /\ UNCHANGED asked
 
 ReceiveAppendEntries(i) ==
     /\ ReplicationOn
-    /\ \E m \in Arriving(net, "AppendEntries", i) : Take(i, OnAppendEntries(node[i], m))
+    /\ \E m \in Arriving(net, "AppendEntries", i) : TakeMessage(i, m, OnAppendEntries(node[i], m))
     /\ UNCHANGED asked
 
 ReceiveAppendEntriesResponse(i) ==
-    /\ \E m \in Arriving(net, "AppendEntriesResponse", i) : Take(i, OnAppendEntriesResponse(node[i], m))
+    /\ \E m \in Arriving(net, "AppendEntriesResponse", i) : TakeMessage(i, m, OnAppendEntriesResponse(node[i], m))
     /\ UNCHANGED asked
 
 ReceiveInstallSnapshot(i) ==
-    /\ \E m \in Arriving(net, "InstallSnapshot", i) : Take(i, OnInstallSnapshot(node[i], m))
+    /\ \E m \in Arriving(net, "InstallSnapshot", i) : TakeMessage(i, m, OnInstallSnapshot(node[i], m))
     /\ UNCHANGED asked
 
 ReceiveInstallSnapshotResponse(i) ==
     /\ \E m \in Arriving(net, "InstallSnapshotResponse", i) :
-         Take(i, OnInstallSnapshotResponse(node[i], m))
+         TakeMessage(i, m, OnInstallSnapshotResponse(node[i], m))
     /\ UNCHANGED asked
 
 ReceiveTimeoutNow(i) ==
     /\ node[i].term < MaxTerm
-    /\ \E m \in Arriving(net, "TimeoutNow", i) : Take(i, OnTimeoutNow(node[i], m))
+    /\ \E m \in Arriving(net, "TimeoutNow", i) : TakeMessage(i, m, OnTimeoutNow(node[i], m))
     /\ UNCHANGED asked
 
 (* A request may arrive any number of times, and each time it opens a      *)
 (* round: bounded here.                                                    *)
 ReceiveReadIndexRequest(i) ==
     /\ node[i].readRound + Len(node[i].reads) <= MaxReads
-    /\ \E m \in Arriving(net, "ReadIndexRequest", i) : Take(i, OnReadIndexRequest(node[i], m))
+    /\ \E m \in Arriving(net, "ReadIndexRequest", i) : TakeMessage(i, m, OnReadIndexRequest(node[i], m))
     /\ UNCHANGED asked
 
 ReceiveReadIndexResponse(i) ==
-    /\ \E m \in Arriving(net, "ReadIndexResponse", i) : Take(i, OnReadIndexResponse(node[i], m))
+    /\ \E m \in Arriving(net, "ReadIndexResponse", i) : TakeMessage(i, m, OnReadIndexResponse(node[i], m))
     /\ UNCHANGED asked
 
 (***************************************************************************)
@@ -207,7 +211,7 @@ ReceiveReadIndexResponse(i) ==
 Persisted(i) ==
     /\ \E k \in DOMAIN node[i].pendingWrites :
          LET r == OnPersisted(node[i], k)
-         IN  Commit(i, r, WriteRecords(disk[i], Records(SubSeq(node[i].pendingWrites, 1, k))),
+         IN  Commit(i, r, net, WriteRecords(disk[i], Records(SubSeq(node[i].pendingWrites, 1, k))),
                     ChosenBy(chosen, node[i], r.n))
     /\ UNCHANGED asked
 

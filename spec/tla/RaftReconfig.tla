@@ -25,7 +25,7 @@ AppendConfiguration(s, configuration) ==
 (* left, and a leader that is not among the voters makes room (4.2.2).     *)
 AfterCommit(s) ==
     LET c == ConfigurationOf(s.n)
-    IN  CASE ConfigurationIndex(s.n) > s.n.commitIndex -> s
+    IN  CASE ConfigurationIndex(s.n) > s.n.commitIndex \/ "StaysJoint" \in Broken -> s
           [] ConfigurationIndex(s.n) <= s.n.commitIndex /\ IsJoint(c) ->
                  AppendConfiguration(s, Configuration(c.voters, {}, c.learners))
           [] ConfigurationIndex(s.n) <= s.n.commitIndex /\ ~IsJoint(c) /\ s.n.id \notin c.voters ->

@@ -32,6 +32,7 @@ MaybeCommit(s) ==
         index == QuorumValue(ConfigurationOf(n), Holds)
     IN  IF /\ index > n.commitIndex
            /\ TermAt(n, index) = n.term \/ "CommitOldTerm" \in Broken
+           /\ TermAt(n, n.commitIndex + 1) = n.term \/ "OldTermBlocks" \notin Broken
         THEN AfterCommit(OpenHeldReads(CommitTo(s, index)))
         ELSE s
 
@@ -102,7 +103,8 @@ OnAppendEntriesResponse(n, m) ==
             [] OTHER ->
                  AnswerConfirmed(
                    CASE heard.state = "Snapshot" ->
-                          IF m.index = n.base.index THEN SendChunk(With(heard), {m.from}) ELSE With(heard)
+                          IF m.index = n.base.index /\ "ChunkSentOnce" \notin Broken
+                          THEN SendChunk(With(heard), {m.from}) ELSE With(heard)
                      [] heard.state # "Snapshot" /\ m.lost /\ m.hintIndex < heard.matchIndex ->
                           Go(With(LostTheirs(n, heard, m.hintIndex, mayMatch)))
                      [] heard.state # "Snapshot" /\ ~(m.lost /\ m.hintIndex < heard.matchIndex)

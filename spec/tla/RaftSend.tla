@@ -61,7 +61,7 @@ Acknowledged(n, p, index) ==
 (* Whether a refusal says anything new: not that of an old probe, nor of   *)
 (* one that is behind what has been acknowledged since.                    *)
 IsNews(p, refusedIndex) ==
-    CASE p.state = "Replicate" -> refusedIndex > p.matchIndex
+    CASE p.state = "Replicate" -> refusedIndex > p.matchIndex /\ "NeverSendsAgain" \notin Broken
       [] p.state = "Probe" -> refusedIndex = p.nextIndex - 1
       [] OTHER -> FALSE
 
@@ -70,6 +70,7 @@ IsNews(p, refusedIndex) ==
 SteppedBack(n, p, refusedIndex, mayMatch) ==
     IF refusedIndex <= n.base.index THEN NeedsSnapshot(n, p)
     ELSE [p EXCEPT !.nextIndex = (IF p.state = "Replicate" THEN Max(p.matchIndex, n.base.index)
+                                  ELSE IF "NeverBacksOff" \in Broken THEN refusedIndex
                                   ELSE Max(p.matchIndex, mayMatch)) + 1,
                    !.state = "Probe"]
 

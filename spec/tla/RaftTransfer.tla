@@ -28,5 +28,6 @@ OnTransferLeadership(n, target) ==
 (* The transfer has taken too long: the leader takes proposals again.  Its *)
 (* lease, once given up, stays so for the rest of the term.                *)
 OnTransferTimeout(n) ==
-    End(n, IF IsLeader(n) THEN [Begin(n) EXCEPT !.n.transferee = None] ELSE Begin(n))
+    End(n, IF IsLeader(n) /\ "TransferWaits" \notin Broken
+           THEN [Begin(n) EXCEPT !.n.transferee = None] ELSE Begin(n))
 =============================================================================

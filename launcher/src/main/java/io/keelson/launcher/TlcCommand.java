@@ -1,15 +1,16 @@
 package io.keelson.launcher;
 
+import io.keelson.spec.KeptRuns;
 import io.keelson.spec.Models;
 import io.keelson.spec.SpecFiles;
 import io.keelson.spec.TlcModel;
 import io.keelson.spec.TlcModel.Expectation;
-import io.keelson.spec.TlcModel.Group;
 import io.keelson.spec.TlcResult;
 import io.keelson.spec.TlcResult.Verdict;
 import io.keelson.spec.TlcRunner;
 import io.keelson.spec.TraceText;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,8 +32,18 @@ import picocli.CommandLine.Spec;
             "A model is explored to its end, and its counts are those of the manifest; of a broken one, the named invariant is refuted."
         })
 final class TlcCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "MODEL", arity = "0..*", description = "Models, by name; if none is named, all but those of the group graph.")
+    @Parameters(paramLabel = "MODEL", arity = "0..*", description = "Models, by name; if none is named, those of the groups quick and build.")
     private List<String> names = List.of();
+
+    @Option(names = "--group", paramLabel = "GROUP", description = "The models of one group: ${COMPLETION-CANDIDATES}.")
+    private TlcModel.Group group;
+
+    @Option(names = "--tlc-jar", paramLabel = "JAR", description = "Another release of TLC: the path of its tla2tools.jar.")
+    private Path tlcJar;
+
+    @Option(names = "--store", defaultValue = "store", paramLabel = "DIR",
+            description = "Where results and checkpoints of deep models are kept (default: ./${DEFAULT-VALUE}).")
+    private Path store;
 
     @Option(names = "--list", description = "Only say which models there are.")
     private boolean list;
@@ -56,21 +67,25 @@ final class TlcCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Models models = Models.load();
-        List<TlcModel> chosen = names.isEmpty() ? unnamed(models) : names.stream().map(name -> find(models, name)).toList();
+        List<TlcModel> chosen = chosen(models);
         PrintWriter out = spec.commandLine().getOut();
         if (list) {
             chosen.forEach(model -> out.println(describe(model)));
             return ExitCode.VALID.code();
+        }
+        if (tlcJar != null && !Files.isRegularFile(tlcJar)) {
+            throw new UserError("there is no file " + tlcJar + "; --tlc-jar wants the path of a tla2tools.jar");
         }
         if (transcripts != null && !replayOnJava) {
             throw new UserError("--transcripts writes what --replay-on-java has gone through: give that, too");
         }
         ExitCode exitCode = ExitCode.VALID;
         try (SpecFiles files = SpecFiles.unpack()) {
-            TlcRunner runner = new TlcRunner(files, timeLimit);
+            TlcRunner runner = new TlcRunner(files, timeLimit, tlcJar);
+            KeptRuns kept = new KeptRuns(store.resolve("tlc"), files);
             ReplayOnJava replay = new ReplayOnJava(files, out, transcripts);
             for (TlcModel model : chosen) {
-                TlcResult result = run(runner, model);
+                TlcResult result = run(runner, kept, model);
                 exitCode = exitCode.and(judge(result, out));
                 if (replayOnJava && !result.trace().isEmpty()) {
                     exitCode = exitCode.and(replay.counterexample(model, result.trace()));
@@ -81,14 +96,19 @@ final class TlcCommand implements Callable<Integer> {
         return exitCode.code();
     }
 
-    /** All models are listed; those for the comparison of graphs alone are run only if they are named. */
-    private List<TlcModel> unnamed(Models models) {
-        return models.all().stream().filter(model -> list || model.group() != Group.GRAPH).toList();
+    /** Says whether a model is one of {@code Raft}, whose states the Java core can be in: sessions are not, and liveness has more in its states. */
+    static boolean isOfRaft(TlcModel model) {
+        return !model.module().startsWith("Session") && !model.module().equals("RaftLiveness");
     }
 
-    /** Says whether a model is one of {@code Raft}, whose states the Java core can be in: those of sessions are not. */
-    static boolean isOfRaft(TlcModel model) {
-        return !model.module().startsWith("Session");
+    private List<TlcModel> chosen(Models models) {
+        if (!names.isEmpty()) {
+            return names.stream().map(name -> find(models, name)).toList();
+        }
+        if (group != null) {
+            return models.of(group);
+        }
+        return list ? models.all() : models.explored();
     }
 
     static TlcModel find(Models models, String name) {
@@ -106,10 +126,11 @@ final class TlcCommand implements Callable<Integer> {
                 model.about());
     }
 
-    private static TlcResult run(TlcRunner runner, TlcModel model) throws InterruptedException {
+    private static TlcResult run(TlcRunner runner, KeptRuns kept, TlcModel model) throws InterruptedException {
         long total = model.expectation() instanceof Expectation.Holds holds ? holds.distinct() : 0;
         try (Progress progress = Progress.start(model.name(), total)) {
-            TlcResult result = runner.run(model, (distinct, generated) -> progress.update(distinct, "distinct states"));
+            TlcRunner.Listener listener = (distinct, generated) -> progress.update(distinct, "distinct states");
+            TlcResult result = model.isDeep() ? runner.resume(model, kept, listener) : runner.run(model, listener);
             progress.finish(outcome(result));
             return result;
         }

@@ -59,7 +59,7 @@ final class TlcSimulateCommand implements Callable<Integer> {
         require(transcripts == null || replayOnJava, "--transcripts writes what --replay-on-java has followed: give that, too");
         Models models = Models.load();
         List<TlcModel> chosen = names.isEmpty()
-                ? models.all().stream().filter(model -> !model.isBroken() && TlcCommand.isOfRaft(model)).toList()
+                ? models.all().stream().filter(model -> !model.isDeep() && !model.isBroken() && TlcCommand.isOfRaft(model)).toList()
                 : names.stream().map(name -> TlcCommand.find(models, name)).toList();
         ExitCode exitCode = ExitCode.VALID;
         try (SpecFiles files = SpecFiles.unpack()) {

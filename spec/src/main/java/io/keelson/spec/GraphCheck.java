@@ -31,7 +31,7 @@ public final class GraphCheck {
     /** The models of the manifest whose graphs are compared: all that the build explores to the end and that keep every rule. */
     public static List<TlcModel> models(Models manifest) {
         return manifest.all().stream()
-                .filter(model -> !model.isBroken() && MODULES.contains(model.module()))
+                .filter(model -> !model.isDeep() && !model.isBroken() && MODULES.contains(model.module()))
                 .toList();
     }
 

@@ -75,6 +75,11 @@ public final class Models {
         return all;
     }
 
+    /** Returns the models that TLC explores in the build, in the order of the manifest. */
+    public List<TlcModel> explored() {
+        return all.stream().filter(model -> model.group() == Group.QUICK || model.group() == Group.BUILD).toList();
+    }
+
     /** Returns the models of one group, in the order of the manifest. */
     public List<TlcModel> of(Group group) {
         return all.stream().filter(model -> model.group() == group).toList();

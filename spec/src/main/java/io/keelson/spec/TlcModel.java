@@ -17,7 +17,14 @@ public record TlcModel(String name, String module, Group group, Expectation expe
         /** In the build. */
         BUILD,
         /** In the build as well, but only by {@link GraphCheck}, which evaluates the spec by TLC state by state and checks the same counts. */
-        GRAPH
+        GRAPH,
+        /** By night: too large for a build. A run can be interrupted, and goes on where it was. */
+        DEEP
+    }
+
+    /** Says whether this model is too large for a build. */
+    public boolean isDeep() {
+        return group == Group.DEEP;
     }
 
     /** Says whether a rule of the protocol is left out, to show that the check can fail. */

@@ -10,7 +10,7 @@ final class TlcOutput {
     private static final Pattern END = Pattern.compile("@!@!@ENDMSG \\d+ @!@!@");
     private static final Pattern COUNTS = Pattern.compile("([\\d,]+) states generated.*?, ([\\d,]+) distinct states found");
     private static final Pattern DEPTH = Pattern.compile("state graph search is (\\d+)");
-    private static final Pattern VIOLATED = Pattern.compile("(?:Invariant|Property|Action property|Temporal properties) (.*?)(?:is|was|were) violated");
+    private static final Pattern VIOLATED = Pattern.compile("(?:Invariant|Property|Action property|Temporal property|Temporal properties) (.*?)(?:is|was|were) violated");
 
     private static final int ERROR_SEVERITY = 1;
 

@@ -50,6 +50,13 @@ public record TlcResult(
         };
     }
 
+    /** The same of a run that went on from a checkpoint: TLC then counts the states generated anew, so of these the manifest's count is taken on trust. */
+    TlcResult countedAnew() {
+        return verdict == Verdict.HOLDS && model.expectation() instanceof Expectation.Holds holds
+                ? new TlcResult(model, verdict, distinct, holds.generated(), depth, seconds, violatedInvariant, trace, problem)
+                : this;
+    }
+
     /** Returns how many states the behaviour has that refutes the invariant, 0 if there is none. */
     public int traceLength() {
         return (int) TraceText.states(trace).stream().filter(state -> state.contains("/\\ ")).count();

@@ -35,20 +35,34 @@ public final class TlcRunner {
     }
 
     private static final String HEAP = "-Xmx2g";
+    private static final String CHECKPOINT_MINUTES = "5";
     private static final Pattern PROPERTIES = Pattern.compile("(?m)^PROPERT(?:Y|IES)\\s+(\\w+)\\s*\\Z");
 
     private final Path specFolder;
     private final Duration limit;
+    private final Path jar;
 
     /**
-     * A runner.
+     * A runner with the release of TLC that the project brings.
      *
      * @param files the unpacked specification, kept open while models run
      * @param limit the wall time after which a run is ended without a verdict
      */
     public TlcRunner(SpecFiles files, Duration limit) {
+        this(files, limit, null);
+    }
+
+    /**
+     * A runner with another release of TLC.
+     *
+     * @param files the unpacked specification, kept open while models run
+     * @param limit the wall time after which a run is ended without a verdict
+     * @param jar {@code tla2tools.jar} of that release, null for the one that the project brings
+     */
+    public TlcRunner(SpecFiles files, Duration limit, Path jar) {
         this.specFolder = files.folder();
         this.limit = limit;
+        this.jar = jar == null ? Path.of(locationOf(TLC.class)) : jar.toAbsolutePath();
     }
 
     /**
@@ -61,7 +75,31 @@ public final class TlcRunner {
      * @throws UncheckedIOException if no JVM can be started
      */
     public TlcResult run(TlcModel model, Listener listener) throws InterruptedException {
-        return inScratch(scratch -> run(model, scratch, List.of(), listener));
+        return inScratch(scratch -> run(model, scratch, scratch, List.of(), listener));
+    }
+
+    /**
+     * Explores a large model, or goes on with it: what was found is kept, and so are checkpoints every few minutes. A model that is done is not
+     * explored again, as long as the specification is the same.
+     *
+     * @param model from the manifest
+     * @param kept where results and checkpoints are
+     * @param listener hears the counts, not null
+     * @return what came out, now or the last time, never null
+     * @throws InterruptedException if the calling thread is interrupted; the child is ended then
+     * @throws UncheckedIOException if no JVM can be started, or the folder cannot be used
+     */
+    public TlcResult resume(TlcModel model, KeptRuns kept, Listener listener) throws InterruptedException {
+        TlcResult before = kept.result(model).orElse(null);
+        if (before != null) {
+            return before;
+        }
+        Path states = kept.states(model);
+        List<String> arguments = new ArrayList<>(List.of("-checkpoint", CHECKPOINT_MINUTES));
+        KeptRuns.checkpoint(states).ifPresent(checkpoint -> arguments.addAll(List.of("-recover", checkpoint.toString())));
+        boolean resumed = arguments.contains("-recover");
+        TlcResult result = inScratch(scratch -> run(model, scratch, states, arguments, listener));
+        return kept.keep(resumed ? result.countedAnew() : result);
     }
 
     /**
@@ -89,7 +127,7 @@ public final class TlcRunner {
             String file = scratch.resolve("behaviour").toString();
             List<String> arguments = List.of(
                     "-simulate", "num=" + behaviours + ",file=" + file, "-depth", String.valueOf(depth), "-seed", String.valueOf(seed));
-            TlcResult result = run(model, scratch, arguments, listener);
+            TlcResult result = run(model, scratch, scratch, arguments, listener);
             List<String> texts = new ArrayList<>();
             for (int number = 0; Files.exists(Path.of(file + "_0_" + number)); number++) {
                 texts.add(Files.readString(Path.of(file + "_0_" + number)));
@@ -117,11 +155,12 @@ public final class TlcRunner {
         }
     }
 
-    private TlcResult run(TlcModel model, Path scratch, List<String> arguments, Listener listener) throws IOException, InterruptedException {
+    private TlcResult run(TlcModel model, Path scratch, Path states, List<String> arguments, Listener listener)
+            throws IOException, InterruptedException {
         Process child = null;
         Thread onExit = null;
         try {
-            child = start(model, scratch, arguments);
+            child = start(model, scratch, states, arguments);
             onExit = new Thread(child::destroyForcibly, "end-tlc");
             Runtime.getRuntime().addShutdownHook(onExit);
             return follow(model, child, listener);
@@ -131,7 +170,7 @@ public final class TlcRunner {
         }
     }
 
-    private Process start(TlcModel model, Path scratch, List<String> arguments) throws IOException {
+    private Process start(TlcModel model, Path scratch, Path states, List<String> arguments) throws IOException {
         Path temporary = Files.createDirectories(scratch.resolve("tmp"));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -139,13 +178,13 @@ public final class TlcRunner {
                 "-XX:+UseParallelGC",
                 "-Djava.io.tmpdir=" + temporary,
                 "-cp",
-                String.join(System.getProperty("path.separator"), locationOf(TlcChild.class), locationOf(TLC.class)),
+                String.join(System.getProperty("path.separator"), locationOf(TlcChild.class), jar.toString()),
                 TlcChild.class.getName(),
                 "-tool",
                 "-workers",
                 "1",
                 "-metadir",
-                scratch.toString(),
+                states.toString(),
                 "-config",
                 configurationOf(model)));
         command.addAll(arguments);
