@@ -41,7 +41,7 @@ final class ReplayOnJava {
      */
     ExitCode counterexample(TlcModel model, String trace) {
         if (!TlcCommand.isOfRaft(model)) {
-            out.println("  not replayed: sessions have no members; SessionCheckTest holds them to the code");
+            out.println("  not replayed: the states of " + model.module() + " are not those of Raft alone");
             return ExitCode.VALID;
         }
         Replay replay = BehaviourReplay.replay(files, model, trace);

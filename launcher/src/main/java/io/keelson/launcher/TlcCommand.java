@@ -96,9 +96,9 @@ final class TlcCommand implements Callable<Integer> {
         return exitCode.code();
     }
 
-    /** Says whether a model is one of {@code Raft}, whose states the Java core can be in: sessions are not, and liveness has more in its states. */
+    /** Says whether a model is one of {@code Raft}, whose states the Java core can be in: sessions are not, and liveness and leases have more in theirs. */
     static boolean isOfRaft(TlcModel model) {
-        return !model.module().startsWith("Session") && !model.module().equals("RaftLiveness");
+        return !model.module().startsWith("Session") && !List.of("RaftLiveness", "RaftLease").contains(model.module());
     }
 
     private List<TlcModel> chosen(Models models) {
