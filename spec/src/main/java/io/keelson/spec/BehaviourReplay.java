@@ -162,12 +162,12 @@ public final class BehaviourReplay {
         return itsMember && (next.action().isEmpty() || candidate.step().choice().action().equals(next.action()));
     }
 
-    /** The more places differ, the farther; and of two messages that are as near, the one is meant that the model answers. */
+    /** The more places differ, the farther; but a message that the model answers is meant, even if the core answers it in other words, which is one place more. */
     private static int distance(Candidate candidate, ValueDifference difference) {
         boolean answered = candidate.step().choice().happening() instanceof Actions.Take take
                 && take.input() instanceof Input.Receive receive
                 && difference.text().contains("to |-> s" + receive.message().from());
-        return 2 * difference.size() - (answered ? 1 : 0);
+        return 2 * difference.size() - (answered ? 3 : 0);
     }
 
     private static String thrown(List<Candidate> candidates, State next) {
