@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * What the host of a member does with effects: applies entries, and stores the chunks of a snapshot. Its state machine is the list of what was applied. It is strict:
- * a gap, a chunk out of order or a snapshot that is not complete fails the test.
+ * What the host of a member does with effects: applies entries, and stores the chunks of a snapshot. Its state machine is the list of what was applied.
+ * It is strict: a gap, a chunk out of order or a snapshot that is not complete fails the test.
  */
 final class Host {
     /** All that was applied, from index 1, whether entry by entry or by a snapshot. */

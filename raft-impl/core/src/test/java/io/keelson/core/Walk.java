@@ -39,12 +39,13 @@ final class Walk {
     final WalkFeats feats = new WalkFeats();
     private long number;
 
-    Walk() {
+    Walk(Opening opening) {
         cluster.watch((id, before, after) -> {
             invariants.stepped(id, before, after);
             feats.stepped(id, before, after);
         });
         cluster.elect(1, 1, 2, 3);
+        opening.play(cluster);
     }
 
     void take(Move move) {
@@ -60,13 +61,13 @@ final class Walk {
             case CHANGE -> change(leaderOr(id, pick), pick / 2);
             case TRANSFER -> cluster.transfer(leaderOr(id, pick), 1 + pick / 2 % MEMBERS);
             case TRANSFER_TIMEOUT -> cluster.step(id, new Input.TransferTimeout());
-            case COMPACT -> cluster.compact(id, cluster.state(id).commitIndex() - pick % 3, 1 + pick % 2);
+            case COMPACT -> cluster.compact(id, cluster.state(id).commitIndex() + 1 - pick % 4, 1 + pick % 3);
             case STALL -> cluster.disk(id, !cluster.state(id).healthy());
             case DELIVER -> receive(pick, true);
             case DUPLICATE -> receive(pick, false);
             case LOSE -> pick(pick, true);
             case FORCE -> force(id, pick);
-            case CRASH -> cluster.crash(id, pick % (cluster.disks.get(id).recordsInFlight() + 1));
+            case CRASH -> crash(id, pick);
             case DAMAGE -> damage(id, pick);
             case SETTLE -> settle(1, 2, 3, 4, 5);
             case SETTLE_MOST -> settle(allBut(id));
@@ -104,6 +105,17 @@ final class Walk {
         if (inFlight > 0) {
             cluster.force(id, 1 + pick % inFlight);
         }
+    }
+
+    /** Whoever has the most on its way to the disk: half of the time its first record alone gets there. */
+    private void crash(long id, int pick) {
+        long busiest = cluster.members.keySet().stream().reduce(id, (a, b) -> recordsInFlight(b) > recordsInFlight(a) ? b : a);
+        int records = recordsInFlight(busiest);
+        cluster.crash(busiest, pick % 2 == 0 ? Math.min(1, records) : pick / 2 % (records + 1));
+    }
+
+    private int recordsInFlight(long id) {
+        return cluster.disks.get(id).recordsInFlight();
     }
 
     /** One member at a time: more damage than that no protocol survives. */

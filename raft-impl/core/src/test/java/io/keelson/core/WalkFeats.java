@@ -27,10 +27,10 @@ final class WalkFeats implements Cluster.StepWatcher {
     /** Counts this walk, and demands that enough of all walks have done each thing. */
     void report() {
         demand("committed something", committed, 60);
-        demand("installed a snapshot", installed, 6);
-        demand("left a joint configuration", jointLeft, 5);
-        demand("campaigned because the leader asked", handedOver, 10);
-        demand("repaired damage", repaired, 20);
+        demand("installed a snapshot", installed, 20);
+        demand("left a joint configuration", jointLeft, 12);
+        demand("campaigned because the leader asked", handedOver, 5);
+        demand("repaired damage", repaired, 25);
     }
 
     private static void demand(String feat, boolean happened, double percent) {
