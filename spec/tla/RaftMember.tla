@@ -102,7 +102,8 @@ CommitTo(s, index) == [s EXCEPT !.n.commitIndex = Max(@, index)]
 (* its entries.                                                            *)
 MendIfWhole(s) ==
     IF /\ s.n.lostIndex > 0 /\ s.n.commitIndex >= s.n.lostIndex
-       /\ s.n.pendingWrites = <<>> /\ s.written = Nothing
+       /\ s.n.pendingWrites = <<>>
+       /\ s.written = Nothing \/ "MendTooEarly" \in Broken
     THEN [s EXCEPT !.n.lostIndex = 0] ELSE s
 
 (***************************************************************************)
