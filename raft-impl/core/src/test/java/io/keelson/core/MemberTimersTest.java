@@ -107,4 +107,18 @@ class MemberTimersTest {
         leader.step(new Event.Tick(200, 0));
         assertEquals(Role.LEADER, leader.role(), "alone, it is its own quorum");
     }
+
+    /** Time alone would let it be deposed: a leader hears no leader. */
+    @Test
+    void aLeaderThatChecksItsQuorumIsDeposedByNoCandidate() {
+        RaftMember leader = new RaftMember(
+                new MemberIdentity(1, 1, 1), SETTINGS, Recovered.nothing(Configuration.of(1)));
+        leader.step(new Event.Tick(0, 0));
+        leader.step(new Event.Tick(100, 0));
+        leader.step(new Event.Persisted(1));
+        leader.step(new Event.Tick(1000, 0));
+        leader.step(new Event.Receive(new Message.RequestVote(2, 1, 9, 99, 8, false)));
+        assertEquals(1, leader.term());
+        assertEquals(Role.LEADER, leader.role());
+    }
 }
