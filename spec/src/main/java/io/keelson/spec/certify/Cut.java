@@ -38,6 +38,11 @@ final class Cut {
         return index == 0 || lowered <= 0 ? new Cut(base.index(), 0) : new Cut(index, lowered);
     }
 
+    /** No cut: the log stays whole, and indexes are what they are. */
+    static Cut none(Pair pair) {
+        return new Cut(pair.before().base().index(), 0);
+    }
+
     /** How long the log is that remains. */
     long remaining(MemberState state) {
         return state.base().index() + state.entries().size() - index;

@@ -50,9 +50,13 @@ final class SmallForm {
         return Cut.of(pair).remaining(pair.before()) <= bound.log();
     }
 
-    /** Returns the step with small numbers, or the step itself if the core does not treat the two alike. */
+    /** Returns the step with small numbers; with its whole log if the core does not treat a shorter one alike; the step itself if it does neither. */
     static Pair of(Pair pair, MemberSettings settings) {
-        Cut cut = Cut.of(pair);
+        Pair cut = under(Cut.of(pair), pair, settings);
+        return cut != pair ? cut : under(Cut.none(pair), pair, settings);
+    }
+
+    private static Pair under(Cut cut, Pair pair, MemberSettings settings) {
         SmallForm form = new SmallForm(pair, cut);
         MemberState before = (MemberState) form.small("", pair.before());
         MemberState after = (MemberState) form.small("", pair.after());
