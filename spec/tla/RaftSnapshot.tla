@@ -23,8 +23,7 @@ WithBase(n, base) ==
 OnCompact(n, index, chunks) ==
     LET base == Base(index, TermAt(n, index), ConfigurationUpTo(n, index), chunks)
         s == [Begin(n) EXCEPT !.n = WithBase(n, base), !.written.base = <<base>>]
-        behind == {j \in DOMAIN n.progress :
-                     n.progress[j].nextIndex <= index \/ n.progress[j].state = "Snapshot"}
+        behind == {j \in DOMAIN n.progress : n.progress[j].nextIndex <= index}
         After(j) == IF j \in behind THEN NeedsSnapshot(s.n, n.progress[j]) ELSE n.progress[j]
     IN  IF MayCompactTo(n, index)
         THEN End(n, SendChunk([s EXCEPT !.n.progress = [j \in DOMAIN n.progress |-> After(j)]], behind))

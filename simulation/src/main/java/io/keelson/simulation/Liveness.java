@@ -122,7 +122,7 @@ final class Liveness {
         for (SimNode node : core) {
             MemberState state = node.capture();
             boolean caughtUp = node.lastApplied() == last
-                    && state.base().index() + state.entries().size() == last
+                    && state.lastIndex() == last
                     && state.durableIndex() == last;
             if (!caughtUp) {
                 return false;

@@ -79,7 +79,7 @@ final class Actions {
         if (model.member.checkQuorum() && leads) {
             choices.add(take("QuorumCheckDue", new Input.QuorumCheckDue()));
         }
-        if (leads && lastIndex(n) < model.maxLog) {
+        if (leads && n.lastIndex() < model.maxLog) {
             choices.add(take("Propose", new Input.Propose(PROPOSED)));
         }
         if (nextRead > 0) {
@@ -95,7 +95,7 @@ final class Actions {
         if (n.transferee() != Configuration.NOBODY) {
             choices.add(take("TransferTimeout", new Input.TransferTimeout()));
         }
-        if (leads && lastIndex(n) < model.maxLog) {
+        if (leads && n.lastIndex() < model.maxLog) {
             model.voterTargets.forEach(voters -> model.learnerTargets.forEach(learners -> changeMembership(n, voters, learners, choices)));
         }
         for (long index = n.base().index() + 1; model.mayCompact.contains(n.identity().member()) && index <= compactable(n); index++) {
@@ -108,7 +108,7 @@ final class Actions {
 
     /** The host asks for a change that is not in force already. */
     private static void changeMembership(MemberState n, List<Long> voters, List<Long> learners, List<Choice> choices) {
-        Configuration now = History.configurationOf(n, lastIndex(n));
+        Configuration now = n.configurationUpTo(n.lastIndex());
         boolean same = !now.isJoint() && now.voters().equals(voters) && now.learners().equals(learners);
         if (!same) {
             choices.add(take("ChangeMembership", new Input.ChangeMembership(voters, learners)));
@@ -118,7 +118,7 @@ final class Actions {
     /** Up to where the member's host may compact; what lies below the first configuration that the member knows may not go. */
     private long compactable(MemberState n) {
         long most = Math.min(model.maxLog, Math.min(n.commitIndex(), n.durableIndex()));
-        return History.configurationOf(n, most).voters().isEmpty() ? 0 : most;
+        return n.configurationUpTo(most).voters().isEmpty() ? 0 : most;
     }
 
     private void ofTheDisk(MemberSteps.Local local, List<Choice> choices) {
@@ -139,14 +139,10 @@ final class Actions {
         }
     }
 
-    private static long lastIndex(MemberState n) {
-        return n.base().index() + n.entries().size();
-    }
-
     /** The spec's guard of the same name. */
     private static boolean mayCampaignItself(MemberState n) {
         return n.role() != Role.LEADER
-                && History.configurationOf(n, lastIndex(n)).isVoter(n.identity().member())
+                && n.configurationUpTo(n.lastIndex()).isVoter(n.identity().member())
                 && n.healthy()
                 && n.hardState().lostIndex() == 0;
     }

@@ -22,13 +22,6 @@ final class DiskModel {
 
     /** What the disk holds once the first of the records of these writes are on it. */
     static Recovered written(Recovered disk, List<PendingWrite> writes, int records) {
-        Recovered after = disk;
-        int left = records;
-        for (PendingWrite pending : writes) {
-            int kept = Math.min(left, pending.write().records());
-            after = after.after(pending.write(), kept);
-            left -= kept;
-        }
-        return after;
+        return disk.after(writes.stream().map(PendingWrite::write).toList(), records);
     }
 }

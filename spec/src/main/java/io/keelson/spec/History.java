@@ -67,21 +67,12 @@ record History(List<Chosen> chosen, List<Long> asked, SortedSet<Effects.ReadRead
         List<Chosen> known = new ArrayList<>(chosen);
         for (Entry entry : member.entries()) {
             if (entry.index() > chosen.size() && entry.index() <= member.commitIndex()) {
-                known.add(new Chosen(entry.term(), entry.payload(), member.hardState().term(), configurationOf(before, Long.MAX_VALUE)));
+                known.add(new Chosen(entry.term(), entry.payload(), member.hardState().term(), before.configurationUpTo(before.lastIndex())));
             }
         }
         SortedSet<Effects.ReadReady> given = noAnswers();
         given.addAll(served);
         given.addAll(answers);
         return new History(List.copyOf(known), asked, given);
-    }
-
-    /** The configuration in force at an index: the last one in the log up to there, or the base's. */
-    static Configuration configurationOf(MemberState member, long index) {
-        Configuration latest = member.base().configuration();
-        for (Entry entry : member.entries()) {
-            latest = entry.index() <= index && entry.payload() instanceof Configuration found ? found : latest;
-        }
-        return latest;
     }
 }

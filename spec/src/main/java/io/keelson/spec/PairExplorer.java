@@ -6,14 +6,11 @@ import io.keelson.core.Entry;
 import io.keelson.core.HardState;
 import io.keelson.core.Input;
 import io.keelson.core.LogBase;
-import io.keelson.core.LogWrite;
 import io.keelson.core.MemberIdentity;
 import io.keelson.core.MemberSettings;
 import io.keelson.core.MemberState;
-import io.keelson.core.MemberState.PendingWrite;
 import io.keelson.core.Message;
 import io.keelson.core.Payload;
-import io.keelson.core.RaftProtocol;
 import io.keelson.core.Recovered;
 import io.keelson.core.Role;
 import java.util.ArrayList;
@@ -200,7 +197,7 @@ public final class PairExplorer {
     }
 
     private boolean isLong(MemberState state) {
-        return state.base().index() + state.entries().size() >= bounds.maxLog();
+        return state.lastIndex() >= bounds.maxLog();
     }
 
     /** Often all of them, often all but one, sometimes none. */

@@ -132,7 +132,7 @@ public final class ConformanceCommand implements Callable<Integer> {
         out.print(Tables.text(Tables.sources(result)));
         out.println();
         out.print(Tables.text(Tables.figures(result)));
-        result.graphs().stream().filter(graph -> !graph.equal()).forEach(graph -> out.println("\nthe graphs of " + graph.model() + " differ: " + graph.difference()));
+        result.differentGraphs().forEach(graph -> out.println("\nthe graphs of " + graph.model() + " differ: " + graph.difference()));
         result.certificate().differences().forEach(difference -> out.println("\n" + difference));
         result.complaints().forEach(out::println);
         out.println();

@@ -59,7 +59,7 @@ final class ConformancePage {
     }
 
     private static void differences(StringBuilder page, Result result) {
-        result.graphs().stream().filter(graph -> !graph.equal()).forEach(graph ->
+        result.differentGraphs().forEach(graph ->
                 finding(page, "The graphs of " + graph.model() + " differ", graph.difference()));
         for (Certificate.Difference difference : result.certificate().differences()) {
             finding(page, difference.operator() + " (spec) and " + difference.handler() + " (core) disagree", difference.text());

@@ -21,17 +21,11 @@ final class GraphPart {
             try (Progress progress = Progress.start("graph " + model.name(), 0)) {
                 GraphReport report = GraphCheck.run(files, model, (states, transitions) ->
                         progress.update(states, String.format(Locale.ROOT, "states, %,d transitions", transitions)));
-                rows.add(row(report, bound(SpecFiles.text("models/" + model.name() + ".cfg"))));
+                rows.add(new GraphRow(bound(SpecFiles.text("models/" + model.name() + ".cfg")), report));
                 progress.finish(report.summary());
             }
         }
         return rows;
-    }
-
-    private static GraphRow row(GraphReport report, String bound) {
-        return new GraphRow(
-                report.model(), bound, report.javaStates(), report.specStates(), report.transitions(), report.depth(), report.equal(),
-                report.difference(), report.javaCpuSeconds());
     }
 
     /** The constants that bound a model. */

@@ -1,10 +1,12 @@
 package io.keelson.launcher.conformance;
 
 import io.keelson.launcher.ExitCode;
+import io.keelson.spec.GraphReport;
 import io.keelson.spec.certify.Branch;
 import io.keelson.spec.certify.Certificate;
 import io.keelson.spec.certify.UnmetBranches;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What the comparison of spec and code found.
@@ -15,7 +17,7 @@ import java.util.List;
  */
 record Result(List<GraphRow> graphs, Certificate certificate, UnmetBranches unmet) {
     ExitCode verdict() {
-        boolean agrees = graphs.stream().allMatch(GraphRow::equal) && certificate.agrees();
+        boolean agrees = reports().allMatch(GraphReport::equal) && certificate.agrees();
         return agrees && complaints().isEmpty() ? ExitCode.VALID : ExitCode.INVALID;
     }
 
@@ -25,21 +27,21 @@ record Result(List<GraphRow> graphs, Certificate certificate, UnmetBranches unme
     }
 
     long equalGraphs() {
-        return graphs.stream().filter(GraphRow::equal).count();
+        return reports().filter(GraphReport::equal).count();
     }
 
     long states() {
-        return graphs.stream().mapToLong(GraphRow::javaStates).sum();
+        return reports().mapToLong(GraphReport::javaStates).sum();
     }
 
     /** Steps of the graphs and of all other sources, each equal to one of the spec. */
     long certifiedTransitions() {
-        return graphs.stream().filter(GraphRow::equal).mapToLong(GraphRow::transitions).sum() + certificate.total().certified();
+        return reports().filter(GraphReport::equal).mapToLong(GraphReport::transitions).sum() + certificate.total().certified();
     }
 
     long transitionsPerCpuSecond() {
-        double seconds = graphs.stream().mapToDouble(GraphRow::javaCpuSeconds).sum();
-        return seconds == 0 ? 0 : (long) (graphs.stream().mapToLong(GraphRow::transitions).sum() / seconds);
+        double seconds = reports().mapToDouble(GraphReport::javaCpuSeconds).sum();
+        return seconds == 0 ? 0 : (long) (reports().mapToLong(GraphReport::transitions).sum() / seconds);
     }
 
     long branchesNeverMet() {
@@ -48,5 +50,14 @@ record Result(List<GraphRow> graphs, Certificate certificate, UnmetBranches unme
 
     long branches() {
         return certificate.branches().keySet().stream().filter(branch -> branch.kind() != Branch.Kind.OPERATOR && !branch.isBrokenOnly()).count();
+    }
+
+    /** The graphs in which spec and code differ. */
+    Stream<GraphReport> differentGraphs() {
+        return reports().filter(graph -> !graph.equal());
+    }
+
+    private Stream<GraphReport> reports() {
+        return graphs.stream().map(GraphRow::report);
     }
 }

@@ -1,5 +1,6 @@
 package io.keelson.launcher.conformance;
 
+import io.keelson.spec.GraphReport;
 import io.keelson.spec.certify.Source;
 import io.keelson.spec.certify.Tally;
 import java.util.ArrayList;
@@ -14,14 +15,15 @@ final class Tables {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("model", "bound", "Java states", "TLC states", "equal?", "depth", "transitions", "per CPU-second"));
         for (GraphRow graph : result.graphs()) {
+            GraphReport report = graph.report();
             rows.add(List.of(
-                    graph.model(),
+                    report.model(),
                     graph.bound(),
-                    Figures.number(graph.javaStates()),
-                    Figures.number(graph.specStates()),
-                    graph.equal() ? "equal" : "DIFFERENT",
-                    String.valueOf(graph.depth()),
-                    Figures.number(graph.transitions()),
+                    Figures.number(report.javaStates()),
+                    Figures.number(report.specStates()),
+                    report.equal() ? "equal" : "DIFFERENT",
+                    String.valueOf(report.depth()),
+                    Figures.number(report.transitions()),
                     Figures.number(graph.transitionsPerCpuSecond())));
         }
         return rows;

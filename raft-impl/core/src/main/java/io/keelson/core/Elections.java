@@ -5,11 +5,11 @@ import java.util.List;
 /** How a leader comes to be: PreVote (thesis 9.6), then RequestVote (thesis 3.4, 3.6.1). */
 final class Elections {
     private final Member n;
-    private final Replication replication;
+    private final Sending sending;
 
-    Elections(Member member, Replication replication) {
+    Elections(Member member, Sending sending) {
         this.n = member;
-        this.replication = replication;
+        this.sending = sending;
     }
 
     /** Spec: {@code OnElectionTimeout}. */
@@ -120,7 +120,7 @@ final class Elections {
             }
         }
         n.append(List.of(new Entry(opening, n.term, Payload.NOOP)));
-        n.progress.keySet().forEach(replication::sendEntries);
+        n.progress.keySet().forEach(sending::sendEntries);
     }
 
     /** Spec: {@code OnQuorumCheckDue}. A leader that nobody follows makes room (thesis 6.2). */

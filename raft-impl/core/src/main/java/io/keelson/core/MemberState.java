@@ -80,6 +80,25 @@ public record MemberState(
                 false);
     }
 
+    /** The index of the last entry, durable or not. Spec: {@code LastIndex}. */
+    public long lastIndex() {
+        return base.index() + entries.size();
+    }
+
+    /**
+     * The configuration that was in force at an index: the last one in the log up to there, or the base's. Spec: {@code ConfigurationUpTo}.
+     *
+     * @param index at or after the base; beyond the log's end it is the one in force now
+     * @return the configuration, never null
+     */
+    public Configuration configurationUpTo(long index) {
+        Configuration latest = base.configuration();
+        for (Entry entry : entries) {
+            latest = entry.index() <= index && entry.payload() instanceof Configuration found ? found : latest;
+        }
+        return latest;
+    }
+
     /**
      * The same state with other writes on their way.
      *

@@ -2,7 +2,6 @@ package io.keelson.core;
 
 import java.util.List;
 import java.util.TreeSet;
-import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
 
 /**
@@ -11,11 +10,11 @@ import java.util.function.LongPredicate;
  */
 final class Membership {
     private final Member n;
-    private final LongConsumer sendEntries;
+    private final Sending sending;
 
-    Membership(Member member, LongConsumer sendEntries) {
+    Membership(Member member, Sending sending) {
         this.n = member;
-        this.sendEntries = sendEntries;
+        this.sending = sending;
     }
 
     /** Spec: {@code OnChangeMembership}. */
@@ -89,7 +88,7 @@ final class Membership {
                 sentTo.add(member);
             }
         }
-        sentTo.forEach(sendEntries::accept);
+        sentTo.forEach(sending::sendEntries);
     }
 
     /**

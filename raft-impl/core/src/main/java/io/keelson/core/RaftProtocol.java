@@ -23,18 +23,15 @@ public final class RaftProtocol {
      */
     public RaftProtocol(MemberSettings settings, MemberState state) {
         n = new Member(settings, state);
-        reads = new Reads(n, member -> this.replication().sendEmpty(member));
-        membership = new Membership(n, member -> this.replication().sendEntries(member));
-        transfer = new Transfer(n, member -> this.replication().sendEntries(member));
-        replication = new Replication(n, reads, membership, transfer);
-        snapshots = new Snapshots(n, replication);
-        elections = new Elections(n, replication);
+        Sending sending = new Sending(n);
+        reads = new Reads(n, sending);
+        membership = new Membership(n, sending);
+        transfer = new Transfer(n, sending);
+        replication = new Replication(n, sending, reads, membership, transfer);
+        snapshots = new Snapshots(n, sending, replication);
+        elections = new Elections(n, sending);
         persistence = new Persistence(n, elections, replication);
         assert n.isSound();
-    }
-
-    private Replication replication() {
-        return replication;
     }
 
     /**

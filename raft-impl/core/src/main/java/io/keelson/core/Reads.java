@@ -3,16 +3,15 @@ package io.keelson.core;
 import io.keelson.core.MemberState.PendingRead;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongConsumer;
 
 /** Linearizable reads without a log entry: ReadIndex, on the leader and for followers (thesis 6.4). */
 final class Reads {
     private final Member n;
-    private final LongConsumer sendEmpty;
+    private final Sending sending;
 
-    Reads(Member member, LongConsumer sendEmpty) {
+    Reads(Member member, Sending sending) {
         this.n = member;
-        this.sendEmpty = sendEmpty;
+        this.sending = sending;
     }
 
     /** Spec: {@code OnReadIndex}. */
@@ -74,7 +73,7 @@ final class Reads {
     /** Opens a round of its own for what has come since the last one: an older round's echoes may be older than the request. Spec: {@code BeginRound}. */
     void beginRound() {
         n.readRound++;
-        n.progress.keySet().forEach(sendEmpty::accept);
+        n.progress.keySet().forEach(sending::sendEmpty);
     }
 
     /** Answers the reads whose round a quorum has echoed. Spec: {@code AnswerConfirmed}. */

@@ -57,6 +57,24 @@ public record Recovered(HardState hardState, LogBase base, List<Entry> entries) 
         return next.appended(write.entries().subList(0, Math.min(left, write.entries().size())));
     }
 
+    /**
+     * What the disk holds if a crash has kept only the first records of some writes.
+     *
+     * @param writes the next writes, oldest first
+     * @param records how many records of them, taken together, from 0
+     * @return the disk afterwards, never null
+     */
+    public Recovered after(List<LogWrite> writes, int records) {
+        Recovered next = this;
+        int left = records;
+        for (LogWrite write : writes) {
+            int kept = Math.min(left, write.records());
+            next = next.after(write, kept);
+            left -= kept;
+        }
+        return next;
+    }
+
     private Recovered appended(List<Entry> added) {
         if (added.isEmpty()) {
             return this;

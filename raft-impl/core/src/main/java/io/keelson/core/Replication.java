@@ -6,12 +6,14 @@ import java.util.List;
 /** How the log reaches the others and commits (thesis 3.5, 3.6.2). */
 final class Replication {
     private final Member n;
+    private final Sending sending;
     private final Reads reads;
     private final Membership membership;
     private final Transfer transfer;
 
-    Replication(Member member, Reads reads, Membership membership, Transfer transfer) {
+    Replication(Member member, Sending sending, Reads reads, Membership membership, Transfer transfer) {
         this.n = member;
+        this.sending = sending;
         this.reads = reads;
         this.membership = membership;
         this.transfer = transfer;
@@ -36,7 +38,7 @@ final class Replication {
         n.out.proposal(new Effects.Proposal.Accepted(first, n.term));
         n.progress.forEach((member, progress) -> {
             if (progress.isReplicating()) {
-                sendEntries(member);
+                sending.sendEntries(member);
             }
         });
     }
@@ -46,7 +48,7 @@ final class Replication {
         if (n.isLeader() && n.settings.leases()) {
             reads.beginRound();
         } else if (n.isLeader()) {
-            n.progress.keySet().forEach(this::sendEmpty);
+            n.progress.keySet().forEach(sending::sendEmpty);
         }
     }
 
@@ -108,7 +110,7 @@ final class Replication {
         progress.confirm(m.readRound());
         if (m.success()) {
             progress.acknowledged(m.index(), n.log.base().index());
-            sendEntries(m.from());
+            sending.sendEntries(m.from());
             maybeCommit();
             transfer.timeoutNowIfCaughtUp();
         } else if (stepsBack(progress, m)) {
@@ -134,15 +136,10 @@ final class Replication {
     /** To a member that is looked for: a probe, or the next chunk of the snapshot that it needs. */
     private void sendNext(long member) {
         if (n.progress.get(member).state() == ProgressState.SNAPSHOT) {
-            sendChunk(member);
+            sending.sendChunk(member);
         } else {
-            sendEmpty(member);
+            sending.sendEmpty(member);
         }
-    }
-
-    /** Spec: {@code SendChunk}. */
-    void sendChunk(long member) {
-        n.out.tell(new Message.InstallSnapshot(n.id(), member, n.term, n.log.base(), n.progress.get(member).chunk()));
     }
 
     /**
@@ -157,33 +154,5 @@ final class Replication {
             reads.openHeldReads();
             membership.afterCommit();
         }
-    }
-
-    /** Sends the next entries, if there are any and the window allows. Spec: {@code SendEntries}. */
-    void sendEntries(long member) {
-        Progress progress = n.progress.get(member);
-        if (progress.state() != ProgressState.SNAPSHOT && progress.nextIndex() <= n.log.lastIndex() && !windowFull(progress)) {
-            List<Entry> entries = n.log.slice(
-                    progress.nextIndex(), n.settings.maxAppendEntries(), n.settings.maxAppendBytes());
-            send(member, progress, entries);
-            progress.sent(progress.nextIndex() + entries.size() - 1);
-        }
-    }
-
-    /** Says whether so much is out and not acknowledged that the member must be given time. Spec: {@code WindowFull}, which knows no bytes. */
-    private boolean windowFull(Progress progress) {
-        return progress.inflightEntries() >= n.settings.maxInflightEntries()
-                || n.log.bytesBetween(progress.matchIndex() + 1, progress.nextIndex() - 1) >= n.settings.maxInflightBytes();
-    }
-
-    /** Sends an AppendEntries without entries: a heartbeat, a probe, a read round. To a member that is being sent a snapshot it asks whether it has it. Spec: {@code SendEmpty}. */
-    void sendEmpty(long member) {
-        send(member, n.progress.get(member), List.of());
-    }
-
-    private void send(long member, Progress progress, List<Entry> entries) {
-        long prev = progress.nextIndex() - 1;
-        n.out.tell(new Message.AppendEntries(
-                n.id(), member, n.term, prev, n.log.termAt(prev), entries, n.commitIndex, n.readRound));
     }
 }

@@ -8,10 +8,12 @@ import io.keelson.core.MemberState.Receiving;
  */
 final class Snapshots {
     private final Member n;
+    private final Sending sending;
     private final Replication replication;
 
-    Snapshots(Member member, Replication replication) {
+    Snapshots(Member member, Sending sending, Replication replication) {
         this.n = member;
+        this.sending = sending;
         this.replication = replication;
     }
 
@@ -24,9 +26,9 @@ final class Snapshots {
         n.log.compactTo(base);
         n.out.write(base, 0);
         n.progress.forEach((member, progress) -> {
-            if (progress.nextIndex() <= index || progress.state() == ProgressState.SNAPSHOT) {
+            if (progress.nextIndex() <= index) {
                 progress.needsSnapshot(index);
-                replication.sendChunk(member);
+                sending.sendChunk(member);
             }
         });
     }
@@ -109,10 +111,10 @@ final class Snapshots {
         }
         n.heardFrom.add(m.from());
         LogBase base = n.log.base();
-        boolean sending = progress.state() == ProgressState.SNAPSHOT && m.index() == base.index();
-        if (sending && m.next() != progress.chunk() && m.next() >= 1 && m.next() <= base.chunks()) {
+        boolean wanted = progress.state() == ProgressState.SNAPSHOT && m.index() == base.index();
+        if (wanted && m.next() != progress.chunk() && m.next() >= 1 && m.next() <= base.chunks()) {
             progress.wantsChunk(m.next());
-            replication.sendChunk(m.from());
+            sending.sendChunk(m.from());
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.keelson.core;
 
 import java.util.List;
-import java.util.function.LongConsumer;
 
 /**
  * Leadership transfer (thesis 3.10), the leader's side. It brings the target up to date, taking no proposals meanwhile, and then asks it to campaign at once. After
@@ -9,11 +8,11 @@ import java.util.function.LongConsumer;
  */
 final class Transfer {
     private final Member n;
-    private final LongConsumer sendEntries;
+    private final Sending sending;
 
-    Transfer(Member member, LongConsumer sendEntries) {
+    Transfer(Member member, Sending sending) {
         this.n = member;
-        this.sendEntries = sendEntries;
+        this.sending = sending;
     }
 
     /** Spec: {@code OnTransferLeadership}. */
@@ -27,7 +26,7 @@ final class Transfer {
         } else {
             n.transferee = target;
             n.out.proposal(new Effects.Proposal.TransferStarted(target));
-            sendEntries.accept(target);
+            sending.sendEntries(target);
             timeoutNowIfCaughtUp();
         }
     }

@@ -53,12 +53,7 @@ final class Cluster {
 
         /** A crash keeps only so many records of what was in flight. */
         private void keep(int records) {
-            int left = records;
-            for (LogWrite write : inFlight) {
-                int kept = Math.min(left, write.records());
-                durable = durable.after(write, kept);
-                left -= kept;
-            }
+            durable = durable.after(inFlight, records);
             inFlight.clear();
         }
     }

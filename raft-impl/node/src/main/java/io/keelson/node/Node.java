@@ -281,12 +281,29 @@ public final class Node {
     }
 
     private void submit(long groupId, CommandEnvelope envelope, Consumer<Outcome<Bytes>> reply) {
-        Group group = groups.get(groupId);
-        if (group == null) {
-            reply.accept(new Outcome.Refused<>("group " + groupId + " is not hosted here"));
-        } else {
+        Group group = hosted(groupId, reply);
+        if (group != null) {
             submit(group, envelope, true, reply);
         }
+    }
+
+    /** The group of this number; null if it is not here, and that is the answer then. */
+    private <R> Group hosted(long group, Consumer<Outcome<R>> reply) {
+        Group hosted = groups.get(group);
+        if (hosted == null) {
+            reply.accept(new Outcome.Refused<>("group " + group + " is not hosted here"));
+        }
+        return hosted;
+    }
+
+    /** The same; null too if this node has stopped, and that is the answer then. */
+    private <R> Group running(long group, Consumer<Outcome<R>> reply) {
+        Group hosted = hosted(group, reply);
+        if (hosted != null && stopped) {
+            reply.accept(new Outcome.NotApplied<>("this node has stopped", 0));
+            return null;
+        }
+        return hosted;
     }
 
     private void submit(Group group, CommandEnvelope envelope, boolean mayForward, Consumer<Outcome<Bytes>> reply) {
@@ -343,12 +360,8 @@ public final class Node {
      * @param <R> the answer
      */
     public <R> void read(long group, ReadConsistency consistency, Function<StateMachine, R> query, Consumer<Outcome<R>> reply) {
-        Group hosted = groups.get(group);
-        if (hosted == null) {
-            reply.accept(new Outcome.Refused<>("group " + group + " is not hosted here"));
-        } else if (stopped) {
-            reply.accept(new Outcome.NotApplied<>("this node has stopped", 0));
-        } else {
+        Group hosted = running(group, reply);
+        if (hosted != null) {
             PendingRead<R> read = new PendingRead<>(hosted, query, deadlineFromNow(), reply);
             deadlines.addLast(read);
             GroupReads reads = hosted.reads;
@@ -372,12 +385,8 @@ public final class Node {
      *     the target does not vote
      */
     public void transferLeadership(long group, long target, Consumer<Outcome<Long>> reply) {
-        Group hosted = groups.get(group);
-        if (hosted == null) {
-            reply.accept(new Outcome.Refused<>("group " + group + " is not hosted here"));
-        } else if (stopped) {
-            reply.accept(new Outcome.NotApplied<>("this node has stopped", 0));
-        } else {
+        Group hosted = running(group, reply);
+        if (hosted != null) {
             PendingTransfer transfer = new PendingTransfer(settings.memberId(), target, deadlineFromNow(), reply);
             deadlines.addLast(transfer);
             hosted.transfers.gather(transfer);

@@ -13,8 +13,6 @@ import io.keelson.simulation.world.SimNode;
 import io.keelson.simulation.world.World;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * What must hold after each turn of each node (thesis figure 3.2, and what durability adds to it). Looks only at the node that took the turn, and only
@@ -128,7 +126,7 @@ public final class Invariants {
                     + " was durable, and the disk gave back " + recovered.votedFor());
         }
         MemberState old = before.state();
-        if (MemberView.lastIndex(state) < MemberView.lastIndex(old)) {
+        if (state.lastIndex() < old.lastIndex()) {
             world.counters().tailsLost++;
         }
         for (long index = old.base().index() + 1; index <= old.durableIndex(); index++) {
@@ -169,7 +167,7 @@ public final class Invariants {
     }
 
     private void checkBounds(SimNode node, MemberState state) {
-        long last = MemberView.lastIndex(state);
+        long last = state.lastIndex();
         if (state.commitIndex() > last || state.durableIndex() > last || node.lastApplied() > state.commitIndex()) {
             throw world.violation("Bounds", node, "lastApplied " + node.lastApplied() + " <= commitIndex " + state.commitIndex()
                     + " <= last index " + last + " >= durable index " + state.durableIndex() + " does not hold");

@@ -14,11 +14,6 @@ import java.util.List;
  * @param lastApplied the last index it had applied
  */
 record MemberView(int process, MemberState state, HardState durable, long lastApplied) {
-    /** Returns the index of the last entry, durable or not. */
-    static long lastIndex(MemberState state) {
-        return state.base().index() + state.entries().size();
-    }
-
     /** Returns the entry at an index, null if the log does not hold it. */
     static Entry entry(MemberState state, long index) {
         long position = index - state.base().index() - 1;

@@ -55,12 +55,7 @@ final class Disk {
 
     /** Loses what is in flight but for its oldest records. */
     void crash(int keptRecords) {
-        int left = keptRecords;
-        for (LogWrite write : inFlight) {
-            int kept = Math.min(left, write.records());
-            durable = durable.after(write, kept);
-            left -= kept;
-        }
+        durable = durable.after(inFlight, keptRecords);
         inFlight.clear();
     }
 

@@ -112,14 +112,10 @@ final class BoxMessages {
         return switch (message) {
             case Message.AppendEntries m -> oldTerm || (!ownLeader && leavesCommitted(m, state));
             case Message.InstallSnapshot m -> oldTerm || !ownLeader;
-            case Message.AppendEntriesResponse m -> !(sameTerm && m.success()) || m.index() <= last(state);
+            case Message.AppendEntriesResponse m -> !(sameTerm && m.success()) || m.index() <= state.lastIndex();
             case Message.RequestVoteResponse m -> !(sameTerm && m.granted() && state.role() == Role.CANDIDATE && voteIsPending(state));
             default -> true;
         };
-    }
-
-    private static long last(MemberState state) {
-        return state.base().index() + state.entries().size();
     }
 
     /** Nobody has been asked yet: the requests wait for the candidate's own vote. */

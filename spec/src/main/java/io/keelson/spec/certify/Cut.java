@@ -45,7 +45,7 @@ final class Cut {
 
     /** How long the log is that remains. */
     long remaining(MemberState state) {
-        return state.base().index() + state.entries().size() - index;
+        return state.lastIndex() - index;
     }
 
     /** An index after the cut; zero stands for none. */

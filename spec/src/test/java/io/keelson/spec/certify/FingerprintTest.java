@@ -13,7 +13,6 @@ import io.keelson.core.LogWrite;
 import io.keelson.core.MemberIdentity;
 import io.keelson.core.MemberState;
 import io.keelson.core.MemberState.PendingWrite;
-import io.keelson.core.RaftProtocol;
 import io.keelson.core.Recovered;
 import io.keelson.spec.Pair;
 import java.util.HashSet;
