@@ -3,7 +3,6 @@ package io.keelson.node;
 import io.keelson.core.Bytes;
 import io.keelson.core.Configuration;
 import io.keelson.core.Effects;
-import io.keelson.core.Entry;
 import io.keelson.core.Event;
 import io.keelson.core.MemberIdentity;
 import io.keelson.core.MemberState;
@@ -17,11 +16,7 @@ import io.keelson.node.port.Network;
 import io.keelson.node.port.Storage;
 import io.keelson.node.session.CommandEnvelope;
 import io.keelson.node.wire.Frame;
-import io.keelson.node.wire.FrameCodec;
-import io.keelson.node.wire.FrameHeader;
-import io.keelson.node.wire.MalformedFrameException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -36,31 +31,30 @@ import java.util.function.Function;
 public final class Node {
     private final NodeSettings settings;
     private final Clock clock;
-    private final Network network;
     private final Entropy entropy;
     private final Consumer<String> fatal;
     private final DurableLog log;
     private final TreeMap<Long, Group> groups = new TreeMap<>();
-    private final TreeMap<Long, Long> peerIncarnations = new TreeMap<>();
-    private final TreeMap<Long, PendingCommand> forwarded = new TreeMap<>();
-    /** All requests have the same time limit, so the oldest expires first. */
-    private final ArrayDeque<Request<?>> deadlines = new ArrayDeque<>();
-    private final ForwardedNumbers arrivals = new ForwardedNumbers();
     private final NodeCounters counters = new NodeCounters();
+    private final FrameSender sender;
+    private final Forwarding forwarding;
+    private final Requests requests;
+    private final FrameAcceptance acceptance;
     private final DiskWatch disk;
     private long lastWrite;
-    private long lastCorrelation;
     private boolean stopped;
 
     private Node(NodeSettings settings, Clock clock, Network network, Entropy entropy, Consumer<String> fatal, DurableLog log) {
         this.settings = settings;
         this.clock = clock;
-        this.network = network;
         this.entropy = entropy;
         this.fatal = fatal;
         this.log = log;
         this.disk = new DiskWatch(settings.member().electionTimeoutNanos());
-        this.lastCorrelation = firstNumber();
+        this.sender = new FrameSender(network, settings.memberId(), log.incarnation(), counters);
+        this.forwarding = new Forwarding(sender, firstNumber());
+        this.requests = new Requests(settings, clock, counters, groups);
+        this.acceptance = new FrameAcceptance(settings.memberId(), groups, log, requests, forwarding, sender);
     }
 
     /**
@@ -114,7 +108,8 @@ public final class Node {
     public void onWake() {
         if (acts()) {
             tickDueGroups();
-            expireRequests();
+            requests.expire();
+            forwarding.forgetAnswered();
             if (clock.monotonicNanos() - lastWrite >= settings.member().electionTimeoutNanos()) {
                 log.mark();
             }
@@ -135,20 +130,6 @@ public final class Node {
         }
     }
 
-    private void expireRequests() {
-        long now = clock.monotonicNanos();
-        while (!deadlines.isEmpty() && (deadlines.peekFirst().answered() || deadlines.peekFirst().deadline <= now)) {
-            expire(deadlines.pollFirst());
-        }
-        while (!forwarded.isEmpty() && forwarded.firstEntry().getValue().answered()) {
-            forwarded.pollFirstEntry();
-        }
-    }
-
-    private static <T> void expire(Request<T> request) {
-        request.answer(request.expired());
-    }
-
     /**
      * A frame has arrived.
      *
@@ -160,81 +141,11 @@ public final class Node {
             return null;
         }
         counters.framesIn++;
-        String reason = accept(frame);
+        String reason = acceptance.accept(frame);
         if (reason != null) {
             counters.framesRejected++;
         }
         return reason;
-    }
-
-    private String accept(ByteBuffer bytes) {
-        Frame frame;
-        try {
-            frame = FrameCodec.decode(bytes);
-        } catch (MalformedFrameException malformed) {
-            return malformed.getMessage();
-        }
-        FrameHeader header = frame.header();
-        String stranger = whyStranger(header);
-        if (stranger != null) {
-            return stranger;
-        }
-        Group group = groups.get(header.group());
-        switch (frame) {
-            case Frame.Protocol protocol -> receive(group, protocol.message());
-            case Frame.ForwardedCommand command -> {
-                return acceptForwarded(group, command);
-            }
-            case Frame.ForwardedOutcome outcome -> {
-                PendingCommand waiting = forwarded.remove(outcome.correlation());
-                if (waiting != null) {
-                    waiting.answer(outcome.outcome());
-                }
-            }
-        }
-        return null;
-    }
-
-    /** Entries for which a full disk has no room are as good as lost on the way: the leader sends them again, and votes keep the room that is left. */
-    private void receive(Group group, Message message) {
-        boolean fits = !(message instanceof Message.AppendEntries append)
-                || append.entries().isEmpty()
-                || log.hasRoomFor(append.entries().stream().map(Entry::payload).toList());
-        if (fits) {
-            group.step(new Event.Receive(message));
-        }
-    }
-
-    /** A member whose data directory was wiped comes back with another incarnation: as long as we remember the former one, it is somebody else. */
-    private String whyStranger(FrameHeader header) {
-        if (header.to() != settings.memberId()) {
-            return "a frame for member " + header.to() + " came to member " + settings.memberId();
-        }
-        if (!groups.containsKey(header.group())) {
-            return "group " + header.group() + " is not hosted here";
-        }
-        Long known = peerIncarnations.putIfAbsent(header.from(), header.fromIncarnation());
-        if (known != null && known != header.fromIncarnation()) {
-            return "member " + header.from() + " has come back with another data directory (incarnation "
-                    + header.fromIncarnation() + ", was " + known + "): it may have forgotten its votes";
-        }
-        return null;
-    }
-
-    private String acceptForwarded(Group group, Frame.ForwardedCommand frame) {
-        CommandEnvelope envelope = CommandEnvelope.decode(frame.envelope());
-        if (envelope == null) {
-            return "a forwarded command without an envelope";
-        }
-        boolean repeated = !arrivals.isNew(frame.header().from(), frame.correlation());
-        if (repeated || group.mayHaveTaken(frame.term())) {
-            // Taken once, it is answered once; whether an earlier life of ours took it we can't know, so the sender must not be told that it was not.
-            return null;
-        }
-        FrameHeader back = headerTo(group.id, frame.header().from());
-        long correlation = frame.correlation();
-        submit(group, envelope, false, outcome -> send(new Frame.ForwardedOutcome(back, correlation, outcome)));
-        return null;
     }
 
     /**
@@ -245,7 +156,7 @@ public final class Node {
      * @param reply told the outcome exactly once, on the node's thread; the answer is what {@link StateMachine#apply} returned
      */
     public void propose(long group, Bytes command, Consumer<Outcome<Bytes>> reply) {
-        submit(group, CommandEnvelope.command(command), reply);
+        requests.submit(group, CommandEnvelope.command(command), reply);
     }
 
     /**
@@ -260,7 +171,7 @@ public final class Node {
             reply.accept(new Outcome.Refused<>("a session's time to live is at least 1 ms: " + timeToLiveMillis));
             return;
         }
-        submit(group, CommandEnvelope.openSession(timeToLiveMillis), outcome -> reply.accept(outcome.map(Outcome.Done::index)));
+        requests.submit(group, CommandEnvelope.openSession(timeToLiveMillis), outcome -> reply.accept(outcome.map(Outcome.Done::index)));
     }
 
     /**
@@ -277,65 +188,7 @@ public final class Node {
             reply.accept(new Outcome.Refused<>("the commands of a session are numbered from 1: " + sequence));
             return;
         }
-        submit(group, CommandEnvelope.inSession(session, sequence, command), reply);
-    }
-
-    private void submit(long groupId, CommandEnvelope envelope, Consumer<Outcome<Bytes>> reply) {
-        Group group = hosted(groupId, reply);
-        if (group != null) {
-            submit(group, envelope, true, reply);
-        }
-    }
-
-    /** The group of this number; null if it is not here, and that is the answer then. */
-    private <R> Group hosted(long group, Consumer<Outcome<R>> reply) {
-        Group hosted = groups.get(group);
-        if (hosted == null) {
-            reply.accept(new Outcome.Refused<>("group " + group + " is not hosted here"));
-        }
-        return hosted;
-    }
-
-    /** The same; null too if this node has stopped, and that is the answer then. */
-    private <R> Group running(long group, Consumer<Outcome<R>> reply) {
-        Group hosted = hosted(group, reply);
-        if (hosted != null && stopped) {
-            reply.accept(new Outcome.NotApplied<>("this node has stopped", 0));
-            return null;
-        }
-        return hosted;
-    }
-
-    private void submit(Group group, CommandEnvelope envelope, boolean mayForward, Consumer<Outcome<Bytes>> reply) {
-        Outcome<Bytes> refusal = refusal(group, envelope);
-        if (refusal != null) {
-            counters.command(refusal);
-            reply.accept(refusal);
-            return;
-        }
-        PendingCommand command =
-                new PendingCommand(group, envelope, mayForward, deadlineFromNow(), reply);
-        group.commandAccepted();
-        group.commands.gather(command);
-        deadlines.addLast(command);
-    }
-
-    private Outcome<Bytes> refusal(Group group, CommandEnvelope envelope) {
-        if (stopped) {
-            return new Outcome.NotApplied<>("this node has stopped", 0);
-        }
-        if (envelope.command().length() > settings.maxCommandBytes()) {
-            return new Outcome.Refused<>("the command has " + envelope.command().length() + " bytes, the limit is "
-                    + settings.maxCommandBytes());
-        }
-        if (group.pendingCommands() >= settings.maxPendingCommands()) {
-            return new Outcome.NotApplied<>("too many commands are waiting; try again later", group.leader());
-        }
-        return null;
-    }
-
-    private long deadlineFromNow() {
-        return clock.monotonicNanos() + settings.requestTimeoutNanos();
+        requests.submit(group, CommandEnvelope.inSession(session, sequence, command), reply);
     }
 
     /**
@@ -360,18 +213,7 @@ public final class Node {
      * @param <R> the answer
      */
     public <R> void read(long group, ReadConsistency consistency, Function<StateMachine, R> query, Consumer<Outcome<R>> reply) {
-        Group hosted = running(group, reply);
-        if (hosted != null) {
-            PendingRead<R> read = new PendingRead<>(hosted, query, deadlineFromNow(), reply);
-            deadlines.addLast(read);
-            GroupReads reads = hosted.reads;
-            switch (consistency) {
-                case ReadConsistency.Linearizable all -> reads.gather(read);
-                case ReadConsistency.AtLeast known -> reads.await(known.index(), read);
-                case ReadConsistency.NoOlderThan age -> reads.awaitAskedSince(clock.monotonicNanos() - age.nanos(), read);
-                case ReadConsistency.Local any -> reads.await(0, read);
-            }
-        }
+        requests.read(group, consistency, query, reply);
     }
 
     /**
@@ -385,12 +227,7 @@ public final class Node {
      *     the target does not vote
      */
     public void transferLeadership(long group, long target, Consumer<Outcome<Long>> reply) {
-        Group hosted = running(group, reply);
-        if (hosted != null) {
-            PendingTransfer transfer = new PendingTransfer(settings.memberId(), target, deadlineFromNow(), reply);
-            deadlines.addLast(transfer);
-            hosted.transfers.gather(transfer);
-        }
+        requests.transferLeadership(group, target, reply);
     }
 
     /**
@@ -447,26 +284,12 @@ public final class Node {
     }
 
     private long nextWake() {
-        while (!deadlines.isEmpty() && deadlines.peekFirst().answered()) {
-            deadlines.pollFirst();
-        }
-        long next = Math.min(disk.nextWake(), deadlines.isEmpty() ? Long.MAX_VALUE : deadlines.peekFirst().deadline);
+        long next = Math.min(disk.nextWake(), requests.nextDeadline());
         for (Group group : groups.values()) {
             // What the answers of this batch have brought is the next batch: a client that tries again at once must not hold this one up.
             next = Math.min(next, group.hasWork() ? clock.monotonicNanos() : group.nextWake());
         }
         return next;
-    }
-
-    private FrameHeader headerTo(long group, long member) {
-        return new FrameHeader(group, settings.memberId(), log.incarnation(), member);
-    }
-
-    private void send(Frame frame) {
-        if (!stopped) {
-            counters.framesOut++;
-            network.send(frame.header().to(), FrameCodec.encode(frame));
-        }
     }
 
     /** Returns the groups' ids, ascending. */
@@ -519,10 +342,10 @@ public final class Node {
     private void stop(String reason) {
         if (!stopped) {
             stopped = true;
+            sender.stop();
+            requests.stop();
             groups.values().forEach(group -> group.abandon(reason));
-            forwarded.values().forEach(command -> command.answer(new Outcome.Unknown<>(reason)));
-            forwarded.clear();
-            deadlines.clear();
+            forwarding.abandon(reason);
         }
     }
 
@@ -571,27 +394,18 @@ public final class Node {
                 lastWrite = clock.monotonicNanos();
             }
             for (Message message : effects.sendNow()) {
-                send(new Frame.Protocol(headerTo(group.id, message.to()), message));
+                sender.send(new Frame.Protocol(sender.headerTo(group.id, message.to()), message));
             }
         }
 
         @Override
         public void forward(Group group, PendingCommand command, long leader) {
-            lastCorrelation++;
-            forwarded.put(lastCorrelation, command);
-            send(new Frame.ForwardedCommand(
-                    headerTo(group.id, leader), group.member.term(), lastCorrelation, command.envelope.encode()));
+            forwarding.forward(group, command, leader);
         }
 
-        /** Whoever led before may be gone for good, and its clients wait: they are told now what they would be told at the end of their time. */
         @Override
         public void leaderChanged(Group group, long leader) {
-            for (PendingCommand command : forwarded.values()) {
-                if (command.group == group && command.forwardedTo != leader) {
-                    command.answer(new Outcome.Unknown<>(
-                            "the leader changed before it answered; the command may or may not take effect"));
-                }
-            }
+            forwarding.leaderChanged(group, leader);
         }
 
         @Override

@@ -1,0 +1,97 @@
+package io.keelson.node;
+
+import io.keelson.core.Entry;
+import io.keelson.core.Event;
+import io.keelson.core.Message;
+import io.keelson.node.log.DurableLog;
+import io.keelson.node.session.CommandEnvelope;
+import io.keelson.node.wire.Frame;
+import io.keelson.node.wire.FrameCodec;
+import io.keelson.node.wire.FrameHeader;
+import io.keelson.node.wire.MalformedFrameException;
+import java.nio.ByteBuffer;
+import java.util.TreeMap;
+
+/** Judges the frames that arrive, and hands each to its group. */
+final class FrameAcceptance {
+    private final long memberId;
+    private final TreeMap<Long, Group> groups;
+    private final DurableLog log;
+    private final Requests requests;
+    private final Forwarding forwarding;
+    private final FrameSender sender;
+    private final TreeMap<Long, Long> peerIncarnations = new TreeMap<>();
+
+    FrameAcceptance(
+            long memberId, TreeMap<Long, Group> groups, DurableLog log, Requests requests, Forwarding forwarding, FrameSender sender) {
+        this.memberId = memberId;
+        this.groups = groups;
+        this.log = log;
+        this.requests = requests;
+        this.forwarding = forwarding;
+        this.sender = sender;
+    }
+
+    /** Takes a frame. Returns null if it was well formed and for us; else, in one line, why not. */
+    String accept(ByteBuffer bytes) {
+        Frame frame;
+        try {
+            frame = FrameCodec.decode(bytes);
+        } catch (MalformedFrameException malformed) {
+            return malformed.getMessage();
+        }
+        FrameHeader header = frame.header();
+        String stranger = whyStranger(header);
+        if (stranger != null) {
+            return stranger;
+        }
+        Group group = groups.get(header.group());
+        switch (frame) {
+            case Frame.Protocol protocol -> receive(group, protocol.message());
+            case Frame.ForwardedCommand command -> {
+                return acceptForwarded(group, command);
+            }
+            case Frame.ForwardedOutcome outcome -> forwarding.answered(outcome);
+        }
+        return null;
+    }
+
+    /** Entries for which a full disk has no room are as good as lost on the way: the leader sends them again, and votes keep the room that is left. */
+    private void receive(Group group, Message message) {
+        boolean fits = !(message instanceof Message.AppendEntries append)
+                || append.entries().isEmpty()
+                || log.hasRoomFor(append.entries().stream().map(Entry::payload).toList());
+        if (fits) {
+            group.step(new Event.Receive(message));
+        }
+    }
+
+    /** A member whose data directory was wiped comes back with another incarnation: as long as we remember the former one, it is somebody else. */
+    private String whyStranger(FrameHeader header) {
+        if (header.to() != memberId) {
+            return "a frame for member " + header.to() + " came to member " + memberId;
+        }
+        if (!groups.containsKey(header.group())) {
+            return "group " + header.group() + " is not hosted here";
+        }
+        Long known = peerIncarnations.putIfAbsent(header.from(), header.fromIncarnation());
+        if (known != null && known != header.fromIncarnation()) {
+            return "member " + header.from() + " has come back with another data directory (incarnation "
+                    + header.fromIncarnation() + ", was " + known + "): it may have forgotten its votes";
+        }
+        return null;
+    }
+
+    private String acceptForwarded(Group group, Frame.ForwardedCommand frame) {
+        CommandEnvelope envelope = CommandEnvelope.decode(frame.envelope());
+        if (envelope == null) {
+            return "a forwarded command without an envelope";
+        }
+        if (!forwarding.mayHaveTaken(group, frame)) {
+            FrameHeader back = sender.headerTo(group.id, frame.header().from());
+            long correlation = frame.correlation();
+            requests.submit(group, envelope, false, outcome -> sender.send(new Frame.ForwardedOutcome(back, correlation, outcome)));
+        }
+        return null;
+    }
+}

@@ -1,0 +1,38 @@
+package io.keelson.node;
+
+import io.keelson.node.port.Network;
+import io.keelson.node.wire.Frame;
+import io.keelson.node.wire.FrameCodec;
+import io.keelson.node.wire.FrameHeader;
+
+/** Sends this node's frames, until it stops. */
+final class FrameSender {
+    private final Network network;
+    private final long memberId;
+    private final long incarnation;
+    private final NodeCounters counters;
+    private boolean stopped;
+
+    FrameSender(Network network, long memberId, long incarnation, NodeCounters counters) {
+        this.network = network;
+        this.memberId = memberId;
+        this.incarnation = incarnation;
+        this.counters = counters;
+    }
+
+    FrameHeader headerTo(long group, long member) {
+        return new FrameHeader(group, memberId, incarnation, member);
+    }
+
+    void send(Frame frame) {
+        if (!stopped) {
+            counters.framesOut++;
+            network.send(frame.header().to(), FrameCodec.encode(frame));
+        }
+    }
+
+    /** Nothing is sent any more. */
+    void stop() {
+        stopped = true;
+    }
+}
