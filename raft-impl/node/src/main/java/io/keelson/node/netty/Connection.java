@@ -1,5 +1,6 @@
 package io.keelson.node.netty;
 
+import io.keelson.node.wire.FrameCodec;
 import io.keelson.node.wire.Hello;
 import io.keelson.node.wire.HelloCodec;
 import io.keelson.node.wire.MalformedFrameException;
@@ -19,26 +20,31 @@ abstract class Connection extends ChannelInboundHandlerAdapter {
     private final Handshake handshake;
     private final TransportSettings settings;
     private final TransportMeter meter;
+    private final RefusalLog refusals;
     private final long expectedMember;
     private ScheduledFuture<?> helloDeadline;
     private Hello theirs;
     private boolean refused;
 
-    Connection(Handshake handshake, TransportSettings settings, TransportMeter meter, long expectedMember) {
+    Connection(Handshake handshake, TransportSettings settings, TransportMeter meter, RefusalLog refusals, long expectedMember) {
         this.handshake = handshake;
         this.settings = settings;
         this.meter = meter;
+        this.refusals = refusals;
         this.expectedMember = expectedMember;
     }
 
     /** The other end has said who it is, and may stay. */
     abstract void established(ChannelHandlerContext context, Hello hello);
 
-    /** A frame has arrived after the hello. */
+    /** A frame has arrived after the hello, from whom the hello said. */
     abstract void received(ChannelHandlerContext context, ByteBuffer frame);
 
     /** For the log: the other end, as this end sees it. */
     abstract String describe(ChannelHandlerContext context);
+
+    /** The same without what differs from one attempt of the same other end to the next. */
+    abstract String describeOrigin(ChannelHandlerContext context);
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
@@ -56,13 +62,22 @@ abstract class Connection extends ChannelInboundHandlerAdapter {
             return;
         }
         if (theirs != null) {
-            received(context, frame);
+            receivedFrom(context, frame);
             return;
         }
         try {
             greet(context, HelloCodec.decode(frame));
         } catch (MalformedFrameException malformed) {
             refuse(context, malformed.getMessage());
+        }
+    }
+
+    private void receivedFrom(ChannelHandlerContext context, ByteBuffer frame) {
+        String stranger = FrameCodec.whyNotFrom(frame, theirs);
+        if (stranger == null) {
+            received(context, frame);
+        } else {
+            refuse(context, stranger);
         }
     }
 
@@ -74,6 +89,7 @@ abstract class Connection extends ChannelInboundHandlerAdapter {
             return;
         }
         theirs = hello;
+        refusals.welcomed(describeOrigin(context));
         helloDeadline.cancel(false);
         context.pipeline().get(FrameDecoder.class).limit(settings.maxFrameBytes());
         established(context, hello);
@@ -88,12 +104,13 @@ abstract class Connection extends ChannelInboundHandlerAdapter {
         context.writeAndFlush(hello);
     }
 
-    /** Closes the connection and logs why, once. */
+    /** Closes the connection and logs why, once for each cause. */
     final void refuse(ChannelHandlerContext context, String reason) {
         if (!refused && context.channel().isOpen()) {
             refused = true;
             meter.connectionsClosed.increment();
-            LOG.log(Level.WARNING, "closed the connection " + describe(context) + ": " + reason);
+            boolean news = refusals.isNews(describeOrigin(context), reason, System.nanoTime());
+            LOG.log(news ? Level.WARNING : Level.DEBUG, "closed the connection " + describe(context) + ": " + reason);
         }
         context.close();
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Decides who may stay: members of this cluster that speak this version, and have not lost their data directory since this node first met them.
+ * Decides who may stay: members of this cluster with which there is a version in common, and have not lost their data directory since this node first met them.
  *
  * <p>Confined to the transport's thread.
  */
@@ -32,8 +32,8 @@ final class Handshake {
         if (theirs.clusterId() != own.clusterId()) {
             return "it belongs to cluster " + theirs.clusterId() + ", this is cluster " + own.clusterId();
         }
-        if (theirs.protocolVersion() != own.protocolVersion()) {
-            return "it speaks protocol version " + theirs.protocolVersion() + ", this node speaks " + own.protocolVersion();
+        if (own.commonVersion(theirs) == Hello.NONE_IN_COMMON) {
+            return "it speaks " + theirs.versions() + ", this node speaks " + own.versions() + ": upgrade the older one";
         }
         if (expectedMember != ANY_PEER && theirs.memberId() != expectedMember) {
             return "it is member " + theirs.memberId() + ", expected member " + expectedMember + ": check the peers' addresses";

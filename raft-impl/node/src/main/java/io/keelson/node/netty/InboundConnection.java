@@ -2,6 +2,7 @@ package io.keelson.node.netty;
 
 import io.keelson.node.wire.Hello;
 import io.netty.channel.ChannelHandlerContext;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
@@ -13,15 +14,47 @@ final class InboundConnection extends Connection {
 
     private final FrameReceiver receiver;
     private final LongConsumer peerHeard;
+    private final InboundConnections inside;
     private final AtomicLong waitingBytes = new AtomicLong();
     private volatile boolean paused;
+    private ChannelHandlerContext context;
     private long member;
 
     InboundConnection(
-            Handshake handshake, TransportSettings settings, TransportMeter meter, FrameReceiver receiver, LongConsumer peerHeard) {
-        super(handshake, settings, meter, Handshake.ANY_PEER);
+            Handshake handshake,
+            TransportSettings settings,
+            TransportMeter meter,
+            RefusalLog refusals,
+            InboundConnections inside,
+            FrameReceiver receiver,
+            LongConsumer peerHeard) {
+        super(handshake, settings, meter, refusals, Handshake.ANY_PEER);
+        this.inside = inside;
         this.receiver = receiver;
         this.peerHeard = peerHeard;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext active) {
+        context = active;
+        inside.accepted(this);
+        super.channelActive(active);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext inactive) {
+        inside.closed(member, this);
+        super.channelInactive(inactive);
+    }
+
+    /** Whoever holds this connection is one too many. */
+    void makeRoom(String reason) {
+        refuse(context, reason);
+    }
+
+    /** The member has dialled again: this connection is of no use to anybody. */
+    void replaced() {
+        context.close();
     }
 
     /** Answers even a stranger, so that its own log can say what is wrong. */
@@ -33,6 +66,7 @@ final class InboundConnection extends Connection {
     @Override
     void established(ChannelHandlerContext context, Hello hello) {
         member = hello.memberId();
+        inside.established(member, this);
         peerHeard.accept(member);
     }
 
@@ -60,7 +94,12 @@ final class InboundConnection extends Connection {
     }
 
     @Override
-    String describe(ChannelHandlerContext context) {
-        return (member == 0 ? "from " : "from member " + member + " at ") + context.channel().remoteAddress();
+    String describe(ChannelHandlerContext at) {
+        return (member == 0 ? "from " : "from member " + member + " at ") + at.channel().remoteAddress();
+    }
+
+    @Override
+    String describeOrigin(ChannelHandlerContext at) {
+        return at.channel().remoteAddress() instanceof InetSocketAddress remote ? "from " + remote.getHostString() : "from " + at.channel().remoteAddress();
     }
 }

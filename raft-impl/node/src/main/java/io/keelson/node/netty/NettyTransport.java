@@ -2,7 +2,6 @@ package io.keelson.node.netty;
 
 import io.keelson.node.NodeOpenException;
 import io.keelson.node.port.Network;
-import io.keelson.node.wire.FrameCodec;
 import io.keelson.node.wire.Hello;
 import io.keelson.node.wire.HelloCodec;
 import io.netty.bootstrap.Bootstrap;
@@ -37,6 +36,8 @@ public final class NettyTransport implements Network, AutoCloseable {
     private final long memberId;
     private final FrameReceiver receiver;
     private final TransportMeter meter = new TransportMeter();
+    private final RefusalLog refusals = new RefusalLog();
+    private final InboundConnections inside;
     private final EventLoopGroup threads;
     /** Every connection, to be closed by name: the end of Netty's threads alone leaves some of them open, and whoever is at their other end in the dark. */
     private final ChannelGroup connections;
@@ -54,6 +55,7 @@ public final class NettyTransport implements Network, AutoCloseable {
         this.clusterId = clusterId;
         this.memberId = memberId;
         this.receiver = receiver;
+        this.inside = new InboundConnections(settings.maxStrangers());
         this.threads = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("keelson-network-" + memberId, true), NativeTransport.ioHandlers());
         this.connections = new DefaultChannelGroup(threads.next(), true);
@@ -91,7 +93,7 @@ public final class NettyTransport implements Network, AutoCloseable {
                 .option(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childHandler(transport.pipeline(() -> new InboundConnection(
-                        transport.handshake, settings, transport.meter, receiver, transport::heardFrom)))
+                        transport.handshake, settings, transport.meter, transport.refusals, transport.inside, receiver, transport::heardFrom)))
                 .bind(listen)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -130,14 +132,14 @@ public final class NettyTransport implements Network, AutoCloseable {
      * @param incarnation of this node's data directory
      */
     public void start(long incarnation) {
-        handshake = new Handshake(new Hello(clusterId, memberId, incarnation, FrameCodec.PROTOCOL_VERSION), links.keySet());
+        handshake = new Handshake(Hello.of(clusterId, memberId, incarnation), links.keySet());
         server.config().setAutoRead(true);
         for (PeerLink link : links.values()) {
             Bootstrap dialler = NativeTransport.dialler()
                     .group(threads)
                     .option(ChannelOption.TCP_NODELAY, true)
                     .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, settings.connectTimeoutMillis())
-                    .handler(pipeline(() -> new OutboundConnection(handshake, settings, meter, link)));
+                    .handler(pipeline(() -> new OutboundConnection(handshake, settings, meter, refusals, link)));
             link.start(dialler);
         }
     }

@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 final class OutboundConnection extends Connection {
     private final PeerLink link;
 
-    OutboundConnection(Handshake handshake, TransportSettings settings, TransportMeter meter, PeerLink link) {
-        super(handshake, settings, meter, link.member());
+    OutboundConnection(Handshake handshake, TransportSettings settings, TransportMeter meter, RefusalLog refusals, PeerLink link) {
+        super(handshake, settings, meter, refusals, link.member());
         this.link = link;
     }
 
@@ -32,5 +32,10 @@ final class OutboundConnection extends Connection {
     @Override
     String describe(ChannelHandlerContext context) {
         return "to " + link;
+    }
+
+    @Override
+    String describeOrigin(ChannelHandlerContext context) {
+        return describe(context);
     }
 }

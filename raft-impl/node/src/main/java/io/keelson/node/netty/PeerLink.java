@@ -38,6 +38,8 @@ final class PeerLink {
     private boolean stopped;
     private int failures;
     private boolean unreachableLogged;
+    /** The last connection did not last: nor may this one, and another pair of lines about that is no news. */
+    private boolean flapping;
     private long establishedAt;
 
     private volatile Ready ready;
@@ -103,7 +105,7 @@ final class PeerLink {
         establishedAt = System.nanoTime();
         unreachableLogged = false;
         ready = new Ready(channel, new AtomicLong());
-        LOG.log(Level.INFO, "connected to " + this);
+        LOG.log(flapping ? Level.DEBUG : Level.INFO, "connected to " + this);
     }
 
     private void failed(Throwable cause) {
@@ -129,10 +131,12 @@ final class PeerLink {
         ready = null;
         if (wasReady && !stopped) {
             long lasted = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - establishedAt);
-            LOG.log(Level.INFO, "lost the connection to " + this + " after " + lasted + " ms"
-                    + (lasted < settings.reconnectMaxMillis() ? "; its log may say why" : ""));
+            boolean brief = lasted < settings.reconnectMaxMillis();
+            LOG.log(flapping && brief ? Level.DEBUG : Level.INFO, "lost the connection to " + this + " after " + lasted + " ms"
+                    + (brief ? "; its log may say why" : ""));
+            flapping = brief;
             // A peer that hangs up at once will do so again: only a connection that lasted starts the pauses anew.
-            failures = lasted < settings.reconnectMaxMillis() ? failures : 0;
+            failures = brief ? failures : 0;
         }
         dialAgainLater();
     }

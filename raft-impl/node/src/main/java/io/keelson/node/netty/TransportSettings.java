@@ -6,7 +6,8 @@ package io.keelson.node.netty;
  * @param maxFrameBytes the longest frame received or sent; a peer that announces a longer one is disconnected
  * @param maxPendingBytes the most bytes that wait for one peer; frames beyond it are dropped, and the protocol sends again what matters
  * @param connectTimeoutMillis the time limit for a connection to be established
- * @param handshakeTimeoutMillis the time limit for the other end's hello
+ * @param handshakeTimeoutMillis the time limit for the other end's hello, TLS included
+ * @param maxStrangers the most connections accepted whose other end has not said hello yet; the oldest makes room for one more
  * @param reconnectMinMillis the pause after the first failed attempt; it doubles with each further one
  * @param reconnectMaxMillis the longest pause between attempts, before jitter
  */
@@ -15,8 +16,9 @@ public record TransportSettings(
         int maxPendingBytes,
         int connectTimeoutMillis,
         int handshakeTimeoutMillis,
+        int maxStrangers,
         int reconnectMinMillis,
         int reconnectMaxMillis) {
     /** What a server uses. */
-    public static final TransportSettings DEFAULT = new TransportSettings(16 << 20, 64 << 20, 3_000, 3_000, 50, 1_000);
+    public static final TransportSettings DEFAULT = new TransportSettings(16 << 20, 64 << 20, 3_000, 3_000, 64, 50, 1_000);
 }

@@ -17,13 +17,19 @@ import java.util.zip.CRC32C;
  * <p>Thread-safe, because it holds no state.
  */
 public final class FrameCodec {
-    /** The version of frames that this codec speaks, carried in {@link Hello} and in each frame. */
-    public static final int PROTOCOL_VERSION = 2;
+    /** The newest version of frames that this codec speaks, carried in {@link Hello} and in each frame. */
+    public static final int PROTOCOL_VERSION = 3;
+
+    /** The oldest version of frames that this codec speaks. */
+    public static final int OLDEST_VERSION = 3;
 
     /** The bytes of a frame besides its body. */
     static final int OVERHEAD = 4 + 4 * Long.BYTES + Integer.BYTES;
 
     private static final short MAGIC = 0x4b46;
+
+    /** Where in a frame its sender stands. */
+    private static final int FROM_AT = 4 + Long.BYTES;
 
     private FrameCodec() {}
 
@@ -105,6 +111,26 @@ public final class FrameCodec {
         Frame frame = decodeBody(kind, header, in);
         in.end();
         return frame;
+    }
+
+    /**
+     * Says why a frame can't have come over a connection that began with this hello: it names another sender, or another life of the sender's data directory.
+     *
+     * @param frame from position to limit; left as it is
+     * @param hello of the other end
+     * @return null if the frame names the speaker, or is too short to name anybody, for which {@link #decode} refuses it; else one line
+     */
+    public static String whyNotFrom(ByteBuffer frame, Hello hello) {
+        if (frame.remaining() < OVERHEAD) {
+            return null;
+        }
+        long from = frame.getLong(frame.position() + FROM_AT);
+        long incarnation = frame.getLong(frame.position() + FROM_AT + Long.BYTES);
+        if (from == hello.memberId() && incarnation == hello.incarnation()) {
+            return null;
+        }
+        return "it greeted as member " + hello.memberId() + " (incarnation " + hello.incarnation() + ") and sent a frame of member " + from + " (incarnation "
+                + incarnation + ")";
     }
 
     /** Magic and version come first, so that a stranger and another version are told apart from damage. */

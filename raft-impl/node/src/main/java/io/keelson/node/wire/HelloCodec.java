@@ -3,14 +3,14 @@ package io.keelson.node.wire;
 import java.nio.ByteBuffer;
 
 /**
- * The bytes of a {@link Hello}: {@code magic:4, protocolVersion:4, clusterId:8, memberId:8, incarnation:8}, big-endian. This layout is the
- * same in every protocol version, so that two versions can tell each other apart.
+ * The bytes of a {@link Hello}: {@code magic:4, oldestVersion:2, newestVersion:2, clusterId:8, memberId:8, incarnation:8}, big-endian. This
+ * layout is the same in every protocol version, so that two builds find the newest version that both speak, or can say that there is none.
  *
  * <p>Thread-safe, because it holds no state.
  */
 public final class HelloCodec {
     /** The length of every hello, in bytes. */
-    public static final int SIZE = 2 * Integer.BYTES + 3 * Long.BYTES;
+    public static final int SIZE = Integer.BYTES + 2 * Short.BYTES + 3 * Long.BYTES;
 
     /** "KEEL" in ASCII. */
     private static final int MAGIC = 0x4b45454c;
@@ -26,7 +26,8 @@ public final class HelloCodec {
     public static ByteBuffer encode(Hello hello) {
         return ByteBuffer.allocate(SIZE)
                 .putInt(MAGIC)
-                .putInt(hello.protocolVersion())
+                .putShort((short) hello.oldestVersion())
+                .putShort((short) hello.newestVersion())
                 .putLong(hello.clusterId())
                 .putLong(hello.memberId())
                 .putLong(hello.incarnation())
@@ -48,13 +49,14 @@ public final class HelloCodec {
         if (magic != MAGIC) {
             throw new MalformedFrameException("not a member of a Keelson cluster: it opens with 0x" + Integer.toHexString(magic));
         }
-        int version = bytes.getInt();
+        int oldest = bytes.getShort();
+        int newest = bytes.getShort();
         long cluster = bytes.getLong();
         long member = bytes.getLong();
         long incarnation = bytes.getLong();
-        if (member < 1 || version < 1) {
-            throw new MalformedFrameException("a hello of member " + member + ", protocol version " + version + ": both count from 1");
+        if (member < 1 || oldest < 1 || newest < oldest) {
+            throw new MalformedFrameException("a hello of member " + member + ", protocol versions " + oldest + " to " + newest + ": ids and versions count from 1");
         }
-        return new Hello(cluster, member, incarnation, version);
+        return new Hello(cluster, member, incarnation, oldest, newest);
     }
 }

@@ -31,6 +31,11 @@ final class CapturedLog extends Handler implements AutoCloseable {
         }
     }
 
+    /** How many lines with a text came since the last line that was waited for. */
+    long linesSeen(String text) {
+        return lines.stream().filter(line -> line.contains(text)).count();
+    }
+
     @Override
     public void publish(LogRecord record) {
         lines.add(record.getMessage());

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.keelson.core.Message;
 import io.keelson.node.NodeOpenException;
+import io.keelson.node.wire.Frame;
 import io.keelson.node.wire.FrameCodec;
+import io.keelson.node.wire.FrameHeader;
 import io.keelson.node.wire.Hello;
 import io.keelson.node.wire.HelloCodec;
 import java.io.IOException;
@@ -27,8 +30,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class NettyTransportTest {
     private static final int VERSION = FrameCodec.PROTOCOL_VERSION;
-    private static final Hello MEMBER_2 = new Hello(7, 2, 222, VERSION);
-    private static final TransportSettings SETTINGS = new TransportSettings(1 << 20, 4 << 20, 20_000, 20_000, 10, 100);
+    private static final Hello MEMBER_2 = Hello.of(7, 2, 222);
+    private static final TransportSettings SETTINGS = new TransportSettings(1 << 20, 4 << 20, 20_000, 20_000, 3, 10, 100);
 
     private final LinkedBlockingQueue<String> received = new LinkedBlockingQueue<>();
     private final CapturedLog log = new CapturedLog();
@@ -60,7 +63,7 @@ class NettyTransportTest {
     void framesArriveInOrder() throws Exception {
         try (RawPeer peer = RawPeer.dial(transport.address())) {
             peer.sendHello(MEMBER_2);
-            assertEquals(new Hello(7, 1, 111, VERSION), peer.readHello());
+            assertEquals(Hello.of(7, 1, 111), peer.readHello());
             peer.sendFrame(ascii("one"));
             peer.sendFrame(ascii("two"));
             assertEquals("one", received.take());
@@ -71,17 +74,17 @@ class NettyTransportTest {
     @Test
     void aHelloAndFramesInOnePacketAreTakenApart() throws Exception {
         try (RawPeer peer = RawPeer.dial(transport.address())) {
-            ByteBuffer packet = ByteBuffer.allocate(Integer.BYTES + HelloCodec.SIZE + Integer.BYTES + 40);
-            packet.putInt(HelloCodec.SIZE).put(HelloCodec.encode(MEMBER_2)).putInt(40);
+            ByteBuffer packet = ByteBuffer.allocate(Integer.BYTES + HelloCodec.SIZE + Integer.BYTES + 30);
+            packet.putInt(HelloCodec.SIZE).put(HelloCodec.encode(MEMBER_2)).putInt(30);
             peer.sendRaw(packet.array());
-            assertEquals("\0".repeat(40), received.take());
+            assertEquals("\0".repeat(30), received.take());
         }
     }
 
     @Test
     void framesOfABatchLeaveTogetherAfterTheHandshake() throws Exception {
         try (RawPeer peer = new RawPeer(member2.accept())) {
-            assertEquals(new Hello(7, 1, 111, VERSION), peer.readHello());
+            assertEquals(Hello.of(7, 1, 111), peer.readHello());
             transport.send(2, ByteBuffer.wrap(ascii("too early")));
             transport.flush();
             peer.sendHello(MEMBER_2);
@@ -110,22 +113,98 @@ class NettyTransportTest {
 
     @Test
     void anotherClusterIsRefused() throws Exception {
-        refusedHello(new Hello(8, 2, 222, VERSION), "it belongs to cluster 8, this is cluster 7");
+        refusedHello(Hello.of(8, 2, 222), "it belongs to cluster 8, this is cluster 7");
     }
 
     @Test
-    void anotherProtocolVersionIsRefused() throws Exception {
-        refusedHello(new Hello(7, 2, 222, VERSION + 1), "it speaks protocol version " + (VERSION + 1) + ", this node speaks " + VERSION);
+    void noProtocolVersionInCommonIsRefused() throws Exception {
+        refusedHello(
+                new Hello(7, 2, 222, VERSION + 1, VERSION + 2),
+                "it speaks protocol versions " + (VERSION + 1) + " to " + (VERSION + 2) + ", this node speaks protocol version " + VERSION + ": upgrade the older one");
+    }
+
+    @Test
+    void aNewerBuildThatStillSpeaksThisVersionIsWelcome() throws Exception {
+        try (RawPeer peer = RawPeer.dial(transport.address())) {
+            peer.sendHello(new Hello(7, 2, 222, VERSION, VERSION + 5));
+            peer.sendFrame(ascii("one"));
+            assertEquals("one", received.take());
+        }
+    }
+
+    @Test
+    void aFrameOfAnotherMemberThanTheHelloIsRefused() throws Exception {
+        refusedFrame(new FrameHeader(1, 3, 222, 1), "it greeted as member 2 (incarnation 222) and sent a frame of member 3 (incarnation 222)");
+    }
+
+    @Test
+    void aFrameOfAnotherIncarnationThanTheHelloIsRefused() throws Exception {
+        refusedFrame(new FrameHeader(1, 2, 221, 1), "it greeted as member 2 (incarnation 222) and sent a frame of member 2 (incarnation 221)");
+    }
+
+    private void refusedFrame(FrameHeader header, String reason) throws Exception {
+        try (RawPeer peer = RawPeer.dial(transport.address())) {
+            peer.sendHello(MEMBER_2);
+            peer.sendFrame(FrameCodec.encode(new Frame.Protocol(header, new Message.TimeoutNow(header.from(), 1, 5))).array());
+            peer.awaitClosed();
+            log.awaitLine(reason);
+            assertTrue(received.isEmpty());
+        }
+    }
+
+    @Test
+    void strangersTakeAFewPlacesAndTheOldestMakesRoom() throws Exception {
+        try (RawPeer oldest = RawPeer.dial(transport.address());
+                RawPeer second = RawPeer.dial(transport.address());
+                RawPeer third = RawPeer.dial(transport.address());
+                RawPeer member = RawPeer.dial(transport.address())) {
+            oldest.awaitClosed();
+            log.awaitLine("more than 3 connections have not said hello");
+            member.sendHello(MEMBER_2);
+            member.sendFrame(ascii("welcome"));
+            assertEquals("welcome", received.take());
+            second.sendHello(Hello.of(7, 3, 333));
+            assertEquals(1, second.readHello().memberId(), "the others still have their places");
+        }
+    }
+
+    @Test
+    void aMemberThatDialsAgainHasOneConnection() throws Exception {
+        try (RawPeer former = RawPeer.dial(transport.address())) {
+            former.sendHello(MEMBER_2);
+            former.readHello();
+            try (RawPeer latest = RawPeer.dial(transport.address())) {
+                latest.sendHello(MEMBER_2);
+                latest.readHello();
+                former.awaitClosed();
+                latest.sendFrame(ascii("latest"));
+                assertEquals("latest", received.take());
+            }
+        }
+    }
+
+    @Test
+    void oneCauseIsLoggedOnceHoweverOftenItComes() throws Exception {
+        refusedHello(Hello.of(8, 2, 222), "it belongs to cluster 8");
+        for (int i = 0; i < 3; i++) {
+            try (RawPeer again = RawPeer.dial(transport.address())) {
+                again.sendHello(Hello.of(8, 2, 222));
+                again.awaitClosed();
+            }
+        }
+        refusedHello(Hello.of(9, 2, 222), "it belongs to cluster 9");
+        assertEquals(0, log.linesSeen("it belongs to cluster 8"));
+        assertEquals(5, transport.counters().connectionsClosed());
     }
 
     @Test
     void aStrangerIsRefused() throws Exception {
-        refusedHello(new Hello(7, 5, 555, VERSION), "member 5 is not among the peers of this node");
+        refusedHello(Hello.of(7, 5, 555), "member 5 is not among the peers of this node");
     }
 
     @Test
     void aSecondNodeWithThisNodesIdIsRefused() throws Exception {
-        refusedHello(new Hello(7, 1, 112, VERSION), "it claims to be member 1, as this node is");
+        refusedHello(Hello.of(7, 1, 112), "it claims to be member 1, as this node is");
     }
 
     @Test
@@ -136,7 +215,7 @@ class NettyTransportTest {
             before.sendFrame(ascii("established"));
             received.take();
         }
-        refusedHello(new Hello(7, 2, 223, VERSION), "member 2 has another data directory than before");
+        refusedHello(Hello.of(7, 2, 223), "member 2 has another data directory than before");
     }
 
     private void refusedHello(Hello hello, String reason) throws Exception {
@@ -152,7 +231,7 @@ class NettyTransportTest {
     void anotherMemberAtThePeersAddressIsRefused() throws Exception {
         try (RawPeer peer = new RawPeer(member2.accept())) {
             peer.readHello();
-            peer.sendHello(new Hello(7, 3, 333, VERSION));
+            peer.sendHello(Hello.of(7, 3, 333));
             peer.awaitClosed();
             log.awaitLine("it is member 3, expected member 2");
         }
@@ -160,7 +239,7 @@ class NettyTransportTest {
 
     @Test
     void silenceInsteadOfAHelloIsRefused() throws Exception {
-        TransportSettings impatient = new TransportSettings(1 << 20, 4 << 20, 20_000, 50, 10, 100);
+        TransportSettings impatient = new TransportSettings(1 << 20, 4 << 20, 20_000, 50, 3, 10, 100);
         try (NettyTransport other = NettyTransport.bind(impatient, 7, 3, loopback(0), new TreeMap<>(), (frame, verdictOf) -> {})) {
             other.start(333);
             try (RawPeer peer = RawPeer.dial(other.address())) {

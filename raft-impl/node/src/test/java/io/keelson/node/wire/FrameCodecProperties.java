@@ -79,9 +79,20 @@ class FrameCodecProperties {
     }
 
     @Property(tries = 300)
-    void aHelloSurvives(@ForAll long cluster, @ForAll long incarnation, @ForAll @IntRange(min = 1) int n) throws MalformedFrameException {
-        Hello hello = new Hello(cluster, n, incarnation, n);
+    void aHelloSurvives(
+            @ForAll long cluster, @ForAll long incarnation, @ForAll @IntRange(min = 1) int member, @ForAll @IntRange(min = 1, max = 32_767) int version)
+            throws MalformedFrameException {
+        Hello hello = new Hello(cluster, member, incarnation, (version + 1) / 2, version);
         assertEquals(hello, HelloCodec.decode(HelloCodec.encode(hello)));
+    }
+
+    @Example
+    void twoEndsSpeakTheNewestVersionThatBothKnow() {
+        Hello oneToThree = new Hello(1, 1, 1, 1, 3);
+        assertEquals(3, oneToThree.commonVersion(new Hello(1, 2, 1, 3, 9)));
+        assertEquals(2, oneToThree.commonVersion(new Hello(1, 2, 1, 2, 2)));
+        assertEquals(Hello.NONE_IN_COMMON, oneToThree.commonVersion(new Hello(1, 2, 1, 4, 9)));
+        assertEquals(Hello.NONE_IN_COMMON, new Hello(1, 2, 1, 4, 9).commonVersion(oneToThree));
     }
 
     @Property(tries = 300)
