@@ -2,6 +2,7 @@ package io.keelson.node.log;
 
 import io.keelson.core.Entry;
 import io.keelson.core.HardState;
+import io.keelson.core.LogBase;
 import io.keelson.node.port.StorageException;
 import io.keelson.node.wire.PayloadCodec;
 import java.nio.ByteBuffer;
@@ -84,7 +85,16 @@ final class Batch {
     }
 
     void addHardState(long number, long incarnation, long group, HardState state) {
-        end(begin(LogRecord.Kind.HARD_STATE, 0, number, incarnation, group, state.term(), state.votedFor()));
+        int start = begin(LogRecord.Kind.HARD_STATE, GroupHead.HARD_STATE_LENGTH, number, incarnation, group, state.term(), state.votedFor());
+        buffer.putLong(state.lostIndex());
+        end(start);
+        onlyMarks = false;
+    }
+
+    void addBase(long number, long incarnation, long group, LogBase base, boolean dropsRest) {
+        int start = begin(LogRecord.Kind.BASE, GroupHead.baseLength(base), number, incarnation, group, base.term(), base.index());
+        GroupHead.encodeBase(base, dropsRest, buffer);
+        end(start);
         onlyMarks = false;
     }
 

@@ -18,8 +18,12 @@ import java.util.SortedMap;
  *
  * <p>It is a sequence of segment files allocated ahead with zeros. Each record has a checksum over its position and content, a number
  * without gaps, and the <em>mark</em>: the position up to which the log was known to be durable when the record was written. A truncation is
- * a record, not a rewrite: an entry replaces whatever its group's log holds from its index on. Several forces may be in flight; writes
- * become durable in the order in which they were appended.
+ * a record, not a rewrite: an entry replaces whatever its group's log holds from its index on, and a base drops whatever stands before it. Several
+ * forces may be in flight; writes become durable in the order in which they were appended.
+ *
+ * <p><b>Bases.</b> The log knows where each group's entries begin, and nothing of the snapshot that stands for what came before. The host makes the snapshot durable
+ * <em>before</em> it appends the write with the base, for a later opening may find the base and nothing older; and it keeps the snapshot of the base before until
+ * that write is reported durable, for the opening may as well find the old base.
  *
  * <p><b>Opening.</b> Records are read up to the first one that is missing. If an intact record beyond it carries a mark beyond it, something
  * durable was lost, and opening fails, naming file and offset. Otherwise the rest is what a crash tore, and is overwritten with zeros.
@@ -91,7 +95,7 @@ public final class DurableLog {
         images = read.groups();
         segments = new Segments(storage, segmentBytes, repair, this::then);
         gatherer = new Gatherer(head, segments, read.nextNumber(), read.end());
-        images.forEach((group, image) -> gatherer.remember(group, image.hardState()));
+        images.forEach((group, image) -> gatherer.remember(group, image.head()));
         reserve = segmentBytes / RESERVE_FRACTION;
         durable = read.mark();
         marked = read.isMarked();
@@ -209,10 +213,10 @@ public final class DurableLog {
     }
 
     /**
-     * Gathers a write for the next flush.
+     * Gathers a write for the next flush. If it has a base, the snapshot that stands for the base is durable already, whole and under its final name.
      *
      * @param group the group
-     * @param write the write; tickets of a group ascend
+     * @param write the write; tickets of a group ascend, its base lies at or after the one before, its entries after its base
      */
     public void append(long group, LogWrite write) {
         if (stopped) {

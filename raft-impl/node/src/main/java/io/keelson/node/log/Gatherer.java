@@ -1,7 +1,6 @@
 package io.keelson.node.log;
 
 import io.keelson.core.Entry;
-import io.keelson.core.HardState;
 import io.keelson.core.LogWrite;
 import io.keelson.core.Payload;
 import io.keelson.node.port.StorageException;
@@ -14,7 +13,7 @@ import java.util.TreeMap;
 /**
  * Gives each record its number and its place, so that a flush has nothing left to decide.
  *
- * <p>A new segment begins with its head and with every group's hard state as of that place.
+ * <p>A new segment begins with its own head and with every group's head as of that place.
  */
 final class Gatherer {
     private static final int KEPT_BUFFER_BYTES = 1 << 20;
@@ -22,7 +21,8 @@ final class Gatherer {
 
     private final SegmentHead head;
     private final Segments segments;
-    private final SortedMap<Long, HardState> hardStates = new TreeMap<>();
+    private final SortedMap<Long, GroupHead> groupHeads = new TreeMap<>();
+    private int groupHeadsLength;
     private final ArrayDeque<Batch> spare = new ArrayDeque<>();
     private Batch batch = new Batch();
     private long nextNumber;
@@ -39,9 +39,14 @@ final class Gatherer {
         this.end = end;
     }
 
-    /** Knows a group's hard state from before. */
-    void remember(long group, HardState state) {
-        hardStates.put(group, state);
+    /** Knows from here on what each segment repeats of a group. */
+    void remember(long group, GroupHead groupHead) {
+        GroupHead before = groupHeads.put(group, groupHead);
+        groupHeadsLength += groupHead.length() - (before == null ? 0 : before.length());
+    }
+
+    private GroupHead groupHead(long group) {
+        return groupHeads.getOrDefault(group, GroupHead.NONE);
     }
 
     Batch batch() {
@@ -75,30 +80,40 @@ final class Gatherer {
      * @param rest the bytes that must be left afterwards
      */
     boolean fits(LogWrite write, int rest) throws StorageException {
-        Cursor cursor = new Cursor();
-        boolean needsRecord = write.hardState() != null || write.entries().isEmpty();
-        return (!needsRecord || cursor.take(0))
+        int baseLength = write.base() == null ? 0 : GroupHead.baseLength(write.base());
+        Cursor cursor = new Cursor(write.base() == null ? 0 : RecordCodec.padded(baseLength));
+        return (write.hardState() == null || cursor.take(GroupHead.HARD_STATE_LENGTH))
+                && (write.base() == null || cursor.take(baseLength))
+                && (write.records() > 0 || cursor.take(0))
                 && cursor.takeAll(write.entries().stream().map(Entry::payload).toList())
                 && cursor.leaves(rest);
     }
 
     /** Says the same of entries with these payloads. */
     boolean fits(List<? extends Payload> payloads, int rest) throws StorageException {
-        Cursor cursor = new Cursor();
+        Cursor cursor = new Cursor(0);
         return cursor.takeAll(payloads) && cursor.leaves(rest);
     }
 
     /** Says the same of one record with a body of this length. */
     boolean fits(int bodyLength, int rest) throws StorageException {
-        Cursor cursor = new Cursor();
+        Cursor cursor = new Cursor(0);
         return cursor.take(bodyLength) && cursor.leaves(rest);
     }
 
     /** Where records would go, without putting them there. */
     private final class Cursor {
         private Segment segment = segments.current();
+        private final int headLength;
         private int distance;
         private int offset = nextOffset();
+
+        /**
+         * @param added what the heads of the groups may grow by meanwhile
+         */
+        Cursor(int added) {
+            headLength = RecordCodec.padded(SegmentHead.LENGTH) + groupHeadsLength + RecordCodec.padded(GroupHead.HARD_STATE_LENGTH) + added;
+        }
 
         boolean takeAll(List<? extends Payload> payloads) throws StorageException {
             for (Payload payload : payloads) {
@@ -112,7 +127,7 @@ final class Gatherer {
         boolean take(int bodyLength) throws StorageException {
             int length = RecordCodec.padded(bodyLength);
             if (offset + length > segment.capacity()) {
-                offset = headLength();
+                offset = headLength;
                 segment = segments.require(distance++, offset + length);
             }
             offset += length;
@@ -120,13 +135,8 @@ final class Gatherer {
         }
 
         boolean leaves(int rest) throws StorageException {
-            return segment.capacity() - offset >= rest || segments.require(distance, headLength() + rest) != null;
+            return segment.capacity() - offset >= rest || segments.require(distance, headLength + rest) != null;
         }
-    }
-
-    /** The most that begins a segment, when one more group may turn up before. */
-    private int headLength() {
-        return RecordCodec.padded(SegmentHead.LENGTH) + (hardStates.size() + 1) * RecordCodec.padded(0);
     }
 
     /** The offset in the current segment at which the next record goes. */
@@ -137,15 +147,20 @@ final class Gatherer {
     /** Gathers a write that {@link #fits}. */
     void place(long group, LogWrite write) {
         if (write.hardState() != null) {
-            makePlace(0);
+            makePlace(GroupHead.HARD_STATE_LENGTH);
             batch.addHardState(nextNumber++, head.incarnation(), group, write.hardState());
-            hardStates.put(group, write.hardState());
+            remember(group, groupHead(group).with(write.hardState()));
+        }
+        if (write.base() != null) {
+            makePlace(GroupHead.baseLength(write.base()));
+            batch.addBase(nextNumber++, head.incarnation(), group, write.base(), write.replaces());
+            remember(group, groupHead(group).with(write.base()));
         }
         for (Entry entry : write.entries()) {
             makePlace(PayloadCodec.size(entry.payload()));
             batch.addEntry(nextNumber++, head.incarnation(), group, entry);
         }
-        if (write.hardState() == null && write.entries().isEmpty()) {
+        if (write.records() == 0) {
             placeMark();
         }
         batch.tickets().put(group, write.ticket());
@@ -174,6 +189,15 @@ final class Gatherer {
         }
         batch.startAt(segments.roll(), 0);
         batch.addHead(nextNumber++, head);
-        hardStates.forEach((group, state) -> batch.addHardState(nextNumber++, head.incarnation(), group, state));
+        groupHeads.forEach(this::placeGroupHead);
+    }
+
+    private void placeGroupHead(long group, GroupHead repeated) {
+        if (repeated.hardState() != null) {
+            batch.addHardState(nextNumber++, head.incarnation(), group, repeated.hardState());
+        }
+        if (repeated.base() != null) {
+            batch.addBase(nextNumber++, head.incarnation(), group, repeated.base(), false);
+        }
     }
 }

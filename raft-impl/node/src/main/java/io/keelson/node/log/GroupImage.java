@@ -8,33 +8,69 @@ import io.keelson.core.Recovered;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the records read so far say of one group. */
+/**
+ * What the records read so far say of one group.
+ *
+ * <p>Segments that hold nothing but what stands before a base are gone, so the first entries read may lie far after the base read so far. That is a gap only if no later
+ * base covers it.
+ */
 final class GroupImage {
-    private HardState hardState = HardState.INITIAL;
+    private HardState hardState;
+    private LogBase base;
     private final List<Entry> entries = new ArrayList<>();
+    /** The index before the first of the entries. */
+    private long before;
 
     void remember(HardState latest) {
         hardState = latest;
     }
 
-    HardState hardState() {
-        return hardState;
+    GroupHead head() {
+        return new GroupHead(hardState, base);
+    }
+
+    private long baseIndex() {
+        return base == null ? 0 : base.index();
     }
 
     long lastIndex() {
-        return entries.size();
+        return before + entries.size();
+    }
+
+    /** The first index that is missing between the base and the entries, 0 if none is. */
+    long missing() {
+        return before > baseIndex() ? baseIndex() + 1 : 0;
     }
 
     /** Appends an entry in place of whatever was there from its index on. */
     void append(Entry entry) {
-        if (entry.index() > lastIndex() + 1) {
-            throw new IllegalArgumentException("entry " + entry.index() + " follows entry " + lastIndex());
+        if (entry.index() <= baseIndex()) {
+            throw new IllegalArgumentException("entry " + entry.index() + " stands before the base " + baseIndex());
         }
-        entries.subList((int) entry.index() - 1, entries.size()).clear();
+        if (entry.index() > lastIndex() + 1 || entry.index() <= before) {
+            entries.clear();
+            before = entry.index() - 1;
+        }
+        entries.subList((int) (entry.index() - before - 1), entries.size()).clear();
         entries.add(entry);
     }
 
+    /** From here on the log begins after this base. What follows it is kept, unless {@code dropsRest}. */
+    void rebase(LogBase latest, boolean dropsRest) {
+        if (latest.index() < baseIndex()) {
+            throw new IllegalArgumentException("base " + latest.index() + " follows base " + baseIndex());
+        }
+        base = latest;
+        if (dropsRest || latest.index() >= lastIndex()) {
+            entries.clear();
+            before = latest.index();
+        } else if (latest.index() > before) {
+            entries.subList(0, (int) (latest.index() - before)).clear();
+            before = latest.index();
+        }
+    }
+
     Recovered recovered(Configuration initial) {
-        return new Recovered(hardState, LogBase.bootstrap(initial), entries);
+        return new Recovered(hardState == null ? HardState.INITIAL : hardState, base == null ? LogBase.bootstrap(initial) : base, entries);
     }
 }

@@ -1,7 +1,6 @@
 package io.keelson.node.log;
 
 import io.keelson.core.Entry;
-import io.keelson.core.HardState;
 import io.keelson.node.NodeOpenException;
 import io.keelson.node.port.Storage;
 import io.keelson.node.port.StorageException;
@@ -9,6 +8,7 @@ import io.keelson.node.port.StorageFile;
 import io.keelson.node.wire.MalformedFrameException;
 import io.keelson.node.wire.PayloadCodec;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -57,6 +57,11 @@ final class LogReader {
             long hole = replay();
             if (largestMarkFrom(end) > end) {
                 throw damaged(hole, "a record that was durable is no longer intact");
+            }
+            for (Map.Entry<Long, GroupImage> group : groups.entrySet()) {
+                if (group.getValue().missing() > 0) {
+                    throw damaged(end, "group " + group.getKey() + " lacks its entry " + group.getValue().missing());
+                }
             }
         } catch (StorageException e) {
             throw new NodeOpenException("the log can't be read: " + e.getMessage() + WAY_OUT, e);
@@ -170,7 +175,8 @@ final class LogReader {
     private void apply(LogRecord record, long position) throws NodeOpenException {
         try {
             switch (record.kind()) {
-                case HARD_STATE -> image(record).remember(new HardState(record.term(), record.index()));
+                case HARD_STATE -> image(record).remember(GroupHead.decodeHardState(record));
+                case BASE -> image(record).rebase(GroupHead.decodeBase(record), GroupHead.dropsRest(record));
                 case ENTRY ->
                     image(record).append(new Entry(record.index(), record.term(), PayloadCodec.decode(record.body())));
                 case HEAD, MARK, NONE -> {}

@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
  * @param mark the position up to which the log was known to be durable when the record was written
  * @param incarnation the data directory it was written in
  * @param group the group it belongs to, 0 for the log itself
- * @param term the term of the entry or of the hard state, else 0
- * @param index the index of the entry, the vote of the hard state, else 0
+ * @param term the term of the entry, the hard state or the base, else 0
+ * @param index the index of the entry or the base, the vote of the hard state, else 0
  * @param body what follows the header, from position to limit
  */
 record LogRecord(
@@ -23,12 +23,14 @@ record LogRecord(
         NONE,
         /** The first record of a segment: whose it is. */
         HEAD,
-        /** A group's term and vote, from here on. */
+        /** A group's term, vote and lost index, from here on. */
         HARD_STATE,
         /** An entry of a group; it replaces whatever the group's log holds from its index on. */
         ENTRY,
         /** Nothing but the mark that it carries. */
-        MARK;
+        MARK,
+        /** A group's log begins after this index, from here on; what follows is kept, or goes as well. */
+        BASE;
 
         private static final Kind[] BY_CODE = values();
 

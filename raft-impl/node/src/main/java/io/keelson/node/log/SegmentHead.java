@@ -12,8 +12,8 @@ import java.nio.ByteBuffer;
  * @param incarnation names the data directory, from 1: a wiped one gets another
  */
 record SegmentHead(int format, long cluster, long member, long incarnation) {
-    /** The format that this code writes, and the newest that it reads. */
-    static final int FORMAT = 1;
+    /** The format that this code writes, and the only one that it reads. */
+    static final int FORMAT = 2;
 
     /** The length of the body. */
     static final int LENGTH = Integer.BYTES + 3 * Long.BYTES;
@@ -28,9 +28,9 @@ record SegmentHead(int format, long cluster, long member, long incarnation) {
 
     /** Refuses a segment that this member can't go on with. */
     void mustBelongTo(long clusterId, long memberId, String fileName) throws NodeOpenException {
-        if (format > FORMAT) {
+        if (format != FORMAT) {
             throw new NodeOpenException(
-                    fileName + " has format " + format + ", this version reads up to " + FORMAT + "; run a newer version", null);
+                    fileName + " has format " + format + ", this version reads " + FORMAT + "; run " + (format > FORMAT ? "a newer" : "an older") + " version", null);
         }
         if (cluster != clusterId) {
             throw new NodeOpenException(

@@ -3,13 +3,17 @@ package io.keelson.node.log;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.keelson.core.Configuration;
 import io.keelson.core.Entry;
 import io.keelson.core.HardState;
+import io.keelson.core.LogBase;
+import io.keelson.core.LogWrite;
 import io.keelson.core.Recovered;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -32,14 +36,10 @@ class DurableLogProperties {
             return states.get(states.size() - 1);
         }
 
-        void write(HardState state, List<Entry> entries) {
-            if (state != null) {
-                states.add(new Recovered(state, latest().base(), latest().entries()));
-            }
-            for (Entry entry : entries) {
-                List<Entry> log = new ArrayList<>(latest().entries().subList(0, (int) entry.index() - 1));
-                log.add(entry);
-                states.add(new Recovered(latest().hardState(), latest().base(), log));
+        void write(LogWrite write) {
+            Recovered before = latest();
+            for (int records = 1; records <= write.records(); records++) {
+                states.add(before.after(write, records));
             }
             stateOfTicket.add(states.size() - 1);
         }
@@ -82,8 +82,10 @@ class DurableLogProperties {
 
         void step(String when) throws Exception {
             int choice = random.nextInt(100);
-            if (choice < 45) {
+            if (choice < 40) {
                 append();
+            } else if (choice < 45) {
+                rebase();
             } else if (choice < 65) {
                 fixture.log.flush();
             } else if (choice < 90) {
@@ -103,15 +105,38 @@ class DurableLogProperties {
             Model model = models.get(group);
             HardState state = random.nextInt(3) > 0 ? null : new HardState(++term, random.nextInt(4));
             List<Entry> entries = new ArrayList<>();
-            int last = model.latest().entries().size();
-            long next = last == 0 || random.nextInt(4) > 0 ? last + 1 : 1 + random.nextInt(last);
+            long first = model.latest().base().index() + 1;
+            long end = model.latest().lastIndex() + 1;
+            long next = random.nextInt(4) > 0 ? end : first + random.nextInt((int) (end - first) + 1);
             term++;
             for (int i = random.nextInt(4); i > 0; i--) {
                 int length = random.nextInt(40) == 0 ? 3 * segmentBytes : random.nextInt(random.nextBoolean() ? 40 : 900);
                 entries.add(LogFixture.entry(next++, term, length));
             }
-            fixture.append(group, state, entries.toArray(Entry[]::new));
-            model.write(state, entries);
+            write(group, new LogWrite(model.stateOfTicket.size(), state, entries));
+        }
+
+        /** A snapshot was taken here, or came from another member: then what follows it may differ, and goes. */
+        private void rebase() {
+            long group = 1 + random.nextInt(GROUPS);
+            Recovered latest = models.get(group).latest();
+            HardState state = random.nextInt(3) > 0 ? null : new HardState(++term, random.nextInt(4), random.nextInt(3));
+            int beyondBase = 1 + random.nextInt(latest.entries().size() + 3);
+            boolean inLog = beyondBase <= latest.entries().size();
+            boolean agrees = inLog && random.nextInt(3) > 0;
+            long baseTerm = agrees ? latest.entries().get(beyondBase - 1).term() : ++term;
+            LogBase base = new LogBase(latest.base().index() + beyondBase, baseTerm, configuration(), 1 + random.nextInt(9));
+            write(group, new LogWrite(models.get(group).stateOfTicket.size(), state, base, agrees ? 0 : base.index() + 1, List.of()));
+        }
+
+        private Configuration configuration() {
+            List<Long> voters = LongStream.rangeClosed(1, 1 + random.nextInt(20)).boxed().toList();
+            return new Configuration(voters, random.nextBoolean() ? List.of() : voters, random.nextBoolean() ? List.of() : List.of(77L));
+        }
+
+        private void write(long group, LogWrite write) {
+            fixture.log.append(group, write);
+            models.get(group).write(write);
         }
 
         /** Crashes and opens; more crashes may come before the log has settled. */

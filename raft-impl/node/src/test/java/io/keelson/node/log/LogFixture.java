@@ -4,6 +4,7 @@ import io.keelson.core.Bytes;
 import io.keelson.core.Configuration;
 import io.keelson.core.Entry;
 import io.keelson.core.HardState;
+import io.keelson.core.LogBase;
 import io.keelson.core.LogWrite;
 import io.keelson.core.Payload;
 import io.keelson.core.Recovered;
@@ -62,6 +63,13 @@ final class LogFixture implements DurableLog.Listener {
     long append(long group, HardState state, Entry... entries) {
         long ticket = tickets.merge(group, 1L, Long::sum);
         log.append(group, new LogWrite(ticket, state, List.of(entries)));
+        return ticket;
+    }
+
+    /** Appends a base; {@code dropsRest} is for a snapshot that the log does not agree with. */
+    long append(long group, HardState state, LogBase base, boolean dropsRest) {
+        long ticket = tickets.merge(group, 1L, Long::sum);
+        log.append(group, new LogWrite(ticket, state, base, dropsRest ? base.index() + 1 : 0, List.of()));
         return ticket;
     }
 

@@ -39,18 +39,18 @@ class LogOwnerTest {
     @Test
     void aNewerFormatIsRefused() throws Exception {
         MemoryStorage storage = new MemoryStorage();
-        storage.put(Position.fileName(1), segment(1, new SegmentHead(2, LogFixture.CLUSTER, LogFixture.MEMBER, 9)));
+        storage.put(Position.fileName(1), segment(1, new SegmentHead(SegmentHead.FORMAT + 1, LogFixture.CLUSTER, LogFixture.MEMBER, 9)));
         mustRefuse(
                 storage,
                 LogFixture.CLUSTER,
                 LogFixture.MEMBER,
-                "log-0000000001 has format 2, this version reads up to 1; run a newer version");
+                "log-0000000001 has format 3, this version reads 2; run a newer version");
     }
 
     @Test
     void aSegmentOfAnotherDirectoryIsRefused() throws Exception {
         MemoryStorage storage = used();
-        storage.put(Position.fileName(2), segment(2, new SegmentHead(1, LogFixture.CLUSTER, LogFixture.MEMBER, 9)));
+        storage.put(Position.fileName(2), segment(2, new SegmentHead(SegmentHead.FORMAT, LogFixture.CLUSTER, LogFixture.MEMBER, 9)));
         mustRefuse(
                 storage,
                 LogFixture.CLUSTER,
