@@ -11,9 +11,7 @@ import java.util.Arrays;
  * <ul>
  * <li>A read-only operation that fits is linearized at once.
  * <li>Of open operations with equal transitions, only the one that completes first is tried.
- * <li>Crashed operations count by class and are tried last, and only where an open operation needs what they leave: else the
- *     next one overwrites it, and the order without them is as good. Of those that lead to one state, one that needs the present
- *     state goes before one that overwrites, which could serve anywhere.
+ * <li>Crashed operations count by class and are tried last, and only where {@link CrashedMoves} finds a use for them.
  * <li>A write of a value that nothing needs hides right before any other write, so it is linearized with the next one, and by
  *     itself only when it is due.
  * </ul>
@@ -22,18 +20,21 @@ final class Configuration {
     private final Timeline line;
     private final StateTable table;
     private final CrashedCounts counts;
+    private final CrashedMoves crashed;
     private final Flows flows;
     private final Trail trail;
     private final boolean[] readOnly;
+    private final boolean[] dead;
+    private final boolean anyDead;
     /** For each transition the place of the candidate that bears it in the current expansion, valid where the stamp is current. */
     private final int[] bearer;
-    private final long[] bearerStamp;
-    private long stamp;
+    private final int[] bearerStamp;
+    private int stamp;
 
-    /** The operation in each slot, or -1; with {@code available} and {@code position} this is the window on the history. */
+    /** The operation in each open slot; with the masks, {@code available} and {@code position} this is the window on the history. */
     private final int[] open;
-    /** How many crashed operations of each class have been invoked before the position. */
-    private final int[] available;
+    private final long[] openReads;
+    private final long[] openOthers;
     private int position;
     private int state;
     /** The mask of linearized slots, then the counts of used crashed operations. */
@@ -48,17 +49,23 @@ final class Configuration {
         this.state = initialState;
         counts = new CrashedCounts(line.classSizes());
         flows = table.flows();
+        crashed = new CrashedMoves(line, table, flows, counts);
         maskWords = line.slots + Long.SIZE - 1 >> 6;
         words = new long[maskWords + counts.words()];
         open = new int[line.slots];
-        Arrays.fill(open, -1);
-        available = new int[line.classTransition.length];
+        openReads = new long[maskWords];
+        openOthers = new long[maskWords];
         bearer = new int[table.transitionCount()];
-        bearerStamp = new long[table.transitionCount()];
+        bearerStamp = new int[table.transitionCount()];
         readOnly = new boolean[table.transitionCount()];
+        dead = new boolean[table.transitionCount()];
+        boolean any = false;
         for (int i = 0; i < readOnly.length; i++) {
             readOnly[i] = table.isReadOnly(i);
+            dead[i] = flows.isDead(i);
+            any |= dead[i];
         }
+        anyDead = any;
         if (line.completed.length > 0) {
             openCalls(0, line.callsBefore[0]);
         }
@@ -95,14 +102,18 @@ final class Configuration {
             windowForward();
         }
         state = newState;
-        System.arraycopy(from, offset, words, 0, words.length);
+        if (words.length == 1) {
+            words[0] = from[offset];
+        } else {
+            System.arraycopy(from, offset, words, 0, words.length);
+        }
     }
 
     /** Linearizes reads that fit and passes completions that are explained; true where nothing is left to explain. */
     boolean settle() {
-        for (int number : open) {
-            if (number >= 0) {
-                linearizeIfRead(number);
+        for (int word = 0; word < maskWords; word++) {
+            for (long bits = openReads[word] & ~words[word]; bits != 0; bits &= bits - 1) {
+                linearizeIfFits(open[word << 6 | Long.numberOfTrailingZeros(bits)]);
             }
         }
         while (position < line.completed.length && isLinearized(line.slot[position])) {
@@ -116,7 +127,7 @@ final class Configuration {
     }
 
     private void windowForward() {
-        open[line.slot[position]] = -1;
+        close(line.slot[position]);
         if (++position < line.completed.length) {
             openCalls(line.callsBefore[position - 1], line.callsBefore[position]);
         }
@@ -126,11 +137,22 @@ final class Configuration {
         for (int i = from; i < to; i++) {
             int call = line.calls[i];
             if (call >= 0) {
-                open[line.slot[call]] = call;
+                open(call);
             } else {
-                available[~call]++;
+                crashed.add(~call, 1);
             }
         }
+    }
+
+    private void open(int number) {
+        int slot = line.slot[number];
+        open[slot] = number;
+        (readOnly[line.transition[number]] ? openReads : openOthers)[slot >> 6] |= 1L << slot;
+    }
+
+    private void close(int slot) {
+        openReads[slot >> 6] &= ~(1L << slot);
+        openOthers[slot >> 6] &= ~(1L << slot);
     }
 
     private void windowBack() {
@@ -139,26 +161,26 @@ final class Configuration {
         for (int i = last - 1; i >= line.callsBefore[position]; i--) {
             int call = line.calls[i];
             if (call >= 0) {
-                open[line.slot[call]] = -1;
+                close(line.slot[call]);
             } else {
-                available[~call]--;
+                crashed.add(~call, -1);
             }
         }
-        open[line.slot[position]] = position;
+        open(position);
     }
 
     private void readCalls(int from, int to) {
         for (int i = from; i < to; i++) {
-            if (line.calls[i] >= 0) {
-                linearizeIfRead(line.calls[i]);
+            int call = line.calls[i];
+            if (call >= 0 && readOnly[line.transition[call]]) {
+                linearizeIfFits(call);
             }
         }
     }
 
-    private void linearizeIfRead(int number) {
-        if (readOnly[line.transition[number]] && !isLinearized(line.slot[number])
-            && table.step(state, line.transition[number]) != StateTable.REFUSED) {
-            linearize(number);
+    private void linearizeIfFits(int read) {
+        if (table.step(state, line.transition[read]) != StateTable.REFUSED) {
+            linearize(read);
         }
     }
 
@@ -174,7 +196,7 @@ final class Configuration {
     /** Linearizes the candidate: a completed operation by its number, a crashed one as {@code ~class}. */
     void apply(int candidate) {
         int transition = candidate >= 0 ? line.transition[candidate] : line.classTransition[~candidate];
-        if (flows.overwrites(transition)) {
+        if (anyDead && flows.overwrites(transition)) {
             hideDeadWrites(candidate);
         }
         if (candidate >= 0) {
@@ -187,9 +209,12 @@ final class Configuration {
     }
 
     private void hideDeadWrites(int candidate) {
-        for (int number : open) {
-            if (number >= 0 && number != candidate && flows.isDead(line.transition[number]) && !isLinearized(line.slot[number])) {
-                linearize(number);
+        for (int word = 0; word < maskWords; word++) {
+            for (long bits = openOthers[word] & ~words[word]; bits != 0; bits &= bits - 1) {
+                int number = open[word << 6 | Long.numberOfTrailingZeros(bits)];
+                if (number != candidate && dead[line.transition[number]]) {
+                    linearize(number);
+                }
             }
         }
     }
@@ -199,21 +224,23 @@ final class Configuration {
         int from = candidates.size();
         stamp++;
         int due = line.transition[position];
-        for (int number : open) {
-            if (number >= 0 && !isLinearized(line.slot[number]) && !readOnly[line.transition[number]]) {
-                addCompleted(candidates, number, due);
+        for (int word = 0; word < maskWords; word++) {
+            for (long bits = openOthers[word] & ~words[word]; bits != 0; bits &= bits - 1) {
+                addCompleted(candidates, open[word << 6 | Long.numberOfTrailingZeros(bits)], due);
             }
         }
-        for (int i = 0; i < available.length; i++) {
-            addCrashed(candidates, i, due);
+        if (line.classTransition.length > 0) {
+            addCrashed(candidates, due);
         }
-        candidates.sortFrom(from);
+        if (candidates.size() - from > 1) {
+            candidates.sortFrom(from);
+        }
     }
 
     private void addCompleted(Candidates candidates, int number, int due) {
         int transition = line.transition[number];
         int next = table.step(state, transition);
-        if (next == StateTable.REFUSED || number != position && flows.isDead(transition)) {
+        if (next == StateTable.REFUSED || anyDead && number != position && dead[transition]) {
             return;
         }
         boolean helps = table.step(next, due) != StateTable.REFUSED;
@@ -225,38 +252,13 @@ final class Configuration {
         }
     }
 
-    private void addCrashed(Candidates candidates, int crashedClass, int due) {
-        int next = nextByCrashed(crashedClass);
-        if (next == StateTable.REFUSED || next == state || flows.arePresent() && !isUseful(crashedClass, next)) {
-            return;
-        }
-        candidates.addCrashed(table.step(next, due) != StateTable.REFUSED, crashedClass);
-    }
-
-    /** The state after one more crashed operation of that class, or REFUSED where none is left or it does not fit. */
-    private int nextByCrashed(int crashedClass) {
-        return isLeft(crashedClass) ? table.step(state, line.classTransition[crashedClass]) : StateTable.REFUSED;
-    }
-
-    private boolean isLeft(int crashedClass) {
-        return available[crashedClass] > counts.get(words, maskWords, crashedClass);
-    }
-
-    /** Whether something waits for what the class leaves, and no less versatile class leads to the same state. */
-    private boolean isUseful(int crashedClass, int next) {
-        int transition = line.classTransition[crashedClass];
-        boolean awaited = false;
-        for (int number : open) {
-            awaited |= number >= 0 && flows.feeds(transition, line.transition[number]) && !isLinearized(line.slot[number]);
-        }
-        for (int other = 0; other < available.length; other++) {
-            if (other != crashedClass && isLeft(other)) {
-                awaited |= flows.feeds(transition, line.classTransition[other]);
-                if (flows.overwrites(transition) && !flows.overwrites(line.classTransition[other]) && nextByCrashed(other) == next) {
-                    return false;
-                }
+    private void addCrashed(Candidates candidates, int due) {
+        crashed.begin(words, maskWords);
+        for (int word = 0; word < maskWords; word++) {
+            for (long bits = (openOthers[word] | openReads[word]) & ~words[word]; bits != 0; bits &= bits - 1) {
+                crashed.await(line.transition[open[word << 6 | Long.numberOfTrailingZeros(bits)]]);
             }
         }
-        return awaited;
+        crashed.addUseful(candidates, state, due);
     }
 }

@@ -4,6 +4,7 @@ import io.keelson.checker.history.Operation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Wing and Gong's search with Lowe's memoization, without recursion. It remembers failed configurations only: on a history that
@@ -113,14 +114,18 @@ final class DepthFirstSearch {
         return exhausted;
     }
 
-    /** The whole order where the search succeeded, else the deepest that it found. */
-    List<Operation> order(boolean whole) {
-        int[] memberOfClass = new int[line.classMembers.size()];
-        List<Operation> order = new ArrayList<>();
-        for (int item : whole ? trail.currentPath() : trail.deepestPath()) {
-            order.add(item >= 0 ? line.completed[item] : line.classMembers.get(~item).get(memberOfClass[~item]++));
-        }
-        return order;
+    /** The order of the whole where the search succeeded, else the deepest that it found. Holds on to no table of the search. */
+    Supplier<List<Operation>> order(boolean whole) {
+        int[] items = whole ? trail.currentPath() : trail.deepestPath();
+        Timeline history = line;
+        return () -> {
+            int[] memberOfClass = new int[history.classMembers.size()];
+            List<Operation> order = new ArrayList<>(items.length);
+            for (int item : items) {
+                order.add(item >= 0 ? history.completed[item] : history.classMembers.get(~item).get(memberOfClass[~item]++));
+            }
+            return order;
+        };
     }
 
     private long bytes() {

@@ -2,15 +2,13 @@ package io.keelson.checker.engine;
 
 import io.keelson.checker.model.Flow;
 import io.keelson.checker.model.Model;
-import io.keelson.checker.model.Transition;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The flows of all transitions of a partition, values as small integers; of no use where the model has none for one of them. */
 final class Flows {
-    private static final int NOTHING = -1;
+    /** In place of a value: nothing is needed, or left. */
+    static final int NOTHING = -1;
 
     private final int[] needs;
     private final int[] leaves;
@@ -18,7 +16,7 @@ final class Flows {
     private final boolean[] needed;
     private final boolean present;
 
-    Flows(List<Transition> transitions, Model model) {
+    Flows(TransitionTable transitions, Model model) {
         needs = new int[transitions.size()];
         leaves = new int[transitions.size()];
         Map<Object, Integer> ids = new HashMap<>();
@@ -33,15 +31,32 @@ final class Flows {
             }
         }
         present = all;
-        needed = new boolean[ids.size()];
-        if (present) {
-            Arrays.stream(needs).filter(value -> value != NOTHING).forEach(value -> needed[value] = true);
+        needed = new boolean[ids.size() - 1];
+        for (int i = 0; i < needs.length && present; i++) {
+            if (needs[i] != NOTHING) {
+                needed[needs[i]] = true;
+            }
         }
     }
 
     /** Whether flows are known; without them every other question is answered no. */
     boolean arePresent() {
         return present;
+    }
+
+    /** How many values are needed or left. */
+    int valueCount() {
+        return needed.length;
+    }
+
+    /** The value that a transition needs, or {@link #NOTHING}. */
+    int needs(int transition) {
+        return needs[transition];
+    }
+
+    /** The value that a transition leaves, or {@link #NOTHING}. */
+    int leaves(int transition) {
+        return leaves[transition];
     }
 
     /** Whether it does the same in every state, and changes it. */
@@ -52,10 +67,5 @@ final class Flows {
     /** Whether it overwrites, and nothing needs what it leaves. */
     boolean isDead(int transition) {
         return overwrites(transition) && !needed[leaves[transition]];
-    }
-
-    /** Whether the second needs what the first leaves. */
-    boolean feeds(int first, int second) {
-        return present && needs[second] != NOTHING && needs[second] == leaves[first];
     }
 }

@@ -10,4 +10,10 @@ final class Mix {
         mixed = (mixed ^ mixed >>> 29) * 0xBF58476D1CE4E5B9L;
         return mixed ^ mixed >>> 32;
     }
+
+    /** The same for the hash code of a value. */
+    static int spread(int hash) {
+        int mixed = hash * 0x9E3779B9;
+        return mixed ^ mixed >>> 15;
+    }
 }

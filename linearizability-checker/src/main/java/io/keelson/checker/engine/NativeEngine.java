@@ -1,8 +1,10 @@
 package io.keelson.checker.engine;
 
+import io.keelson.checker.history.EventType;
 import io.keelson.checker.history.Operation;
 import io.keelson.checker.model.Model;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The engine of this module: exact, within its budget. Stateless, for any thread.
@@ -21,20 +23,27 @@ public final class NativeEngine implements Engine {
 
     @Override
     public PartitionResult check(Object key, List<Operation> operations, Model model, Budget budget) {
-        List<Operation> possible = operations.stream().filter(operation -> operation.isOk() || operation.isCrashed()).toList();
-        return new Run(key, possible, UnnoticedOperations.dropped(possible, model), model, new Meter(budget)).check(budget);
+        List<Operation> possible = possible(operations);
+        StateTable table = new StateTable(model);
+        Columns columns = Columns.of(possible, table);
+        Timeline line = new Timeline(columns, table.transitionCount());
+        return new Run(key, possible, line, table, table.state(model.initialState()), new Meter(budget)).check(budget);
     }
 
-    /**
-     * One check.
-     *
-     * @param possible what did or may have happened
-     * @param counted  what of it has a say
-     * @param total    what all searches together spend
-     */
-    private record Run(Object key, List<Operation> possible, List<Operation> counted, Model model, Meter total) {
+    /** What did or may have happened. */
+    private static List<Operation> possible(List<Operation> operations) {
+        for (Operation operation : operations) {
+            if (operation.outcome() == EventType.FAIL) {
+                return operations.stream().filter(each -> each.outcome() != EventType.FAIL).toList();
+            }
+        }
+        return operations;
+    }
+
+    /** One check; {@code total} counts what all searches together spend. */
+    private record Run(Object key, List<Operation> possible, Timeline line, StateTable table, int initial, Meter total) {
         PartitionResult check(Budget budget) {
-            long brief = Math.min(FIRST_SEARCH_BASE + FIRST_SEARCH_PER_OPERATION * counted.size(), budget.configurations());
+            long brief = Math.min(FIRST_SEARCH_BASE + FIRST_SEARCH_PER_OPERATION * line.calls.length, budget.configurations());
             PartitionResult first = depthFirst(budget.withConfigurations(brief));
             Budget half = total.share(2);
             if (first.verdict() != Verdict.UNKNOWN || half == null) {
@@ -51,22 +60,21 @@ public final class NativeEngine implements Engine {
         }
 
         private PartitionResult depthFirst(Budget budget) {
-            StateTable table = new StateTable(model);
-            int initial = table.state(model.initialState());
             Meter meter = new Meter(budget);
-            DepthFirstSearch search = new DepthFirstSearch(new Timeline(counted, table), table, initial, meter);
+            DepthFirstSearch search = new DepthFirstSearch(line, table, initial, meter);
             Verdict verdict = search.run();
             total.add(meter.visited());
-            return new PartitionResult(key, verdict, possible, search.order(verdict == Verdict.VALID),
-                verdict == Verdict.VALID ? null : search.stuck(), search.exhausted(), total.visited());
+            boolean valid = verdict == Verdict.VALID;
+            Supplier<List<Operation>> order = search.order(valid);
+            Operation stuck = valid ? null : search.stuck();
+            return new PartitionResult(key, verdict, possible, search.exhausted(), total.visited(),
+                () -> new PartitionResult.Grounds(order.get(), stuck));
         }
 
         /** The order of the search before stands where both stopped at the same completion. */
         private PartitionResult layered(Budget budget, PartitionResult before) {
-            StateTable table = new StateTable(model);
-            int initial = table.state(model.initialState());
             Meter meter = new Meter(budget);
-            LayeredSearch search = new LayeredSearch(new Timeline(counted, table), table, initial, meter);
+            LayeredSearch search = new LayeredSearch(line, table, initial, meter);
             Verdict verdict = search.run();
             total.add(meter.visited());
             Operation stuck = verdict == Verdict.VALID ? null : search.stuck();

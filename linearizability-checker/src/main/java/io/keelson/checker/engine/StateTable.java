@@ -1,54 +1,62 @@
 package io.keelson.checker.engine;
 
+import io.keelson.checker.history.Operation;
 import io.keelson.checker.model.Model;
 import io.keelson.checker.model.Transition;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
-/** States and transitions as small integers, and a cache of the model's steps, so that any model runs at table speed. */
+/**
+ * States and transitions as small integers, and a cache of the model's steps, so that any model runs at table speed: rows by state
+ * while both are few, a hash table where they are many.
+ */
 final class StateTable {
     /** The successor where the model refuses. */
     static final int REFUSED = -1;
 
+    private static final int NOT_ASKED = -2;
+    private static final int MAX_ROW = 1 << 10;
+    private static final int MAX_ROWS = 1 << 10;
     private static final int MAX_CACHED = 1 << 21;
     private static final long EMPTY = -1;
-    private static final long BYTES_PER_STATE = 96;
+    private static final long BYTES_PER_STATE = 64;
 
     private final Model model;
-    private final Map<Object, Integer> stateIds = new HashMap<>();
-    private final List<Object> states = new ArrayList<>();
-    private final Map<Transition, Integer> transitionIds = new HashMap<>();
-    private final List<Transition> transitions = new ArrayList<>();
-    private long[] cacheKeys = new long[1 << 10];
-    private int[] cacheValues = new int[1 << 10];
+    private final Interner states = new Interner();
+    private final TransitionTable transitions = new TransitionTable();
+    private int[][] rows = new int[8][];
+    private long rowCells;
+    private long[] cacheKeys = {};
+    private int[] cacheValues = {};
     private int cached;
 
     StateTable(Model model) {
         this.model = model;
-        Arrays.fill(cacheKeys, EMPTY);
     }
 
     int state(Object state) {
-        Integer id = stateIds.get(state);
-        if (id == null) {
-            id = states.size();
-            stateIds.put(state, id);
-            states.add(state);
-        }
-        return id;
+        return states.number(state);
     }
 
-    int transition(Transition transition) {
-        Integer id = transitionIds.get(transition);
-        if (id == null) {
-            id = transitions.size();
-            transitionIds.put(transition, id);
-            transitions.add(transition);
-        }
-        return id;
+    /** The state of that number; may be null. */
+    Object stateOf(int number) {
+        return states.value(number);
+    }
+
+    int stateCount() {
+        return states.size();
+    }
+
+    /** What that operation does. */
+    int transition(Operation operation) {
+        return transitions.number(operation);
+    }
+
+    int transition(String f, Object input, Object output, boolean known) {
+        return transitions.number(f, input, output, known);
+    }
+
+    Transition transitionOf(int number) {
+        return transitions.get(number);
     }
 
     int transitionCount() {
@@ -66,13 +74,51 @@ final class StateTable {
 
     /** The successor of a state, or {@link #REFUSED}. */
     int step(int state, int transition) {
+        if (state < rows.length) {
+            int[] row = rows[state];
+            if (row != null && transition < row.length) {
+                int next = row[transition];
+                return next != NOT_ASKED ? next : row(state, transition);
+            }
+        }
+        return slowStep(state, transition);
+    }
+
+    private int slowStep(int state, int transition) {
+        return state < MAX_ROWS && transition < MAX_ROW ? row(state, transition) : hashed(state, transition);
+    }
+
+    private int row(int state, int transition) {
+        if (state >= rows.length) {
+            rows = Arrays.copyOf(rows, Math.max(state + 1, rows.length * 2));
+        }
+        int[] row = rows[state];
+        if (row == null || transition >= row.length) {
+            int from = row == null ? 0 : row.length;
+            int to = Math.min(MAX_ROW, Math.max(transitions.size(), from * 2));
+            row = row == null ? new int[to] : Arrays.copyOf(row, to);
+            Arrays.fill(row, from, to, NOT_ASKED);
+            rows[state] = row;
+            rowCells += to - from;
+        }
+        return row[transition] = ask(state, transition);
+    }
+
+    private int ask(int state, int transition) {
+        Object next = model.step(states.value(state), transitions.get(transition));
+        return next == Model.REFUSED ? REFUSED : state(next);
+    }
+
+    private int hashed(int state, int transition) {
         long key = (long) state << 32 | transition;
+        if (cacheKeys.length == 0) {
+            makeRoom();
+        }
         int place = place(key);
         if (cacheKeys[place] == key) {
             return cacheValues[place];
         }
-        Object next = model.step(states.get(state), transitions.get(transition));
-        int result = next == Model.REFUSED ? REFUSED : state(next);
+        int result = ask(state, transition);
         remember(key, result);
         return result;
     }
@@ -99,7 +145,7 @@ final class StateTable {
     private void makeRoom() {
         long[] keys = cacheKeys;
         int[] values = cacheValues;
-        int size = Math.min(keys.length * 2, MAX_CACHED);
+        int size = Math.min(Math.max(keys.length * 2, 1 << 10), MAX_CACHED);
         cacheKeys = new long[size];
         cacheValues = new int[size];
         Arrays.fill(cacheKeys, EMPTY);
@@ -117,6 +163,6 @@ final class StateTable {
     }
 
     long bytes() {
-        return states.size() * BYTES_PER_STATE + cacheKeys.length * 12L;
+        return states.size() * BYTES_PER_STATE + states.bytes() + transitions.bytes() + rowCells * 4 + cacheKeys.length * 12L;
     }
 }

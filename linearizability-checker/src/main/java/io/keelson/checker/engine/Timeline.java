@@ -1,13 +1,9 @@
 package io.keelson.checker.engine;
 
 import io.keelson.checker.history.Operation;
-import io.keelson.checker.model.Transition;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
 
 /**
  * The operations of one partition as flat arrays. Completed operations are numbered by the order of their completions; while one
@@ -31,62 +27,104 @@ final class Timeline {
     /** The operations of each crashed class, in order of invocation. */
     final List<List<Operation>> classMembers = new ArrayList<>();
 
-    Timeline(List<Operation> operations, StateTable table) {
-        completed = operations.stream().filter(Operation::isOk)
-            .sorted(Comparator.comparingInt(Operation::completed)).toArray(Operation[]::new);
-        transition = new int[completed.length];
-        int[] numberOfId = new int[operations.stream().mapToInt(Operation::id).max().orElse(0) + 1];
-        for (int i = 0; i < completed.length; i++) {
-            transition[i] = table.transition(Transition.of(completed[i]));
-            numberOfId[completed[i].id()] = i;
-        }
-        calls = new int[operations.size()];
-        classTransition = fillCalls(operations, table, numberOfId);
-        callsBefore = new int[completed.length];
-        for (int i = 0, call = 0; i < completed.length; i++) {
-            while (call < calls.length && operations.get(call).invoked() < completed[i].completed()) {
+    Timeline(Columns columns, int transitions) {
+        int[] byCompletion = byCompletion(columns.ret());
+        int count = byCompletion.length;
+        completed = new Operation[count];
+        transition = new int[count];
+        calls = new int[columns.size()];
+        callsBefore = new int[count];
+        for (int i = 0, call = 0; i < count; i++) {
+            int place = byCompletion[i];
+            completed[i] = columns.operations()[place];
+            transition[i] = columns.transition()[place];
+            calls[place] = i;
+            while (call < calls.length && columns.call()[call] < columns.ret()[place]) {
                 call++;
             }
             callsBefore[i] = call;
         }
-        slot = new int[completed.length];
+        classTransition = count == calls.length ? new int[0] : gatherCrashed(columns, transitions);
+        slot = new int[count];
         slots = assignSlots();
     }
 
-    /** Fills {@code calls} and the classes of crashed operations. */
-    private int[] fillCalls(List<Operation> operations, StateTable table, int[] numberOfId) {
-        Map<Integer, Integer> classOfTransition = new LinkedHashMap<>();
-        for (int i = 0; i < calls.length; i++) {
-            Operation operation = operations.get(i);
-            if (operation.isOk()) {
-                calls[i] = numberOfId[operation.id()];
-                continue;
+    /** The places of completed operations in order of completion: by counting where the events are dense, else by sorting. */
+    private static int[] byCompletion(int[] ret) {
+        int low = Integer.MAX_VALUE;
+        int high = -1;
+        int count = 0;
+        for (int event : ret) {
+            if (event != Operation.NEVER) {
+                low = Math.min(low, event);
+                high = Math.max(high, event);
+                count++;
             }
-            int crashedTransition = table.transition(Transition.of(operation));
-            Integer crashedClass = classOfTransition.get(crashedTransition);
-            if (crashedClass == null) {
-                crashedClass = classMembers.size();
-                classOfTransition.put(crashedTransition, crashedClass);
-                classMembers.add(new ArrayList<>());
-            }
-            classMembers.get(crashedClass).add(operation);
-            calls[i] = ~crashedClass;
         }
-        return classOfTransition.keySet().stream().mapToInt(Integer::intValue).toArray();
+        return high - (long) low < 8L * count + 64 ? counted(ret, low, high, count) : sorted(ret, count);
+    }
+
+    private static int[] counted(int[] ret, int low, int high, int count) {
+        int[] placeOf = new int[Math.max(high - low + 1, 0)];
+        for (int i = 0; i < ret.length; i++) {
+            if (ret[i] != Operation.NEVER) {
+                placeOf[ret[i] - low] = i + 1;
+            }
+        }
+        int[] places = new int[count];
+        int filled = 0;
+        for (int place : placeOf) {
+            if (place != 0) {
+                places[filled++] = place - 1;
+            }
+        }
+        return places;
+    }
+
+    private static int[] sorted(int[] ret, int count) {
+        long[] keys = new long[count];
+        int filled = 0;
+        for (int i = 0; i < ret.length; i++) {
+            if (ret[i] != Operation.NEVER) {
+                keys[filled++] = (long) ret[i] << 32 | i;
+            }
+        }
+        Arrays.sort(keys);
+        int[] places = new int[count];
+        Arrays.setAll(places, i -> (int) keys[i]);
+        return places;
+    }
+
+    /** Gathers crashed operations in classes, and puts these into {@code calls}; the transition of each class. */
+    private int[] gatherCrashed(Columns columns, int transitions) {
+        int[] classOf = new int[transitions];
+        int[] classes = new int[transitions];
+        for (int i = 0; i < calls.length; i++) {
+            if (columns.ret()[i] == Operation.NEVER) {
+                int crashed = columns.transition()[i];
+                if (classOf[crashed] == 0) {
+                    classes[classMembers.size()] = crashed;
+                    classMembers.add(new ArrayList<>());
+                    classOf[crashed] = classMembers.size();
+                }
+                classMembers.get(classOf[crashed] - 1).add(columns.operations()[i]);
+                calls[i] = ~(classOf[crashed] - 1);
+            }
+        }
+        return Arrays.copyOf(classes, classMembers.size());
     }
 
     private int assignSlots() {
-        TreeSet<Integer> free = new TreeSet<>();
-        int highest = 0;
+        Slots free = new Slots();
         for (int i = 0, call = 0; i < completed.length; i++) {
             for (; call < callsBefore[i]; call++) {
                 if (calls[call] >= 0) {
-                    slot[calls[call]] = free.isEmpty() ? highest++ : free.pollFirst();
+                    slot[calls[call]] = free.take();
                 }
             }
-            free.add(slot[i]);
+            free.giveBack(slot[i]);
         }
-        return highest;
+        return free.highest();
     }
 
     int[] classSizes() {

@@ -103,7 +103,7 @@ class NativeEngineProperties {
     private static void layersAgree(PartitionResult partition, Model model) {
         StateTable table = new StateTable(model);
         int initial = table.state(model.initialState());
-        Timeline line = new Timeline(UnnoticedOperations.dropped(partition.operations(), model), table);
+        Timeline line = new Timeline(Columns.of(partition.operations(), table), table.transitionCount());
         LayeredSearch search = new LayeredSearch(line, table, initial, new Meter(Budget.ofConfigurations(1_000_000)));
         assertEquals(partition.verdict(), search.run());
         if (partition.verdict() == Verdict.INVALID) {
