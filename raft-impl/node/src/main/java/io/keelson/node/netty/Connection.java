@@ -8,10 +8,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 
 /** One end of a connection: hellos first, within a time limit; whatever is wrong closes it with one logged line. */
 abstract class Connection extends ChannelInboundHandlerAdapter {
@@ -106,13 +108,28 @@ abstract class Connection extends ChannelInboundHandlerAdapter {
 
     /** Closes the connection and logs why, once for each cause. */
     final void refuse(ChannelHandlerContext context, String reason) {
-        if (!refused && context.channel().isOpen()) {
+        if (context.channel().isOpen()) {
+            tell(context, reason);
+        }
+        context.close();
+    }
+
+    private void tell(ChannelHandlerContext context, String reason) {
+        if (!refused) {
             refused = true;
             meter.connectionsClosed.increment();
             boolean news = refusals.isNews(describeOrigin(context), reason, System.nanoTime());
             LOG.log(news ? Level.WARNING : Level.DEBUG, "closed the connection " + describe(context) + ": " + reason);
         }
-        context.close();
+    }
+
+    /** TLS has closed the connection by itself when this is told. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake && handshake.cause() instanceof SSLException failed) {
+            tell(context, PeerTls.reason(failed));
+        }
+        context.fireUserEventTriggered(event);
     }
 
     @Override
@@ -125,8 +142,9 @@ abstract class Connection extends ChannelInboundHandlerAdapter {
     /** A reset is the other end's way to go and is no news; a frame that can't be cut out of the stream is. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause instanceof DecoderException) {
-            refuse(context, cause.getMessage());
+        if (cause instanceof DecoderException malformed) {
+            tell(context, malformed.getCause() instanceof SSLException failed ? PeerTls.reason(failed) : malformed.getMessage());
+            context.close();
         } else if (cause instanceof java.io.IOException) {
             LOG.log(Level.DEBUG, "lost the connection " + describe(context) + ": " + cause.getMessage());
             context.close();

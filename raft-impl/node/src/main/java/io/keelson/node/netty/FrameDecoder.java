@@ -12,6 +12,9 @@ import java.util.List;
  * Each frame is copied out into a buffer of its own.
  */
 final class FrameDecoder extends ByteToMessageDecoder {
+    /** How TLS opens: a handshake record, version 3. */
+    private static final int TLS_HANDSHAKE = 0x1603;
+
     private int maxFrameBytes;
 
     FrameDecoder(int maxFrameBytes) {
@@ -31,6 +34,9 @@ final class FrameDecoder extends ByteToMessageDecoder {
         int length = in.getInt(in.readerIndex());
         if (length < 1 || length > maxFrameBytes) {
             in.skipBytes(in.readableBytes());
+            if (length >>> Short.SIZE == TLS_HANDSHAKE) {
+                throw new CorruptedFrameException("it speaks TLS, and this node does not: give certificates to both or to neither");
+            }
             throw new CorruptedFrameException("it announces a frame of " + Integer.toUnsignedString(length) + " bytes, allowed are 1 to "
                     + maxFrameBytes);
         }

@@ -23,6 +23,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -32,6 +33,7 @@ import java.util.function.Supplier;
  */
 public final class NettyTransport implements Network, AutoCloseable {
     private final TransportSettings settings;
+    private final PeerTls tls;
     private final long clusterId;
     private final long memberId;
     private final FrameReceiver receiver;
@@ -47,11 +49,13 @@ public final class NettyTransport implements Network, AutoCloseable {
 
     private NettyTransport(
             TransportSettings settings,
+            PeerTls tls,
             long clusterId,
             long memberId,
             SortedMap<Long, InetSocketAddress> peers,
             FrameReceiver receiver) {
         this.settings = settings;
+        this.tls = tls;
         this.clusterId = clusterId;
         this.memberId = memberId;
         this.receiver = receiver;
@@ -76,7 +80,7 @@ public final class NettyTransport implements Network, AutoCloseable {
      * @param peers where this node dials its peers; an entry for itself is ignored. Whoever is not in it is refused
      * @param receiver takes the frames that arrive
      * @return the transport, to be closed
-     * @throws NodeOpenException if the address can't be had
+     * @throws NodeOpenException if the address can't be had, or a certificate can't be used
      */
     public static NettyTransport bind(
             TransportSettings settings,
@@ -86,13 +90,13 @@ public final class NettyTransport implements Network, AutoCloseable {
             SortedMap<Long, InetSocketAddress> peers,
             FrameReceiver receiver)
             throws NodeOpenException {
-        NettyTransport transport = new NettyTransport(settings, clusterId, memberId, peers, receiver);
+        NettyTransport transport = new NettyTransport(settings, PeerTls.open(settings), clusterId, memberId, peers, receiver);
         ChannelFuture bound = new ServerBootstrap()
                 .group(transport.threads)
                 .channel(NativeTransport.serverChannel())
                 .option(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(transport.pipeline(() -> new InboundConnection(
+                .childHandler(transport.pipeline(channel -> transport.tls.accepting(channel), () -> new InboundConnection(
                         transport.handshake, settings, transport.meter, transport.refusals, transport.inside, receiver, transport::heardFrom)))
                 .bind(listen)
                 .awaitUninterruptibly();
@@ -116,11 +120,14 @@ public final class NettyTransport implements Network, AutoCloseable {
         return "cannot listen on " + address + ": " + message + "; set the listen address to one of this machine's with a free port";
     }
 
-    private ChannelHandler pipeline(Supplier<Connection> connection) {
+    private ChannelHandler pipeline(Function<Channel, ChannelHandler> secured, Supplier<Connection> connection) {
         return new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel channel) {
                 connections.add(channel);
+                if (tls != null) {
+                    channel.pipeline().addLast(secured.apply(channel));
+                }
                 channel.pipeline().addLast(new FrameDecoder(HelloCodec.SIZE), connection.get());
             }
         };
@@ -139,7 +146,7 @@ public final class NettyTransport implements Network, AutoCloseable {
                     .group(threads)
                     .option(ChannelOption.TCP_NODELAY, true)
                     .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, settings.connectTimeoutMillis())
-                    .handler(pipeline(() -> new OutboundConnection(handshake, settings, meter, refusals, link)));
+                    .handler(pipeline(channel -> link.secured(tls, channel), () -> new OutboundConnection(handshake, settings, meter, refusals, link)));
             link.start(dialler);
         }
     }

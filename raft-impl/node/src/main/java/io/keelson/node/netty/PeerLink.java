@@ -6,6 +6,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import java.lang.System.Logger.Level;
@@ -60,6 +61,11 @@ final class PeerLink {
 
     long member() {
         return member;
+    }
+
+    /** TLS towards this peer, which must bear the name that is dialled. */
+    ChannelHandler secured(PeerTls tls, Channel channel) {
+        return tls.dialling(channel, address.getHostString(), address.getPort());
     }
 
     /** Begins to dial. */

@@ -1,5 +1,7 @@
 package io.keelson.node.netty;
 
+import io.keelson.node.tls.TlsFiles;
+
 /**
  * Limits of the transport.
  *
@@ -10,6 +12,7 @@ package io.keelson.node.netty;
  * @param maxStrangers the most connections accepted whose other end has not said hello yet; the oldest makes room for one more
  * @param reconnectMinMillis the pause after the first failed attempt; it doubles with each further one
  * @param reconnectMaxMillis the longest pause between attempts, before jitter
+ * @param tls the certificates that members show each other; null if they trust the network
  */
 public record TransportSettings(
         int maxFrameBytes,
@@ -18,7 +21,14 @@ public record TransportSettings(
         int handshakeTimeoutMillis,
         int maxStrangers,
         int reconnectMinMillis,
-        int reconnectMaxMillis) {
-    /** What a server uses. */
-    public static final TransportSettings DEFAULT = new TransportSettings(16 << 20, 64 << 20, 3_000, 3_000, 64, 50, 1_000);
+        int reconnectMaxMillis,
+        TlsFiles tls) {
+    /** What a server uses where members trust the network. */
+    public static final TransportSettings DEFAULT = new TransportSettings(16 << 20, 64 << 20, 3_000, 3_000, 64, 50, 1_000, null);
+
+    /** The same with TLS. */
+    public TransportSettings withTls(TlsFiles files) {
+        return new TransportSettings(
+                maxFrameBytes, maxPendingBytes, connectTimeoutMillis, handshakeTimeoutMillis, maxStrangers, reconnectMinMillis, reconnectMaxMillis, files);
+    }
 }
