@@ -11,8 +11,12 @@ import io.keelson.node.GroupSettings;
 import io.keelson.node.NodeOpenException;
 import io.keelson.node.NodeSettings;
 import io.keelson.node.metrics.NodeMetrics;
+import io.keelson.node.netty.TransportSettings;
 import io.keelson.node.runtime.RunningNode;
 import io.keelson.node.runtime.RunningNodeSettings;
+import io.keelson.node.tls.ReloadingTls;
+import io.keelson.node.tls.TlsException;
+import io.keelson.node.tls.TlsFiles;
 import io.keelson.server.admin.AdminServer;
 import io.keelson.server.config.Address;
 import io.keelson.server.config.ServerSettings;
@@ -86,12 +90,13 @@ public final class KeelsonServer implements AutoCloseable {
         EtcdServer.Identity identity = new EtcdServer.Identity(
                 settings.clusterId(), settings.memberId(), members(), version, settings.maxRequestBytes());
         try {
-            etcd = EtcdServer.start(settings.clientListen().resolve(), identity, replica, registry);
+            etcd = EtcdServer.start(settings.clientListen().resolve(), certificates(settings.clientTls()), identity, replica, registry);
         } catch (IOException taken) {
             throw Ports.refusal(settings.clientListen(), taken);
         }
         try {
-            admin = AdminServer.start(settings.adminListen().resolve(), settings.clusterId(), version, replica, registry);
+            admin = AdminServer.start(
+                    settings.adminListen().resolve(), certificates(settings.adminTls()), settings.clusterId(), version, replica, registry);
         } catch (IOException taken) {
             throw Ports.refusal(settings.adminListen(), taken);
         }
@@ -127,7 +132,17 @@ public final class KeelsonServer implements AutoCloseable {
                 settings.dataDir(),
                 settings.peerListen().resolve(),
                 peers,
-                List.of(new GroupSettings(NodeReplica.GROUP, initial, machine)));
+                List.of(new GroupSettings(NodeReplica.GROUP, initial, machine)),
+                TransportSettings.DEFAULT.withTls(settings.peerTls()));
+    }
+
+    /** Null if there are none. The settings were read moments ago, and the files with them. */
+    private static ReloadingTls certificates(TlsFiles files) throws NodeOpenException {
+        try {
+            return files == null ? null : ReloadingTls.open(files);
+        } catch (TlsException changed) {
+            throw new NodeOpenException(changed.getMessage(), changed);
+        }
     }
 
     private List<ClusterMember> members() {
@@ -135,9 +150,9 @@ public final class KeelsonServer implements AutoCloseable {
         settings.peers().forEach((id, peer) -> {
             String url = settings.clientUrls().get(id);
             if (url == null && id == settings.memberId()) {
-                url = "http://" + settings.clientListen();
+                url = (settings.clientTls() == null ? "http://" : "https://") + settings.clientListen();
             }
-            members.add(new ClusterMember(id, "http://" + peer, url == null ? List.of() : List.of(url)));
+            members.add(new ClusterMember(id, (settings.peerTls() == null ? "http://" : "https://") + peer, url == null ? List.of() : List.of(url)));
         });
         return members;
     }

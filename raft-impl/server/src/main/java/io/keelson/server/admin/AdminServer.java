@@ -3,17 +3,26 @@ package io.keelson.server.admin;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
+import io.keelson.node.tls.ReloadingTls;
 import io.keelson.server.Replica;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
 
 /** Serves {@code /livez}, {@code /readyz}, {@code /metrics} and {@code /status}. */
 public final class AdminServer implements AutoCloseable {
@@ -41,6 +50,7 @@ public final class AdminServer implements AutoCloseable {
      * Starts serving.
      *
      * @param listen where
+     * @param tls its certificates; null for plain HTTP
      * @param clusterId the cluster, for the status page
      * @param version this program's version, for the status page
      * @param replica whom it asks
@@ -49,10 +59,10 @@ public final class AdminServer implements AutoCloseable {
      * @throws IOException if the address can't be bound
      */
     public static AdminServer start(
-            InetSocketAddress listen, long clusterId, String version, Replica replica, PrometheusMeterRegistry registry)
+            InetSocketAddress listen, ReloadingTls tls, long clusterId, String version, Replica replica, PrometheusMeterRegistry registry)
             throws IOException {
         Health health = new Health(replica);
-        HttpServer server = HttpServer.create(listen, 0);
+        HttpServer server = tls == null ? HttpServer.create(listen, 0) : secured(listen, tls);
         // A page may wait for a quorum: a slow one must not hold up the others.
         ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
         server.setExecutor(executor);
@@ -66,6 +76,28 @@ public final class AdminServer implements AutoCloseable {
                 "/", serve("/", () -> new Page(OK, "text/plain; charset=utf-8", "/livez /readyz /metrics /status\n")));
         server.start();
         return new AdminServer(server, executor);
+    }
+
+    private static HttpServer secured(InetSocketAddress listen, ReloadingTls tls) throws IOException {
+        boolean judged = tls.files().trustedCa() != null;
+        SSLContext context;
+        try {
+            context = SSLContext.getInstance("TLS");
+            context.init(new KeyManager[] {tls.keyManager()}, new TrustManager[] {tls.trustManager()}, null);
+        } catch (GeneralSecurityException impossible) {
+            throw new AssertionError("every JDK has TLS", impossible);
+        }
+        context.getServerSessionContext().setSessionTimeout(ReloadingTls.SESSION_SECONDS);
+        HttpsServer server = HttpsServer.create(listen, 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(context) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters usual = context.getDefaultSSLParameters();
+                usual.setNeedClientAuth(judged);
+                parameters.setSSLParameters(usual);
+            }
+        });
+        return server;
     }
 
     private static Page checks(List<Health.Check> checks) {

@@ -1,5 +1,6 @@
 package io.keelson.server.config;
 
+import io.keelson.node.tls.TlsFiles;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -25,6 +26,9 @@ import java.util.TreeMap;
  * @param segmentBytes the size of a log segment
  * @param store where values are kept
  * @param quotaBytes how much the store may hold
+ * @param peerTls the certificates between members; null if they trust the network
+ * @param clientTls the certificates between server and clients; null for plain connections
+ * @param adminTls the certificates of the admin pages; null for plain HTTP
  */
 public record ServerSettings(
         long memberId,
@@ -42,7 +46,10 @@ public record ServerSettings(
         int maxRequestBytes,
         int segmentBytes,
         StoreKind store,
-        long quotaBytes) {
+        long quotaBytes,
+        TlsFiles peerTls,
+        TlsFiles clientTls,
+        TlsFiles adminTls) {
     /** Where values are kept. */
     public enum StoreKind {
         /** Off the heap, in a Chronicle Map. */

@@ -22,6 +22,29 @@ public enum Setting {
     CLIENT_LISTEN("client-listen", "127.0.0.1:2379", "HOST:PORT", "Where it serves etcd's gRPC API."),
     /** See {@link ServerSettings#adminListen()}. */
     ADMIN_LISTEN("admin-listen", "127.0.0.1:2381", "HOST:PORT", "Where it serves /livez, /readyz, /metrics and /status."),
+    /** See {@link ServerSettings#peerTls()}. */
+    PEER_CERT_FILE("peer-cert-file", "", "FILE", "This member's certificate for the other members, in PEM; with it they talk TLS 1.3. Files are read again when they change."),
+    /** See {@link ServerSettings#peerTls()}. */
+    PEER_KEY_FILE("peer-key-file", "", "FILE", "The key of that certificate, in PKCS#8."),
+    /** See {@link ServerSettings#peerTls()}. */
+    PEER_TRUSTED_CA_FILE("peer-trusted-ca-file", "", "FILE", "The authorities that must have signed the other members' certificates."),
+    /** See {@link ServerSettings#peerTls()}. */
+    PEER_ALLOWED_NAMES(
+            "peer-allowed-names", "", "NAME,...", "Names of which another member's certificate must bear one; if empty, a member must bear the host's that is dialled."),
+    /** See {@link ServerSettings#clientTls()}. */
+    CLIENT_CERT_FILE("client-cert-file", "", "FILE", "The certificate shown to clients, in PEM; with it they talk TLS."),
+    /** See {@link ServerSettings#clientTls()}. */
+    CLIENT_KEY_FILE("client-key-file", "", "FILE", "The key of that certificate, in PKCS#8."),
+    /** See {@link ServerSettings#clientTls()}. */
+    CLIENT_TRUSTED_CA_FILE("client-trusted-ca-file", "", "FILE", "The authorities that must have signed the clients' certificates; if empty, clients need none."),
+    /** See {@link ServerSettings#clientTls()}. */
+    CLIENT_ALLOWED_NAMES("client-allowed-names", "", "NAME,...", "Names of which a client's certificate must bear one; any if empty."),
+    /** See {@link ServerSettings#adminTls()}. */
+    ADMIN_CERT_FILE("admin-cert-file", "", "FILE", "The certificate of the admin pages, in PEM; with it they are served over HTTPS."),
+    /** See {@link ServerSettings#adminTls()}. */
+    ADMIN_KEY_FILE("admin-key-file", "", "FILE", "The key of that certificate, in PKCS#8."),
+    /** See {@link ServerSettings#adminTls()}. */
+    ADMIN_TRUSTED_CA_FILE("admin-trusted-ca-file", "", "FILE", "The authorities that must have signed certificates of whoever reads the pages; if empty, none is needed."),
     /** See {@link ServerSettings#clientUrls()}. */
     CLIENT_URLS("client-urls", "", "ID=URL,...", "What the list of members tells of where clients reach each member."),
     /** See {@link ServerSettings#electionTimeoutNanos()}. */

@@ -1,6 +1,9 @@
 package io.keelson.server.config;
 
 import io.keelson.core.MemberSettings;
+import io.keelson.node.tls.ReloadingTls;
+import io.keelson.node.tls.TlsException;
+import io.keelson.node.tls.TlsFiles;
 import io.keelson.server.config.ServerSettings.StoreKind;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -115,9 +118,43 @@ public final class SettingsReader {
                 maxRequest,
                 segment,
                 convert(Setting.STORE, SettingsReader::store, StoreKind.HEAP),
-                convert(Setting.QUOTA_BYTES, SettingsReader::bytes, 0L));
+                convert(Setting.QUOTA_BYTES, SettingsReader::bytes, 0L),
+                tls(Setting.PEER_CERT_FILE, Setting.PEER_KEY_FILE, Setting.PEER_TRUSTED_CA_FILE, Setting.PEER_ALLOWED_NAMES),
+                tls(Setting.CLIENT_CERT_FILE, Setting.CLIENT_KEY_FILE, Setting.CLIENT_TRUSTED_CA_FILE, Setting.CLIENT_ALLOWED_NAMES),
+                tls(Setting.ADMIN_CERT_FILE, Setting.ADMIN_KEY_FILE, Setting.ADMIN_TRUSTED_CA_FILE, null));
         refuseSharedAddresses(settings);
         return settings;
+    }
+
+    /** The certificates of one listener, tried at once: a server whose certificates can't be used must not begin anything. */
+    private TlsFiles tls(Setting certificate, Setting key, Setting trustedCa, Setting allowedNames) {
+        boolean wanted = isGiven(certificate) || isGiven(key) || isGiven(trustedCa) || allowedNames != null && isGiven(allowedNames);
+        if (!wanted) {
+            return null;
+        }
+        boolean complete = true;
+        for (Setting needed : certificate == Setting.PEER_CERT_FILE ? List.of(certificate, key, trustedCa) : List.of(certificate, key)) {
+            if (!isGiven(needed)) {
+                problems.add(needed.flag() + ": is missing, and its fellows are given; name the file, or leave all of them away");
+                complete = false;
+            }
+        }
+        if (!complete) {
+            return null;
+        }
+        List<String> names = allowedNames == null || !isGiven(allowedNames) ? List.of() : List.of(values.get(allowedNames).split(" *, *"));
+        TlsFiles files = new TlsFiles(
+                Path.of(values.get(certificate)), Path.of(values.get(key)), isGiven(trustedCa) ? Path.of(values.get(trustedCa)) : null, names);
+        try {
+            ReloadingTls.open(files);
+        } catch (TlsException unusable) {
+            problems.add(sources.get(certificate) + ": " + unusable.getMessage());
+        }
+        return files;
+    }
+
+    private boolean isGiven(Setting setting) {
+        return !values.get(setting).isEmpty();
     }
 
     private void refuseSharedAddresses(ServerSettings settings) {

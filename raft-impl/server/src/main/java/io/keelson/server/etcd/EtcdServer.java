@@ -1,13 +1,20 @@
 package io.keelson.server.etcd;
 
 import io.grpc.Server;
+import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
+import io.keelson.node.tls.ReloadingTls;
 import io.keelson.server.Replica;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 
 /** The listener that speaks etcd's API. */
 public final class EtcdServer implements AutoCloseable {
@@ -15,6 +22,7 @@ public final class EtcdServer implements AutoCloseable {
     private static final int OVERHEAD_BYTES = 512 << 10;
 
     private static final long LEAST_PING_SECONDS = 5;
+    private static final long HANDSHAKE_SECONDS = 5;
     private static final long GRACE_MILLIS = 2_000;
 
     private final Server server;
@@ -42,6 +50,7 @@ public final class EtcdServer implements AutoCloseable {
      * Starts serving.
      *
      * @param listen where
+     * @param tls its certificates; null for plain connections
      * @param identity who it is
      * @param replica what it serves
      * @param registry where it counts requests
@@ -49,7 +58,7 @@ public final class EtcdServer implements AutoCloseable {
      * @throws IOException if the address can't be bound
      */
     public static EtcdServer start(
-            InetSocketAddress listen, Identity identity, Replica replica, MeterRegistry registry) throws IOException {
+            InetSocketAddress listen, ReloadingTls tls, Identity identity, Replica replica, MeterRegistry registry) throws IOException {
         Responses responses = new Responses(identity.clusterId(), identity.memberId(), replica);
         Server server = NettyServerBuilder.forAddress(listen)
                 // No handler blocks: each hands its request to the node and returns.
@@ -57,6 +66,8 @@ public final class EtcdServer implements AutoCloseable {
                 // As etcd has it: its clients ping more often than gRPC's own default allows, and would be cut off.
                 .permitKeepAliveTime(LEAST_PING_SECONDS, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
+                .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS)
+                .sslContext(tls == null ? null : context(tls))
                 .maxInboundMessageSize(identity.maxRequestBytes() + OVERHEAD_BYTES)
                 .addService(
                         new KvService(replica, responses, identity.maxRequestBytes(), new RequestMetrics(registry)).definition())
@@ -66,6 +77,15 @@ public final class EtcdServer implements AutoCloseable {
                 .build()
                 .start();
         return new EtcdServer(server);
+    }
+
+    private static SslContext context(ReloadingTls tls) throws SSLException {
+        boolean judged = tls.files().trustedCa() != null;
+        return GrpcSslContexts.configure(SslContextBuilder.forServer(tls.keyManager()), SslProvider.JDK)
+                .trustManager(tls.trustManager())
+                .clientAuth(judged ? ClientAuth.REQUIRE : ClientAuth.NONE)
+                .sessionTimeout(ReloadingTls.SESSION_SECONDS)
+                .build();
     }
 
     /** Returns the port it listens on. */

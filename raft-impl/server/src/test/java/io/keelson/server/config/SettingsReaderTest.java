@@ -84,8 +84,27 @@ final class SettingsReaderTest {
                         1024,
                         1 << 20,
                         ServerSettings.StoreKind.HEAP,
-                        77),
+                        77,
+                        null,
+                        null,
+                        null),
                 settings);
+    }
+
+    @Test
+    void certificatesComeInPairsAndAreTriedAtOnce() throws IOException {
+        Path empty = file();
+        assertEquals(
+                List.of(
+                        "--peer-key-file: is missing, and its fellows are given; name the file, or leave all of them away",
+                        "--peer-trusted-ca-file: is missing, and its fellows are given; name the file, or leave all of them away",
+                        "--client-cert-file: is missing, and its fellows are given; name the file, or leave all of them away",
+                        "--client-key-file: is missing, and its fellows are given; name the file, or leave all of them away",
+                        "KEELSON_ADMIN_CERT_FILE: " + empty + " holds no certificate: it must begin with -----BEGIN CERTIFICATE-----"),
+                problems(
+                        Map.of(Setting.PEER_CERT_FILE, "cert.pem", Setting.CLIENT_ALLOWED_NAMES, "a,b", Setting.ADMIN_KEY_FILE, empty.toString()),
+                        Map.of("KEELSON_ADMIN_CERT_FILE", empty.toString()),
+                        null));
     }
 
     @Test

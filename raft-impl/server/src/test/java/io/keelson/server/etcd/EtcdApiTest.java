@@ -56,6 +56,7 @@ final class EtcdApiTest {
                 List.of(new ClusterMember(1, "http://h:1", List.of("http://h:2")), new ClusterMember(2, "http://h:3", List.of()));
         server = EtcdServer.start(
                 new InetSocketAddress("127.0.0.1", 0),
+                null,
                 new EtcdServer.Identity(42, 1, members, "0.1.0", MAX_REQUEST),
                 served,
                 new SimpleMeterRegistry());
