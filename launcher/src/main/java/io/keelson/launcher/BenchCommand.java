@@ -17,7 +17,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Runs the benchmarks. */
-@Command(name = "bench", description = "Runs the benchmarks; prints a table and keeps JMH's results as JSON.")
+@Command(
+        name = "bench",
+        description = "Runs the benchmarks; prints a table and keeps JMH's results as JSON.",
+        subcommands = BenchCompareCommand.class)
 final class BenchCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",

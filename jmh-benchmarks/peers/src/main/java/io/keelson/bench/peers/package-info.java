@@ -1,0 +1,2 @@
+/** Members of other Raft libraries, for {@code keelson bench compare}. */
+package io.keelson.bench.peers;

@@ -1,0 +1,93 @@
+package io.keelson.launcher;
+
+import io.keelson.bench.compare.Comparison;
+import io.keelson.bench.compare.ComparisonJson;
+import io.keelson.bench.compare.ComparisonPage;
+import io.keelson.bench.compare.ComparisonTable;
+import io.keelson.bench.compare.Contestant;
+import io.keelson.bench.compare.Findings;
+import io.keelson.bench.compare.Machine;
+import io.keelson.bench.compare.Peers;
+import io.keelson.bench.compare.Plan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs Keelson beside other Raft libraries. */
+@Command(
+        name = "compare",
+        description = {
+            "Runs Keelson beside other Raft libraries: three processes each, everything forced to disk, the same load on each leader.%n",
+            "Downloads the others from Maven Central when it is first run. Takes about 15 minutes; --quick takes about two."
+        })
+final class BenchCompareCommand implements Callable<Integer> {
+    @Option(names = "--quick", description = "Fewer and shorter rounds, fewer loads.")
+    private boolean quick;
+
+    @Option(names = "--alone", description = "Measure Keelson only; downloads nothing.")
+    private boolean alone;
+
+    @Option(names = "--store", defaultValue = "store", description = "Where results and, meanwhile, the members' data are kept (default: ./${DEFAULT-VALUE}).")
+    private Path store;
+
+    @Override
+    public Integer call() throws IOException {
+        String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss"));
+        Path folder = Files.createDirectories(store.toAbsolutePath().resolve("bench").resolve("compare-" + time));
+        Path data = Files.createDirectories(folder.resolve("data"));
+        List<Contestant> contestants = new ArrayList<>(List.of(Contestant.keelson(Resources.jvmFlags())));
+        if (!alone) {
+            contestants.addAll(peers());
+        }
+        long[] done = {0};
+        Progress[] shown = {null};
+        Comparison comparison = new Comparison(contestants, quick ? Plan.quick() : Plan.full(), data, step -> shown[0].update(done[0]++, step));
+        Findings findings;
+        try (Progress progress = Progress.start("compare", comparison.steps())) {
+            shown[0] = progress;
+            findings = comparison.run();
+            progress.finish(String.join(", ", comparison.names()));
+        }
+        String machine = Machine.describe(data);
+        System.out.println(machine);
+        System.out.print(ComparisonTable.of(findings));
+        Files.writeString(folder.resolve("jmh-results.json"), ComparisonJson.of(findings));
+        Path page = folder.resolve("comparison.html");
+        Files.writeString(page, ComparisonPage.of(findings, machine, time, "./keelson bench compare" + (quick ? " --quick" : "") + (alone ? " --alone" : "")));
+        System.out.println("The page is " + page + ", and JMH's form of the results lies beside it.");
+        delete(data);
+        return ExitCode.VALID.code();
+    }
+
+    private static List<Contestant> peers() throws IOException {
+        String home = System.getProperty("keelson.home");
+        if (home == null) {
+            throw new UserError("the other libraries are built by the script keelson; run ./keelson bench compare, or add --alone");
+        }
+        try (Progress progress = Progress.start("peers", 0)) {
+            List<Contestant> peers = Peers.build(Path.of(home).resolve("jmh-benchmarks").resolve("peers"));
+            progress.finish(String.join(", ", peers.stream().map(Contestant::name).toList()));
+            return peers;
+        } catch (Peers.BuildException failure) {
+            throw new UserError(failure.getMessage(), ExitCode.CRASH);
+        }
+    }
+
+    /** Gigabytes that nobody needs once they are measured. */
+    private static void delete(Path data) throws IOException {
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
