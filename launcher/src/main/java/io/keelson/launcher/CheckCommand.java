@@ -8,6 +8,8 @@ import io.keelson.checker.engine.NativeEngine;
 import io.keelson.checker.engine.Verdict;
 import io.keelson.checker.history.EdnReader;
 import io.keelson.checker.history.History;
+import io.keelson.checker.history.HistoryFormat;
+import io.keelson.checker.history.HistoryReader;
 import io.keelson.checker.history.Independent;
 import io.keelson.checker.history.MalformedHistoryException;
 import io.keelson.checker.knossos.KnossosEngine;
@@ -26,10 +28,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Judges recorded histories. */
 @Command(
@@ -52,6 +56,10 @@ final class CheckCommand implements Callable<Integer> {
             description = "The value before the first write (default: ${DEFAULT-VALUE}).")
     private String initial;
 
+    @Option(names = "--format", defaultValue = "auto", paramLabel = "auto|edn|json|jepsen-log", converter = FormatName.class,
+            description = "How the files are written (default: ${DEFAULT-VALUE}, told by what is in them).")
+    private HistoryFormat format;
+
     @Option(names = "--independent", defaultValue = "auto", paramLabel = "auto|yes|no",
             description = "Whether values are [key value] tuples, each key judged apart (default: ${DEFAULT-VALUE}).")
     private Independent independent;
@@ -73,6 +81,19 @@ final class CheckCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    /** A format by the name that it prints. */
+    static final class FormatName implements ITypeConverter<HistoryFormat> {
+        @Override
+        public HistoryFormat convert(String text) {
+            for (HistoryFormat each : HistoryFormat.values()) {
+                if (each.toString().equals(text)) {
+                    return each;
+                }
+            }
+            throw new TypeConversionException("'" + text + "' is no format; there are auto, edn, json and jepsen-log");
+        }
+    }
 
     @Override
     public Integer call() {
@@ -141,7 +162,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private History read(Path file) {
         try {
-            return EdnReader.read(file, independent);
+            return HistoryReader.read(file, format, independent);
         } catch (MalformedHistoryException e) {
             throw new UserError(e.getMessage());
         } catch (NoSuchFileException e) {

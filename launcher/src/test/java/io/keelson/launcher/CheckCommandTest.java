@@ -87,7 +87,7 @@ class CheckCommandTest {
     @Test
     void aMalformedFileIsNamedWithItsLine() throws IOException {
         Path file = file("h.edn", VALID + "{:process 0, :type :maybe}");
-        refused(file + ":5: expected :type", file, "--model", "register");
+        refused(file + ":5:1: expected :type", file, "--model", "register");
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Recorded histories with known verdicts, read where they lie beside the checkout; tests that want them are skipped elsewhere. */
-final class RecordedHistories {
+public final class RecordedHistories {
     /** One row of the manifest. */
     record Recorded(Path file, String model, boolean valid) {
         @Override
@@ -33,6 +33,13 @@ final class RecordedHistories {
             }
         }
         return rows;
+    }
+
+    /** All files with one of these endings; skips the calling test where the data is missing. */
+    public static List<Path> all(String... endings) throws IOException {
+        try (Stream<Path> files = Files.walk(folder())) {
+            return files.filter(file -> Stream.of(endings).anyMatch(file.toString()::endsWith)).sorted().toList();
+        }
     }
 
     private static Path folder() {

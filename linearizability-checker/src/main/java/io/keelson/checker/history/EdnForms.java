@@ -1,106 +1,102 @@
 package io.keelson.checker.history;
 
-import clojure.java.api.Clojure;
-import clojure.lang.AFn;
-import clojure.lang.IFn;
-import clojure.lang.IPersistentMap;
-import clojure.lang.Keyword;
-import clojure.lang.LineNumberingPushbackReader;
-import clojure.lang.PersistentArrayMap;
-import clojure.lang.Symbol;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 
-/** The forms of an EDN text, each with its line: of a stream of forms, or of the one collection that holds them. */
-final class EdnForms {
-    /** One form and the line, from 1, where it begins. */
-    record Form(Object value, int line) {
-    }
-
-    /** A value that its tag names as a key and a value. */
-    record Tuple(Object key, Object value) {
-    }
-
-    private static final Object END = new Object();
-
-    private final LineNumberingPushbackReader reader;
+/** The events of an EDN text by Clojure's reader: of a stream of maps, or of the one collection that holds them. */
+final class EdnForms implements EventReader {
+    private final PlacedReader reader;
     private final String source;
-    private final List<Form> forms = new ArrayList<>();
+    private boolean begun;
+    /** What ends the collection that holds the events, and where it began; 0 in a stream. */
+    private int closing;
+    private String openedAt;
+    /** The elements of a collection within a stream that are still to come. */
+    private Iterator<?> inner = List.of().iterator();
 
-    private EdnForms(Reader reader, String source) {
-        this.reader = new LineNumberingPushbackReader(reader);
+    EdnForms(Reader reader, String source) {
+        this.reader = new PlacedReader(reader, 1, 1);
         this.source = source;
     }
 
-    /** @throws MalformedHistoryException where the text is not EDN */
-    static List<Form> read(Reader reader, String source) throws IOException {
-        EdnForms forms = new EdnForms(reader, source);
-        forms.readTop();
-        return forms.forms;
+    @Override
+    public String source() {
+        return source;
     }
 
-    /** The forms of a text, collections as they are; {@code text} itself stands for the file name in errors. */
-    static List<Form> readAll(String text) {
-        EdnForms forms = new EdnForms(new StringReader(text), text);
-        try {
-            while (forms.skipBlank() >= 0) {
-                int line = forms.reader.getLineNumber();
-                forms.forms.add(new Form(forms.readForm(line), line));
-            }
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+    @Override
+    public boolean next(RawEvent event) throws IOException {
+        if (!begun) {
+            begin();
         }
-        return forms.forms;
+        if (!inner.hasNext() && !nextForm(event)) {
+            return false;
+        }
+        try {
+            EdnEvents.fill(event, inner.next());
+        } catch (MalformedHistoryException e) {
+            throw at(event, e.getMessage());
+        }
+        return true;
     }
 
-    private void readTop() throws IOException {
+    private void begin() throws IOException {
+        begun = true;
         int first = skipBlank();
         if (first == '[' || first == '(') {
-            int line = reader.getLineNumber();
+            openedAt = place();
+            closing = first == '[' ? ']' : ')';
             reader.read();
-            readUntil(first == '[' ? ']' : ')', line);
-            if (skipBlank() >= 0) {
-                throw malformed("expected the end of the file after the collection of operations");
-            }
-            return;
-        }
-        while (skipBlank() >= 0) {
-            int line = reader.getLineNumber();
-            Object form = readForm(line);
-            if (form instanceof List<?> list) {
-                list.forEach(element -> forms.add(new Form(element, line)));
-            } else {
-                forms.add(new Form(form, line));
-            }
         }
     }
 
-    private void readUntil(int closing, int openedAt) throws IOException {
-        int next = skipBlank();
-        while (next != closing) {
+    private boolean nextForm(RawEvent event) throws IOException {
+        while (!inner.hasNext()) {
+            int next = skipBlank();
+            if (closing != 0 && next == closing) {
+                reader.read();
+                if (skipBlank() >= 0) {
+                    throw malformed("expected the end of the file after the collection of operations");
+                }
+                return false;
+            }
             if (next < 0) {
-                throw malformed("expected " + (char) closing + " for the collection that began on line " + openedAt
-                    + ", found the end of the file");
+                if (closing != 0) {
+                    throw malformed("expected " + (char) closing + " for the collection that began at " + openedAt
+                        + ", found the end of the file");
+                }
+                return false;
             }
-            int line = reader.getLineNumber();
-            forms.add(new Form(readForm(line), line));
-            next = skipBlank();
+            event.line = reader.line();
+            event.column = reader.column();
+            Object form = readForm(event);
+            inner = closing == 0 && form instanceof List<?> list ? list.iterator() : Collections.singletonList(form).iterator();
         }
-        reader.read();
+        return true;
     }
 
-    private Object readForm(int line) {
+    /** The one value of the text, which stands for the source in errors. */
+    Object onlyForm() throws IOException {
+        RawEvent place = new RawEvent();
+        if (skipBlank() >= 0) {
+            place.line = reader.line();
+            place.column = reader.column();
+            Object form = readForm(place);
+            if (skipBlank() < 0) {
+                return form;
+            }
+        }
+        throw new MalformedHistoryException("expected one EDN value, found " + Values.brief(source));
+    }
+
+    private Object readForm(RawEvent event) {
         try {
-            return Edn.READ.invoke(Edn.OPTIONS, reader);
-        } catch (RuntimeException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            String problem = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-            throw malformed("expected EDN, in the form that begins on line " + line + ": " + problem.replace('\n', ' '));
+            return ClojureEdn.read(reader);
+        } catch (MalformedHistoryException e) {
+            throw malformed("expected EDN, in the form that begins at " + event.line + ":" + event.column + ": " + e.getMessage());
         }
     }
 
@@ -122,32 +118,11 @@ final class EdnForms {
         return c;
     }
 
-    private MalformedHistoryException malformed(String problem) {
-        return new MalformedHistoryException(source + ":" + reader.getLineNumber() + ": " + problem);
+    private String place() {
+        return reader.line() + ":" + reader.column();
     }
 
-    /** Clojure's reader of data, which evaluates nothing. Loaded at the first read. */
-    private static final class Edn {
-        static final IFn READ;
-        static final IPersistentMap OPTIONS;
-
-        static {
-            Clojure.var("clojure.core", "require").invoke(Clojure.read("clojure.edn"));
-            READ = Clojure.var("clojure.edn", "read");
-            OPTIONS = PersistentArrayMap.createAsIfByAssoc(new Object[] {
-                Keyword.intern("eof"), END, Keyword.intern("default"), new AFn() {
-                    @Override
-                    public Object invoke(Object tag, Object value) {
-                        return untag((Symbol) tag, value);
-                    }
-                },
-            });
-        }
-
-        /** Unknown tags are dropped; a tuple of Jepsen's keeps what its tag says. */
-        private static Object untag(Symbol tag, Object value) {
-            boolean isTuple = tag.getName().toLowerCase(Locale.ROOT).endsWith("tuple");
-            return isTuple && value instanceof List<?> pair && pair.size() == 2 ? new Tuple(pair.get(0), pair.get(1)) : value;
-        }
+    private MalformedHistoryException malformed(String problem) {
+        return new MalformedHistoryException(source + ":" + place() + ": " + problem);
     }
 }

@@ -1,11 +1,9 @@
 package io.keelson.checker.history;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * What the clients of a system did and saw, in the order in which it was recorded. Immutable, safe to share.
@@ -19,12 +17,12 @@ public final class History {
     private final List<Operation> operations;
 
     private History(List<Event> events, List<NemesisEvent> nemesisEvents, List<Operation> operations) {
-        this.events = List.copyOf(events);
+        this.events = events;
         this.nemesisEvents = List.copyOf(nemesisEvents);
-        this.operations = List.copyOf(operations);
+        this.operations = operations;
     }
 
-    /** The events of clients, in order. */
+    /** The events of clients, in order. Each is made when it is asked for; {@link #operations} are there once and for all. */
     public List<Event> events() {
         return events;
     }
@@ -67,13 +65,14 @@ public final class History {
      * Takes events in order and refuses, at once, each that cannot follow those before it; a refused event leaves the builder as
      * it was. For one thread; {@link Recorder} is for many.
      */
-    public static final class Builder {
-        private final List<Event> events = new ArrayList<>();
+    public static final class Builder implements EventSink {
+        private final Events events = new Events();
         private final List<NemesisEvent> nemesisEvents = new ArrayList<>();
-        /** The events of each operation: its invocation, and its end or null. */
-        private final List<Event[]> pairs = new ArrayList<>();
-        private final Map<Long, Event[]> open = new HashMap<>();
-        private final Set<Long> gone = new HashSet<>();
+        /** Where each operation begins among the events, and where it ends, or -1. */
+        private int[] begins = new int[16];
+        private int[] ends = new int[16];
+        private int operations;
+        private final ProcessTable open = new ProcessTable();
 
         private Builder() {
         }
@@ -98,77 +97,80 @@ public final class History {
          * @throws MalformedHistoryException where the event cannot follow those before it
          */
         public Builder add(long process, EventType type, String f, Object key, Object value, long time, Object error) {
+            Values.requireName(f);
+            onClient(process, type, f, Values.canonical(key), Values.canonical(value), time, Values.canonical(error));
+            return this;
+        }
+
+        /** {@inheritDoc} Key, value and error must be in the form of {@link Values}. */
+        @Override
+        public void onClient(long process, EventType type, String f, Object key, Object value, long time, Object error) {
+            int operation = open.get(process);
             if (type == EventType.INVOKE) {
-                Event event = new Event(nextIndex(), process, type, f, key, value, time, error);
-                checkFree(event);
-                Event[] pair = {event, null};
-                open.put(process, pair);
-                pairs.add(pair);
-                events.add(event);
-                return this;
+                checkFree(process, f, operation);
+                begin(process, events.add(nextIndex(), process, type, f, key, value, time, error));
+                return;
             }
-            Event[] pair = open.get(process);
-            if (pair == null) {
+            if (operation < 0) {
                 throw new MalformedHistoryException("process " + process + " completes :" + f + " with :" + type.label()
                     + ", but it has no open invocation");
             }
-            Object usedKey = key == null ? pair[0].key() : key;
-            Event event = new Event(nextIndex(), process, type, f, usedKey, value, time, error);
-            checkSameOperation(pair[0], event);
-            pair[1] = event;
-            open.remove(process);
-            if (type == EventType.INFO) {
-                gone.add(process);
+            checkSameOperation(process, f, key, begins[operation]);
+            ends[operation] = events.add(nextIndex(), process, type, f, events.key(begins[operation]), value, time, error);
+            open.put(process, type == EventType.INFO ? ProcessTable.GONE : ProcessTable.NOTHING);
+        }
+
+        private void begin(long process, int place) {
+            if (operations == begins.length) {
+                begins = Arrays.copyOf(begins, operations * 2);
+                ends = Arrays.copyOf(ends, operations * 2);
             }
-            events.add(event);
-            return this;
+            begins[operations] = place;
+            ends[operations] = -1;
+            open.put(process, operations++);
         }
 
         /** Adds an event of a fault injector; the parameters are those of {@link NemesisEvent}. */
         public Builder nemesis(String process, EventType type, String f, Object value, long time) {
-            nemesisEvents.add(new NemesisEvent(nextIndex(), process, type, f, value, time));
+            onNemesis(process, type, f, value, time);
             return this;
         }
 
-        private void checkFree(Event event) {
-            Event[] pair = open.get(event.process());
-            if (pair != null) {
-                throw new MalformedHistoryException("process " + event.process() + " invokes :" + event.f()
-                    + " while its :" + pair[0].f() + " of event " + pair[0].index() + " is open; one process does one thing at a time");
+        @Override
+        public void onNemesis(String process, EventType type, String f, Object value, long time) {
+            nemesisEvents.add(new NemesisEvent(nextIndex(), process, type, f, value, time));
+        }
+
+        private void checkFree(long process, String f, int operation) {
+            if (operation >= 0) {
+                int begin = begins[operation];
+                throw new MalformedHistoryException("process " + process + " invokes :" + f
+                    + " while its :" + events.f(begin) + " of event " + events.index(begin) + " is open; one process does one thing at a time");
             }
-            if (gone.contains(event.process())) {
-                throw new MalformedHistoryException("process " + event.process() + " invokes :" + event.f()
+            if (operation == ProcessTable.GONE) {
+                throw new MalformedHistoryException("process " + process + " invokes :" + f
                     + " after an :info; a process whose operation has an unknown outcome is gone, go on with a new process number");
             }
         }
 
-        private static void checkSameOperation(Event invocation, Event event) {
-            if (!event.f().equals(invocation.f())) {
-                throw new MalformedHistoryException("process " + event.process() + " completes :" + event.f()
-                    + ", but its open invocation (event " + invocation.index() + ") is a :" + invocation.f());
+        private void checkSameOperation(long process, String f, Object key, int begin) {
+            if (!f.equals(events.f(begin))) {
+                throw new MalformedHistoryException("process " + process + " completes :" + f
+                    + ", but its open invocation (event " + events.index(begin) + ") is a :" + events.f(begin));
             }
-            if (event.key() != null && !event.key().equals(invocation.key())) {
-                throw new MalformedHistoryException("process " + event.process() + " completes :" + event.f() + " on key "
-                    + Values.brief(event.key()) + ", but invoked it on " + Values.brief(invocation.key())
-                    + " (event " + invocation.index() + ")");
+            if (key != null && !key.equals(events.key(begin))) {
+                throw new MalformedHistoryException("process " + process + " completes :" + f + " on key " + Values.brief(key)
+                    + ", but invoked it on " + Values.brief(events.key(begin)) + " (event " + events.index(begin) + ")");
             }
         }
 
         /** The history so far; operations still open have an unknown outcome. The builder may go on. */
         public History build() {
-            List<Operation> operations = new ArrayList<>(pairs.size());
-            for (Event[] pair : pairs) {
-                operations.add(operation(operations.size(), pair[0], pair[1]));
+            Operation[] built = new Operation[operations];
+            for (int i = 0; i < operations; i++) {
+                built[i] = events.operation(i, begins[i], ends[i]);
             }
-            return new History(events, nemesisEvents, operations);
-        }
-
-        private static Operation operation(int id, Event invocation, Event end) {
-            EventType outcome = end == null ? EventType.INFO : end.type();
-            return new Operation(id, invocation.process(), invocation.f(), invocation.key(), invocation.value(),
-                outcome == EventType.OK ? end.value() : null, outcome, invocation.index(),
-                outcome == EventType.INFO ? Operation.NEVER : end.index(), invocation.time(),
-                end == null ? Event.NO_TIME : end.time(), end == null ? null : end.error());
+            return new History(events.view(), nemesisEvents, Collections.unmodifiableList(Arrays.asList(built)));
         }
     }
 }

@@ -1,9 +1,9 @@
 package io.keelson.checker.history;
 
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
+import java.util.RandomAccess;
 
 /**
  * The form of keys and values in a history. One value has one form, so that {@code equals} decides: integers up to 64 bits are
@@ -21,23 +21,40 @@ public final class Values {
         if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
             return ((Number) value).longValue();
         }
-        if (value instanceof List<?> list) {
-            List<Object> copy = new ArrayList<>(list.size());
-            for (Object element : list) {
-                copy.add(canonical(element));
-            }
-            return Collections.unmodifiableList(copy);
-        }
-        return value;
+        return value instanceof List<?> list && !(value instanceof Vector) ? vector(list.toArray()) : value;
     }
 
     /** A sequence of values as one value; the argument of compare-and-set is {@code vector(expected, wanted)}. */
     public static List<Object> vector(Object... elements) {
-        List<Object> list = new ArrayList<>(elements.length);
-        for (Object element : elements) {
-            list.add(canonical(element));
+        Object[] canonical = new Object[elements.length];
+        for (int i = 0; i < elements.length; i++) {
+            canonical[i] = canonical(elements[i]);
         }
-        return Collections.unmodifiableList(list);
+        return new Vector(canonical);
+    }
+
+    /** The same of elements that have their one form already; the array is kept. */
+    static List<Object> ofCanonical(Object[] elements) {
+        return new Vector(elements);
+    }
+
+    /** A sequence that is known to be in its one form all the way down. */
+    private static final class Vector extends AbstractList<Object> implements RandomAccess {
+        private final Object[] elements;
+
+        Vector(Object[] elements) {
+            this.elements = elements;
+        }
+
+        @Override
+        public Object get(int index) {
+            return elements[index];
+        }
+
+        @Override
+        public int size() {
+            return elements.length;
+        }
     }
 
     /**
@@ -46,9 +63,20 @@ public final class Values {
      * @throws IllegalArgumentException where it is empty or holds white space, brackets, quotes or the like
      */
     static void requireName(String f) {
-        if (f.isEmpty() || f.chars().anyMatch(c -> c <= ' ' || ",;\"'`~@^\\()[]{}".indexOf(c) >= 0)) {
+        if (!isName(f)) {
             throw new IllegalArgumentException("a function needs a name such as read, not '" + f + "'");
         }
+    }
+
+    /** Whether {@code name} can stand in a history as a keyword. */
+    static boolean isName(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c <= ' ' || ",;\"'`~@^\\()[]{}".indexOf(c) >= 0) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
     }
 
     /** {@link #show}, on one line and cut where it is long. */

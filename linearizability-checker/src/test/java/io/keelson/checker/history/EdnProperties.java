@@ -18,19 +18,19 @@ class EdnProperties {
     record Step(int process, int choice, Object key, Object value, long time) {
     }
 
-    @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 600, edgeCases = EdgeCasesMode.NONE)
     void historiesWithoutKeysComeBack(@ForAll("steps") List<Step> steps) {
         History history = history(steps, false);
         assertEquals(history, EdnReader.parse(EdnWriter.toString(history), "test", Independent.NO));
     }
 
-    @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 600, edgeCases = EdgeCasesMode.NONE)
     void historiesWithKeysComeBack(@ForAll("steps") List<Step> steps) {
         History history = history(steps, true);
         assertEquals(history, EdnReader.parse(EdnWriter.toString(history), "test", Independent.YES));
     }
 
-    @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void keysAreToldByTheFile(@ForAll("steps") List<Step> steps) {
         History history = history(steps, true);
         if (history.events().isEmpty()) {
@@ -42,7 +42,7 @@ class EdnProperties {
         assertEquals(casLooksKeyed, read.isKeyed());
     }
 
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     void oneCollectionReadsAsAStream(@ForAll("steps") List<Step> steps) {
         History history = history(steps, false);
         String lines = EdnWriter.toString(history);

@@ -99,35 +99,35 @@ class EdnReaderTest {
             {:process 3, :type :info, :f :write, :value 1}
 
             {:process 3, :type :invoke, :f :read, :value nil}
-            """, "history.edn:4: process 3 invokes :read after an :info; a process whose operation has an unknown outcome is gone,"
+            """, "history.edn:4:1: process 3 invokes :read after an :info; a process whose operation has an unknown outcome is gone,"
             + " go on with a new process number");
         refused("""
             {:process 3, :type :invoke, :f :write, :value 1}
             {:process 3, :type :invoke, :f :read, :value nil}
-            """, "history.edn:2: process 3 invokes :read while its :write of event 0 is open; one process does one thing at a time");
+            """, "history.edn:2:1: process 3 invokes :read while its :write of event 0 is open; one process does one thing at a time");
         refused("[{:process 1, :type :ok, :f :read, :value 1}]",
-            "history.edn:1: process 1 completes :read with :ok, but it has no open invocation");
+            "history.edn:1:2: process 1 completes :read with :ok, but it has no open invocation");
         refused("""
             {:process 1, :type :invoke, :f :read}
             {:process 1, :type :ok, :f :write}
-            """, "history.edn:2: process 1 completes :write, but its open invocation (event 0) is a :read");
+            """, "history.edn:2:1: process 1 completes :write, but its open invocation (event 0) is a :read");
         refused("""
             {:process 1, :type :invoke, :f :read, :value [:x nil]}
             {:process 1, :type :ok, :f :read, :value [:y 3]}
-            """, "history.edn:2: process 1 completes :read on key :y, but invoked it on :x (event 0)");
+            """, "history.edn:2:1: process 1 completes :read on key :y, but invoked it on :x (event 0)");
     }
 
     @Test
     void formsOfTheWrongShape() {
         refused("{:process 1, :type :invoked, :f :read}",
-            "history.edn:1: expected :type :invoke, :ok, :fail or :info, found :type :invoked");
-        refused("[\n{:process 1, :type :invoke}]", "history.edn:2: expected :f with a keyword such as :read, found no :f");
+            "history.edn:1:1: expected :type :invoke, :ok, :fail or :info, found :type :invoked");
+        refused("[\n{:process 1, :type :invoke}]", "history.edn:2:1: expected :f with a keyword such as :read, found no :f");
         refused("{:process 1.5, :type :invoke, :f :read}",
-            "history.edn:1: expected :process with an integer or a keyword, found :process 1.5");
+            "history.edn:1:1: expected :process with an integer or a keyword, found :process 1.5");
         refused("{:process 1, :type :invoke, :f :read, :time \"noon\"}",
-            "history.edn:1: expected :time with an integer, in nanoseconds, found :time \"noon\"");
-        refused("\n\n17", "history.edn:3: expected a map such as {:process 0, :type :invoke, :f :read, :value nil}, found 17");
-        assertEquals("x:1: expected :value with a [key value] tuple, found :value 1",
+            "history.edn:1:1: expected :time with an integer, in nanoseconds, found :time \"noon\"");
+        refused("\n\n17", "history.edn:3:1: expected a map such as {:process 0, :type :invoke, :f :read, :value nil}, found 17");
+        assertEquals("x:1:1: expected :value with a [key value] tuple, found :value 1",
             assertThrows(MalformedHistoryException.class, () ->
                 EdnReader.parse("{:process 1, :type :invoke, :f :write, :value 1}", "x", Independent.YES)).getMessage());
     }
@@ -135,11 +135,11 @@ class EdnReaderTest {
     @Test
     void textThatIsNotEdn() {
         refused("[{:process 1, :type :invoke, :f :read}\n\n",
-            "history.edn:3: expected ] for the collection that began on line 1, found the end of the file");
+            "history.edn:3:1: expected ] for the collection that began at 1:1, found the end of the file");
         refused("{:process 1, :type :invoke, :f :read}\n{:process 1,\n :type",
-            "history.edn:4: expected EDN, in the form that begins on line 2: EOF while reading, starting at line 2");
-        refused("[]\n{:process 1}", "history.edn:2: expected the end of the file after the collection of operations");
-        refused("{:process 1 :type}", "history.edn:1: expected EDN, in the form that begins on line 1: Map literal must contain an even number of forms");
+            "history.edn:3:7: expected EDN, in the form that begins at 2:1: EOF while reading");
+        refused("[]\n{:process 1}", "history.edn:2:1: expected the end of the file after the collection of operations");
+        refused("{:process 1 :type}", "history.edn:1:19: expected EDN, in the form that begins at 1:1: Map literal must contain an even number of forms");
     }
 
     @Test
@@ -157,7 +157,7 @@ class EdnReaderTest {
         assertEquals("{:index 0, :type :invoke, :process 0, :f :write, :value [\"kéy\" \"v\"]}\n", Files.readString(file));
         assertEquals(history, EdnReader.read(file));
         Files.write(file, new byte[] {'{', (byte) 0xff, '}'});
-        assertEquals(file + ": expected UTF-8 text",
+        assertEquals(file + ":1:2: expected EDN, in the form that begins at 1:1: UTF-8",
             assertThrows(MalformedHistoryException.class, () -> EdnReader.read(file)).getMessage());
     }
 
