@@ -7,6 +7,7 @@ import io.keelson.checker.engine.Verdict;
 import io.keelson.checker.history.History;
 import io.keelson.checker.history.Recorder;
 import io.keelson.checker.model.Models;
+import io.keelson.jepsen.driver.Ability;
 import io.keelson.jepsen.driver.Driver;
 import io.keelson.jepsen.driver.LeaderWatch;
 import io.keelson.jepsen.fault.Nemesis;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 
@@ -135,6 +137,9 @@ public final class Run {
     }
 
     private void heal(LeaderWatch watch) throws IOException, InterruptedException {
+        if (driver.abilities().contains(Ability.CUTS)) {
+            driver.shape(Map.of());
+        }
         for (String node : driver.nodes()) {
             driver.resume(node);
             driver.start(node);

@@ -4,7 +4,7 @@ import io.keelson.checker.CheckResult;
 import io.keelson.checker.engine.Verdict;
 import io.keelson.checker.history.EventType;
 import io.keelson.checker.history.History;
-import io.keelson.jepsen.driver.FaultKind;
+import io.keelson.jepsen.fault.FaultKind;
 import io.keelson.jepsen.driver.Sighting;
 import io.keelson.jepsen.fault.Episode;
 import java.nio.file.Path;

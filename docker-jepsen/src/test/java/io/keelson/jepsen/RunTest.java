@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.keelson.checker.engine.Verdict;
 import io.keelson.checker.history.EdnReader;
-import io.keelson.jepsen.driver.FaultKind;
 import io.keelson.jepsen.fault.Fault;
+import io.keelson.jepsen.fault.FaultKind;
 import io.keelson.jepsen.fault.Target;
 import io.keelson.jepsen.report.RunFiles;
 import java.nio.file.Files;

@@ -16,9 +16,9 @@ import io.etcd.jetcd.api.TxnResponse;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
+import io.keelson.jepsen.driver.Ability;
 import io.keelson.jepsen.driver.Driver;
 import io.keelson.jepsen.driver.Endpoint;
-import io.keelson.jepsen.driver.FaultKind;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.EnumSet;
@@ -68,8 +68,8 @@ final class StubCluster implements Driver {
     }
 
     @Override
-    public Set<FaultKind> faults() {
-        return EnumSet.of(FaultKind.KILL);
+    public Set<Ability> abilities() {
+        return EnumSet.of(Ability.PROCESSES);
     }
 
     @Override

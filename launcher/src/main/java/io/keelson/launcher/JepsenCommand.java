@@ -26,8 +26,9 @@ final class JepsenCommand implements Callable<Integer> {
     @Option(
             names = "--nemesis",
             defaultValue = "kill,pause",
-            description = "Faults by turns: kill, pause, restart, each perhaps with :leader, :follower, :one, :majority or :all; "
-                    + "none for a run without (default: ${DEFAULT-VALUE}).")
+            description = "Faults by turns: kill, pause, restart, partition, flapping, deaf, mute, bridge, majorities-ring, link, loss, delay, slow-close, "
+                    + "half-open, transfer, each perhaps with :leader, :follower, :one, :minority, :majority or :all; all for all of them, none for a run "
+                    + "without (default: ${DEFAULT-VALUE}).")
     private String nemesis;
 
     @Option(
@@ -95,7 +96,7 @@ final class JepsenCommand implements Callable<Integer> {
         require(operationsPerKey > 0, "--ops-per-key", "more than 0");
         List<Fault> faults;
         try {
-            faults = Fault.parse(nemesis, ProcessDriver.NAME, ProcessDriver.FAULTS);
+            faults = Fault.parse(nemesis, ProcessDriver.NAME, ProcessDriver.ABILITIES);
         } catch (IllegalArgumentException mistake) {
             throw new UserError(mistake.getMessage());
         }

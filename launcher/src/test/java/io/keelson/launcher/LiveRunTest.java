@@ -23,7 +23,7 @@ class LiveRunTest {
     @Test
     void aKilledLeaderLosesNothing() throws Exception {
         RunPlan plan = new RunPlan(6, 200, 3, 200, Duration.ofSeconds(2), Duration.ofSeconds(5),
-                Fault.parse("kill:leader", ProcessDriver.NAME, ProcessDriver.FAULTS), Duration.ofSeconds(2), 1);
+                Fault.parse("kill:leader", ProcessDriver.NAME, ProcessDriver.ABILITIES), Duration.ofSeconds(2), 1);
 
         RunResult result = LocalRun.run(plan, 3, store, "live");
 

@@ -1,7 +1,10 @@
 package io.keelson.jepsen.driver;
 
+import io.keelson.jepsen.link.Link;
+import io.keelson.jepsen.link.LinkState;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -16,8 +19,8 @@ public interface Driver extends AutoCloseable {
     /** The nodes' names, {@code n1} and on, in order. */
     List<String> nodes();
 
-    /** The faults that this driver can inflict; any other is an error before the run. */
-    Set<FaultKind> faults();
+    /** What this driver can do to its nodes and to the ways between them; a nemesis that needs anything else is an error before the run. */
+    Set<Ability> abilities();
 
     /** Where a node serves etcd's gRPC API; the same for the whole run. */
     Endpoint endpoint(String node);
@@ -40,6 +43,16 @@ public interface Driver extends AutoCloseable {
 
     /** Lets a paused node go on; does nothing to one that is not paused. */
     void resume(String node) throws IOException;
+
+    /**
+     * Makes the ways between nodes so, from now on; a link that is not mentioned becomes sound. Clients reach every node all the while.
+     *
+     * @param links what is wrong with which link
+     * @throws IOException if that can't be done
+     */
+    default void shape(Map<Link, LinkState> links) throws IOException {
+        throw new UnsupportedOperationException("the driver '" + name() + "' has no power over links");
+    }
 
     /** What ended, or refused to end, otherwise than this driver asked for: one line each, in the order of the events. */
     List<String> unexpectedExits();

@@ -102,9 +102,12 @@ public final class LeaderWatch implements AutoCloseable {
         return Optional.ofNullable(leader);
     }
 
-    /** Whether every node answers and one of them leads. */
+    /** Whether every node answers, and all of them name the same leader of the same term. */
     public boolean isWhole() {
-        return latest.size() == channels.size() && leader().isPresent();
+        Map<String, StatusResponse> answers = latest;
+        return answers.size() == channels.size()
+                && leader().isPresent()
+                && answers.values().stream().map(status -> List.of(status.getLeader(), status.getRaftTerm())).distinct().count() == 1;
     }
 
     /** Returns each node's first word of each term that it led, in order. */

@@ -1,17 +1,25 @@
 package io.keelson.jepsen.driver;
 
+import io.keelson.jepsen.link.Link;
+import io.keelson.jepsen.link.LinkProxy;
+import io.keelson.jepsen.link.LinkState;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Nodes as processes of this machine, on the loopback interface. Needs no privilege. */
+/**
+ * Nodes as processes of this machine, on the loopback interface. Needs no privilege: between any two nodes stands a proxy of this process, which is
+ * what makes their link bad.
+ */
 public final class ProcessDriver implements Driver {
     /** Tells how a node is started. */
     @FunctionalInterface
@@ -20,7 +28,7 @@ public final class ProcessDriver implements Driver {
          * Returns the command line of a node; it may write the node's configuration into the node's directory first.
          *
          * @param node the node
-         * @param cluster all nodes, this one too
+         * @param cluster all nodes, this one too, with the addresses at which this one finds them
          */
         List<String> commandLine(NodePlan node, List<NodePlan> cluster) throws IOException;
     }
@@ -28,13 +36,15 @@ public final class ProcessDriver implements Driver {
     /** The name on the command line. */
     public static final String NAME = "process";
 
-    /** What it can do to a node. */
-    public static final Set<FaultKind> FAULTS =
-            Collections.unmodifiableSet(EnumSet.of(FaultKind.KILL, FaultKind.PAUSE, FaultKind.RESTART));
+    /** What it can do. */
+    public static final Set<Ability> ABILITIES = Collections.unmodifiableSet(
+            EnumSet.of(Ability.PROCESSES, Ability.OPERATIONS, Ability.CUTS, Ability.DELAYS, Ability.CONNECTIONS));
 
     private static final int PORTS_PER_NODE = 3;
+    private static final String HOST = "127.0.0.1";
 
     private final Map<String, NodeProcess> processes = new LinkedHashMap<>();
+    private final List<LinkProxy> proxies = new ArrayList<>();
     private final List<String> unexpectedExits = new CopyOnWriteArrayList<>();
     private final Thread onShutdown = new Thread(this::killAll, "jepsen-cluster-shutdown");
 
@@ -47,19 +57,26 @@ public final class ProcessDriver implements Driver {
      * @throws IOException if there are no free ports, or the command's files cannot be written
      */
     public ProcessDriver(int nodes, Path directory, ServerCommand command) throws IOException {
-        List<Integer> ports = Ports.free(PORTS_PER_NODE * nodes);
+        Iterator<Integer> ports = Ports.free(PORTS_PER_NODE * nodes + nodes * (nodes - 1)).iterator();
         List<NodePlan> plans = new ArrayList<>();
-        for (int i = 0; i < nodes; i++) {
-            String name = "n" + (i + 1);
-            int port = PORTS_PER_NODE * i;
-            plans.add(new NodePlan(name, i + 1, directory.toAbsolutePath().resolve(name), "127.0.0.1", ports.get(port),
-                    ports.get(port + 1), ports.get(port + 2)));
+        for (int i = 1; i <= nodes; i++) {
+            String name = "n" + i;
+            plans.add(new NodePlan(name, i, directory.toAbsolutePath().resolve(name), HOST, ports.next(), ports.next(), ports.next()));
         }
         for (NodePlan plan : plans) {
-            List<String> commandLine = command.commandLine(plan, List.copyOf(plans));
-            processes.put(plan.name(), new NodeProcess(plan, commandLine, unexpectedExits::add));
+            List<NodePlan> seen = new ArrayList<>();
+            for (NodePlan other : plans) {
+                seen.add(other == plan ? plan : throughProxy(plan, other, ports.next()));
+            }
+            processes.put(plan.name(), new NodeProcess(plan, command.commandLine(plan, seen), unexpectedExits::add));
         }
         Runtime.getRuntime().addShutdownHook(onShutdown);
+    }
+
+    private NodePlan throughProxy(NodePlan from, NodePlan to, int port) throws IOException {
+        Link link = new Link(from.name(), to.name());
+        proxies.add(new LinkProxy(link, port, new InetSocketAddress(to.host(), to.peerPort())));
+        return new NodePlan(to.name(), to.number(), to.directory(), to.host(), to.clientPort(), port, to.adminPort());
     }
 
     @Override
@@ -73,8 +90,8 @@ public final class ProcessDriver implements Driver {
     }
 
     @Override
-    public Set<FaultKind> faults() {
-        return FAULTS;
+    public Set<Ability> abilities() {
+        return ABILITIES;
     }
 
     @Override
@@ -109,6 +126,14 @@ public final class ProcessDriver implements Driver {
     }
 
     @Override
+    public void shape(Map<Link, LinkState> links) {
+        for (LinkProxy proxy : proxies) {
+            Link link = proxy.link();
+            proxy.shape(links.getOrDefault(link, LinkState.SOUND), links.getOrDefault(link.back(), LinkState.SOUND));
+        }
+    }
+
+    @Override
     public List<String> unexpectedExits() {
         return List.copyOf(unexpectedExits);
     }
@@ -116,6 +141,7 @@ public final class ProcessDriver implements Driver {
     @Override
     public void close() {
         killAll();
+        proxies.forEach(LinkProxy::close);
         try {
             Runtime.getRuntime().removeShutdownHook(onShutdown);
         } catch (IllegalStateException alreadyShuttingDown) {

@@ -10,8 +10,12 @@ import java.util.List;
  * @param nodes whom it hit
  * @param begin nanoseconds on the history's scale when the first node was hit
  * @param end nanoseconds on the history's scale when it had been undone
+ * @param recovery nanoseconds from then until every node served and all named the same leader; {@link #NOT_RECOVERED} if that was given up
  */
-public record Episode(Fault fault, Target target, List<String> nodes, long begin, long end) {
+public record Episode(Fault fault, Target target, List<String> nodes, long begin, long end, long recovery) {
+    /** The recovery of a cluster that did not become whole in the time that the nemesis gave it. */
+    public static final long NOT_RECOVERED = -1;
+
     public Episode {
         nodes = List.copyOf(nodes);
     }

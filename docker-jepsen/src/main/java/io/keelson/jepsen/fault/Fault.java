@@ -1,12 +1,13 @@
 package io.keelson.jepsen.fault;
 
-import io.keelson.jepsen.driver.FaultKind;
+import io.keelson.jepsen.driver.Ability;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One way to harm a cluster.
@@ -15,8 +16,6 @@ import java.util.stream.Collectors;
  * @param targets whom it hits, by turns
  */
 public record Fault(FaultKind kind, List<Target> targets) {
-    private static final List<Target> BY_TURNS = List.of(Target.LEADER, Target.FOLLOWER, Target.LEADER, Target.MAJORITY);
-
     public Fault {
         targets = List.copyOf(targets);
     }
@@ -27,35 +26,37 @@ public record Fault(FaultKind kind, List<Target> targets) {
     }
 
     /**
-     * Reads a list such as {@code kill,pause:follower}; without a target the fault hits leader, followers and majority by turns.
+     * Reads a list such as {@code kill,partition:leader}; without a target the fault hits whom it can hurt by turns.
      *
-     * @param text names by commas; {@code none} for an empty list
+     * @param text names by commas; {@code all} for everything that the driver can do, {@code none} for an empty list
      * @param driver the driver's name, for the error
      * @param possible what the driver can do
      * @throws IllegalArgumentException in one line, if a name is unknown or the driver cannot do it
      */
-    public static List<Fault> parse(String text, String driver, Set<FaultKind> possible) {
+    public static List<Fault> parse(String text, String driver, Set<Ability> possible) {
         List<Fault> faults = new ArrayList<>();
         if (text.isBlank() || text.equals("none")) {
             return faults;
         }
+        if (text.equals("all")) {
+            return possible(possible).map(kind -> new Fault(kind, kind.turns())).toList();
+        }
         for (String part : text.split(",", -1)) {
             String[] words = part.strip().split(":", 2);
             FaultKind kind = kind(words[0], driver, possible);
-            faults.add(new Fault(kind, words.length == 1 ? BY_TURNS : List.of(target(words[1], part))));
+            faults.add(new Fault(kind, words.length == 1 ? kind.turns() : List.of(target(words[1], part))));
         }
         return faults;
     }
 
-    private static FaultKind kind(String name, String driver, Set<FaultKind> possible) {
-        for (FaultKind kind : possible) {
-            if (kind.label().equals(name)) {
-                return kind;
-            }
-        }
-        String known = possible.stream().map(FaultKind::label).collect(Collectors.joining(", "));
-        throw new IllegalArgumentException(
-                "the driver '" + driver + "' has no nemesis '" + name + "'; it has " + known);
+    private static Stream<FaultKind> possible(Set<Ability> abilities) {
+        return Arrays.stream(FaultKind.values()).filter(kind -> abilities.contains(kind.needs()));
+    }
+
+    private static FaultKind kind(String name, String driver, Set<Ability> abilities) {
+        return possible(abilities).filter(kind -> kind.label().equals(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the driver '" + driver + "' has no nemesis '" + name + "'; it has "
+                        + possible(abilities).map(FaultKind::label).collect(Collectors.joining(", "))));
     }
 
     private static Target target(String name, String fault) {

@@ -64,7 +64,6 @@ public final class Nemesis {
             Target target = fault.targets().get(turn / faults.size() % fault.targets().size());
             Duration hold = interval.multipliedBy(30 + random.nextInt(40)).dividedBy(100);
             strike(fault, target, hold, random, goOn);
-            awaitAtMost(RECOVERY_LIMIT, () -> watch.isWhole() || !goOn.getAsBoolean());
             awaitAtMost(interval.minus(hold), () -> !goOn.getAsBoolean());
         }
     }
@@ -77,20 +76,32 @@ public final class Nemesis {
             Thread.sleep(LOOK_AGAIN);
             return;
         }
-        List<String> nodes = target.choose(driver.nodes(), leader.get(), random);
+        Strike strike = Strike.at(target, driver.nodes(), leader.get(), random);
         long begin = clock.getAsLong();
-        recorder.nemesis(fault.kind().label(), nodes);
-        log.accept("nemesis: " + fault.kind().label() + " " + target.label() + " " + nodes);
-        for (String node : nodes) {
-            fault.kind().begin(driver, node);
+        recorder.nemesis(fault.kind().label(), strike.nodes());
+        log.accept("nemesis: " + fault.kind().label() + " " + target.label() + " " + strike.nodes());
+        hold(fault.kind(), strike, hold, goOn);
+        fault.kind().end(driver, strike);
+        recorder.nemesis(fault.kind().undoing(), strike.nodes());
+        log.accept("nemesis: " + fault.kind().undoing() + " " + strike.nodes());
+        long end = clock.getAsLong();
+        awaitAtMost(RECOVERY_LIMIT, watch::isWhole);
+        add(new Episode(fault, target, strike.nodes(), begin, end, watch.isWhole() ? clock.getAsLong() - end : Episode.NOT_RECOVERED));
+    }
+
+    private void hold(FaultKind kind, Strike strike, Duration hold, BooleanSupplier goOn) throws IOException, InterruptedException {
+        kind.begin(driver, strike);
+        if (kind.pulse().isZero()) {
+            awaitAtMost(hold, () -> !goOn.getAsBoolean());
+            return;
         }
-        awaitAtMost(hold, () -> !goOn.getAsBoolean());
-        for (String node : nodes) {
-            fault.kind().end(driver, node);
+        long end = System.nanoTime() + hold.toNanos();
+        while (System.nanoTime() < end && goOn.getAsBoolean()) {
+            Thread.sleep(kind.pulse());
+            kind.end(driver, strike);
+            Thread.sleep(kind.pulse());
+            kind.begin(driver, strike);
         }
-        recorder.nemesis(fault.kind().undoing(), nodes);
-        log.accept("nemesis: " + fault.kind().undoing() + " " + nodes);
-        add(new Episode(fault, target, nodes, begin, clock.getAsLong()));
     }
 
     private static void awaitAtMost(Duration limit, BooleanSupplier condition) throws InterruptedException {

@@ -13,6 +13,8 @@ public enum Target {
     FOLLOWER,
     /** One node, whichever. */
     ONE,
+    /** As many nodes as a cluster can lose and go on, the leader among them. */
+    MINORITY,
     /** As many nodes as make a majority, the leader among them. */
     MAJORITY,
     /** Every node. */
@@ -38,15 +40,17 @@ public enum Target {
             case LEADER -> List.of(leader);
             case FOLLOWER -> List.of(followers.isEmpty() ? leader : followers.get(random.nextInt(followers.size())));
             case ONE -> List.of(nodes.get(random.nextInt(nodes.size())));
-            case MAJORITY -> {
-                List<String> chosen = new ArrayList<>(List.of(leader));
-                int majority = nodes.size() / 2 + 1;
-                while (chosen.size() < majority) {
-                    chosen.add(followers.remove(random.nextInt(followers.size())));
-                }
-                yield chosen;
-            }
+            case MINORITY -> withLeader(Math.max(1, (nodes.size() - 1) / 2), leader, followers, random);
+            case MAJORITY -> withLeader(nodes.size() / 2 + 1, leader, followers, random);
             case ALL -> List.copyOf(nodes);
         };
+    }
+
+    private static List<String> withLeader(int count, String leader, List<String> followers, RandomGenerator random) {
+        List<String> chosen = new ArrayList<>(List.of(leader));
+        while (chosen.size() < count) {
+            chosen.add(followers.remove(random.nextInt(followers.size())));
+        }
+        return chosen;
     }
 }

@@ -17,7 +17,7 @@ public final class TimeChart {
             .chart{width:100%;height:auto;max-width:1000px}
             .chart text{font:11px system-ui,sans-serif;fill:#57606a}
             .chart .axis{stroke:#d0d7de}.chart .grid{stroke:#eaeef2}
-            .chart .band{fill-opacity:.16}.chart .kill{fill:#cf222e}.chart .pause{fill:#9a6700}.chart .restart{fill:#0969da}
+            .chart .band{fill-opacity:.16;fill:#8250df}.chart .kill{fill:#cf222e}.chart .pause{fill:#9a6700}.chart .restart{fill:#0969da}
             .chart .ok{fill:#1f883d}.chart .info{fill:#bf8700}.chart .fail{fill:#cf222e}
             .chart .okline{stroke:#1f883d}.chart .infoline{stroke:#bf8700}.chart .failline{stroke:#cf222e}
             .chart polyline{fill:none;stroke-width:1.4}.chart .leader{stroke:#8250df;stroke-dasharray:2 3}
@@ -48,7 +48,7 @@ public final class TimeChart {
     /** Says what the colours of both pictures mean. */
     public static String legend() {
         return "<p class=\"legend dim\">" + key("#1f883d", "ok") + key("#bf8700", "unknown outcome") + key("#cf222e", "certainly failed")
-                + key("#f3c9cc", "killed") + key("#ecdcc0", "paused") + key("#c6dcf5", "restarted")
+                + key("#f3c9cc", "killed") + key("#ecdcc0", "paused") + key("#c6dcf5", "restarted") + key("#e0d2f5", "network or other fault")
                 + key("#8250df", "a new leader is seen") + "</p>\n";
     }
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.keelson.jepsen.driver.FaultKind;
+import io.keelson.jepsen.driver.Ability;
 import io.keelson.jepsen.driver.ProcessDriver;
 import java.util.EnumSet;
 import java.util.List;
@@ -15,24 +15,32 @@ import org.junit.jupiter.api.Test;
 class FaultTest {
     @Test
     void namesAndTargetsAreRead() {
-        List<Fault> faults = Fault.parse("kill:leader, pause", ProcessDriver.NAME, ProcessDriver.FAULTS);
+        List<Fault> faults = Fault.parse("kill:leader, pause", ProcessDriver.NAME, ProcessDriver.ABILITIES);
         assertEquals(new Fault(FaultKind.KILL, List.of(Target.LEADER)), faults.get(0));
         assertEquals(FaultKind.PAUSE, faults.get(1).kind());
         assertTrue(faults.get(1).targets().contains(Target.LEADER) && faults.get(1).targets().contains(Target.FOLLOWER));
-        assertEquals(List.of(), Fault.parse("none", ProcessDriver.NAME, ProcessDriver.FAULTS));
+        assertEquals(List.of(), Fault.parse("none", ProcessDriver.NAME, ProcessDriver.ABILITIES));
     }
 
     @Test
     void whatTheDriverCannotDoIsAnErrorThatNamesWhatItCan() {
         assertEquals("the driver 'process' has no nemesis 'partition'; it has kill, pause, restart",
-                error("kill,partition", ProcessDriver.FAULTS));
-        assertEquals("the driver 'process' has no nemesis 'pause'; it has kill", error("pause", EnumSet.of(FaultKind.KILL)));
+                error("kill,partition", EnumSet.of(Ability.PROCESSES)));
+        assertTrue(error("duplication", ProcessDriver.ABILITIES).startsWith("the driver 'process' has no nemesis 'duplication'; it has kill, "),
+                "a stream shows no packet twice");
+    }
+
+    @Test
+    void allIsEverythingThatTheDriverCanDo() {
+        List<Fault> all = Fault.parse("all", ProcessDriver.NAME, EnumSet.of(Ability.PROCESSES, Ability.CONNECTIONS));
+        assertEquals(List.of(FaultKind.KILL, FaultKind.PAUSE, FaultKind.RESTART, FaultKind.SLOW_CLOSE, FaultKind.HALF_OPEN),
+                all.stream().map(Fault::kind).toList());
     }
 
     @Test
     void anUnknownTargetIsAnErrorThatNamesTheTargets() {
-        assertEquals("the nemesis 'kill:everyone' has an unknown target; there are leader, follower, one, majority, all",
-                error("kill:everyone", ProcessDriver.FAULTS));
+        assertEquals("the nemesis 'kill:everyone' has an unknown target; there are leader, follower, one, minority, majority, all",
+                error("kill:everyone", ProcessDriver.ABILITIES));
     }
 
     @Test
@@ -44,11 +52,14 @@ class FaultTest {
             assertTrue(!Target.FOLLOWER.choose(nodes, "n2", random).contains("n2"));
             List<String> majority = Target.MAJORITY.choose(nodes, "n2", random);
             assertTrue(majority.size() == 2 && majority.contains("n2"), majority::toString);
+            List<String> minority = Target.MINORITY.choose(List.of("n1", "n2", "n3", "n4", "n5"), "n2", random);
+            assertTrue(minority.size() == 2 && minority.contains("n2"), minority::toString);
+            assertEquals(List.of("n2"), Target.MINORITY.choose(nodes, "n2", random));
             assertEquals(nodes, Target.ALL.choose(nodes, "n2", random));
         }
     }
 
-    private static String error(String text, java.util.Set<FaultKind> possible) {
+    private static String error(String text, java.util.Set<Ability> possible) {
         return assertThrows(IllegalArgumentException.class, () -> Fault.parse(text, "process", possible)).getMessage();
     }
 }

@@ -3,9 +3,9 @@ package io.keelson.launcher.verify;
 import io.keelson.checker.history.EventType;
 import io.keelson.jepsen.RunPlan;
 import io.keelson.jepsen.RunResult;
-import io.keelson.jepsen.driver.FaultKind;
 import io.keelson.jepsen.driver.ProcessDriver;
 import io.keelson.jepsen.fault.Fault;
+import io.keelson.jepsen.fault.FaultKind;
 import io.keelson.jepsen.report.Html;
 import io.keelson.jepsen.report.TimeChart;
 import io.keelson.launcher.ExitCode;
@@ -49,7 +49,7 @@ final class LivePhase implements Phase {
     @Override
     public Findings run() throws Exception {
         RunPlan plan = new RunPlan(CLIENTS, RATE, KEYS, OPERATIONS_PER_KEY, PATIENCE, timeLimit,
-                Fault.parse(NEMESIS, ProcessDriver.NAME, ProcessDriver.FAULTS), INTERVAL, seed);
+                Fault.parse(NEMESIS, ProcessDriver.NAME, ProcessDriver.ABILITIES), INTERVAL, seed);
         return findings(LocalRun.run(plan, NODES, store, name()));
     }
 

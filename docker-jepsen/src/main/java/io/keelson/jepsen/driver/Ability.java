@@ -1,0 +1,23 @@
+package io.keelson.jepsen.driver;
+
+/** What a driver can do to a cluster. */
+public enum Ability {
+    /** Ends, freezes, stops and starts single nodes. */
+    PROCESSES,
+    /** Asks the nodes themselves to do something, as an operator would. */
+    OPERATIONS,
+    /** Cuts links, each direction for itself. */
+    CUTS,
+    /** Loses and delays what crosses a link. */
+    DELAYS,
+    /** Delivers packets twice and out of order. */
+    PACKETS,
+    /** Lets the end of a connection be noticed late, or at one end only. */
+    CONNECTIONS,
+    /** Reaches the files of a node that is down. */
+    FILES,
+    /** Takes a node's power away: what was not forced is gone. */
+    POWER,
+    /** Fills a node's disk. */
+    SPACE
+}

@@ -1,0 +1,126 @@
+package io.keelson.jepsen.fault;
+
+import static io.keelson.jepsen.fault.Harm.HEAL;
+import static io.keelson.jepsen.fault.Harm.NOTHING;
+import static io.keelson.jepsen.fault.Harm.each;
+import static io.keelson.jepsen.fault.Harm.links;
+
+import io.keelson.jepsen.driver.Ability;
+import io.keelson.jepsen.driver.Driver;
+import io.keelson.jepsen.link.Link;
+import io.keelson.jepsen.link.LinkShapes;
+import io.keelson.jepsen.link.LinkState;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** What can be done to a cluster, and how it is undone. */
+public enum FaultKind {
+    /** Ended at once with {@code kill -9}, started again. */
+    KILL("kill", Ability.PROCESSES, Turns.NODES, each(Driver::kill), "start", each(Driver::start)),
+    /** Frozen with SIGSTOP, let go on with SIGCONT. */
+    PAUSE("pause", Ability.PROCESSES, Turns.NODES, each(Driver::pause), "resume", each(Driver::resume)),
+    /** Asked to end, as an operator would, and started again. */
+    RESTART("restart", Ability.PROCESSES, Turns.NODES, each(Driver::stop), "start", each(Driver::start)),
+    /** Cut off from the rest, in both directions. */
+    PARTITION("partition", Ability.CUTS, Turns.SIDES, links(strike -> LinkShapes.partition(strike.all(), strike.nodes())), "heal", HEAL),
+    /** As a partition that comes and goes several times a second. */
+    FLAPPING("flapping", Ability.CUTS, Turns.SIDES, links(strike -> LinkShapes.partition(strike.all(), strike.nodes())), "heal", HEAL),
+    /** Heard by the others, hearing nothing of them: a one-way partition. */
+    DEAF("deaf", Ability.CUTS, Turns.SIDES, links(strike -> LinkShapes.deaf(strike.all(), strike.nodes())), "heal", HEAL),
+    /** Hearing the others, not heard by them: the other one-way partition. */
+    MUTE("mute", Ability.CUTS, Turns.SIDES, links(strike -> LinkShapes.mute(strike.all(), strike.nodes())), "heal", HEAL),
+    /** The only one that reaches both halves of the others. */
+    BRIDGE("bridge", Ability.CUTS, Turns.SINGLE, links(strike -> LinkShapes.bridge(strike.all(), strike.nodes().getFirst())), "heal", HEAL),
+    /** Each reaches a majority, and no two the same one. */
+    MAJORITIES_RING("majorities-ring", Ability.CUTS, Turns.EVERY, links(strike -> LinkShapes.majoritiesRing(strike.all())), "heal", HEAL),
+    /** The link to one other node is cut. */
+    LINK("link", Ability.CUTS, Turns.SINGLE, links(strike -> LinkShapes.single(strike.nodes().getFirst(), strike.other())), "heal", HEAL),
+    /** A fifth of all packets is lost. */
+    LOSS("loss", Ability.DELAYS, Turns.AROUND, links(strike -> around(strike, LinkState.losing(20))), "heal", HEAL),
+    /** Everything arrives 100 ms late and more. */
+    DELAY("delay", Ability.DELAYS, Turns.AROUND, links(strike -> around(strike, Slow.STATE)), "heal", HEAL),
+    /** A fifth of all packets arrives twice. */
+    DUPLICATION("duplication", Ability.PACKETS, Turns.AROUND, links(strike -> around(strike, LinkState.duplicating(20))), "heal", HEAL),
+    /** Packets overtake one another. */
+    REORDERING("reordering", Ability.PACKETS, Turns.AROUND, links(strike -> around(strike, Slow.SHUFFLED)), "heal", HEAL),
+    /** That a connection was closed is noticed after 5 s. */
+    SLOW_CLOSE("slow-close", Ability.CONNECTIONS, Turns.AROUND, links(strike -> around(strike, Slow.CLOSING)), "heal", HEAL),
+    /** Connections are torn off at the end that sends, and stay open at the other. */
+    HALF_OPEN("half-open", Ability.CONNECTIONS, Turns.AROUND, links(strike -> around(strike, LinkState.openAtOneEnd())), "heal", HEAL),
+    /** Leadership is handed to another node. */
+    TRANSFER("transfer", Ability.OPERATIONS, List.of(Target.LEADER), Operations::transfer, "transferred", NOTHING);
+
+    /** Whom a fault hits where nobody says otherwise. */
+    private static final class Turns {
+        static final List<Target> NODES = List.of(Target.LEADER, Target.FOLLOWER, Target.LEADER, Target.MAJORITY);
+        static final List<Target> SIDES = List.of(Target.LEADER, Target.MINORITY, Target.FOLLOWER, Target.MAJORITY);
+        static final List<Target> SINGLE = List.of(Target.FOLLOWER, Target.LEADER);
+        static final List<Target> AROUND = List.of(Target.ALL, Target.LEADER);
+        static final List<Target> EVERY = List.of(Target.ALL);
+    }
+
+    private static final class Slow {
+        static final LinkState STATE = LinkState.delayed(Duration.ofMillis(100), Duration.ofMillis(20));
+        static final LinkState SHUFFLED = LinkState.delayed(Duration.ZERO, Duration.ofMillis(20));
+        static final LinkState CLOSING = LinkState.closingLate(Duration.ofSeconds(5));
+    }
+
+    private static final Duration FLAP = Duration.ofMillis(250);
+
+    private final String label;
+    private final Ability needs;
+    private final List<Target> turns;
+    private final Harm begin;
+    private final String undoing;
+    private final Harm end;
+
+    FaultKind(String label, Ability needs, List<Target> turns, Harm begin, String undoing, Harm end) {
+        this.label = label;
+        this.needs = needs;
+        this.turns = turns;
+        this.begin = begin;
+        this.undoing = undoing;
+        this.end = end;
+    }
+
+    private static Map<Link, LinkState> around(Strike strike, LinkState state) {
+        return LinkShapes.around(strike.all(), strike.nodes(), state);
+    }
+
+    /** Inflicts it. */
+    void begin(Driver driver, Strike strike) throws IOException {
+        begin.inflict(driver, strike);
+    }
+
+    /** Undoes it. */
+    void end(Driver driver, Strike strike) throws IOException {
+        end.inflict(driver, strike);
+    }
+
+    /** The name on the command line and in histories. */
+    public String label() {
+        return label;
+    }
+
+    /** What a driver must be able to do for it. */
+    public Ability needs() {
+        return needs;
+    }
+
+    /** What undoes it, as histories call it. */
+    public String undoing() {
+        return undoing;
+    }
+
+    /** Whom it hits, by turns, where nobody says otherwise. */
+    List<Target> turns() {
+        return turns;
+    }
+
+    /** How long it lasts before it is undone and inflicted again, over and over; zero for one that lasts. */
+    Duration pulse() {
+        return this == FLAPPING ? FLAP : Duration.ZERO;
+    }
+}

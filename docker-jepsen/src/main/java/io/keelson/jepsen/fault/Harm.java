@@ -1,0 +1,40 @@
+package io.keelson.jepsen.fault;
+
+import io.keelson.jepsen.driver.Driver;
+import io.keelson.jepsen.link.Link;
+import io.keelson.jepsen.link.LinkState;
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.Function;
+
+/** One thing done to a cluster. */
+@FunctionalInterface
+interface Harm {
+    /** Nothing. */
+    Harm NOTHING = (driver, strike) -> {};
+
+    /** All links are sound again. */
+    Harm HEAL = (driver, strike) -> driver.shape(Map.of());
+
+    /** Something done to a single node. */
+    @FunctionalInterface
+    interface ToNode {
+        void inflict(Driver driver, String node) throws IOException;
+    }
+
+    void inflict(Driver driver, Strike strike) throws IOException;
+
+    /** Done to each node that is hit. */
+    static Harm each(ToNode harm) {
+        return (driver, strike) -> {
+            for (String node : strike.nodes()) {
+                harm.inflict(driver, node);
+            }
+        };
+    }
+
+    /** Done to the links. */
+    static Harm links(Function<Strike, Map<Link, LinkState>> shape) {
+        return (driver, strike) -> driver.shape(shape.apply(strike));
+    }
+}

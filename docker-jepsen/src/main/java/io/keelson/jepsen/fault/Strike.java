@@ -1,0 +1,26 @@
+package io.keelson.jepsen.fault;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Where a fault strikes.
+ *
+ * @param all every node, in order
+ * @param nodes whom it hits, at least one
+ * @param leader who led just before
+ * @param other a node that is not hit first, where one is needed; the same as long as the fault lasts
+ */
+record Strike(List<String> all, List<String> nodes, String leader, String other) {
+    Strike {
+        all = List.copyOf(all);
+        nodes = List.copyOf(nodes);
+    }
+
+    /** Chooses whom to hit. */
+    static Strike at(Target target, List<String> all, String leader, RandomGenerator random) {
+        List<String> nodes = target.choose(all, leader, random);
+        List<String> others = all.stream().filter(node -> !node.equals(nodes.getFirst())).toList();
+        return new Strike(all, nodes, leader, others.isEmpty() ? leader : others.get(random.nextInt(others.size())));
+    }
+}
