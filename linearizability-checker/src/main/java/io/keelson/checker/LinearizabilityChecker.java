@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Is a history linearizable? The entry point of this module.
@@ -82,6 +83,15 @@ public final class LinearizabilityChecker {
 
     private static Map<Object, List<Operation>> partitions(History history, Model model) {
         Map<Object, List<Operation>> partitions = new LinkedHashMap<>();
+        demandSuitable(history, model);
+        Function<Operation, Object> partitioning = model.partitioning(history.operations());
+        for (Operation operation : history.operations()) {
+            partitions.computeIfAbsent(partitioning.apply(operation), key -> new ArrayList<>()).add(operation);
+        }
+        return partitions;
+    }
+
+    private static void demandSuitable(History history, Model model) {
         for (Operation operation : history.operations()) {
             String objection = model.objection(operation);
             if (objection != null) {
@@ -91,8 +101,6 @@ public final class LinearizabilityChecker {
                 throw new UnsuitableHistoryException("event " + operation.invoked() + " acts on key " + Values.brief(operation.key())
                     + ", but the model " + model.name() + " is one object without keys");
             }
-            partitions.computeIfAbsent(model.partition(operation), key -> new ArrayList<>()).add(operation);
         }
-        return partitions;
     }
 }

@@ -80,7 +80,8 @@ public final class PartitionResult {
 
     /**
      * Where invalid, the operation at whose completion no order was left; where unknown, the one whose completion the search had
-     * not passed; null where valid, or where the engine cannot tell.
+     * not passed; null where valid, or where the engine cannot tell. Operations that are open at that completion count with the
+     * results that they have later.
      */
     public Operation stuck() {
         return grounds().stuck();

@@ -51,8 +51,8 @@ final class StateTable {
         return transitions.number(operation);
     }
 
-    int transition(String f, Object input, Object output, boolean known) {
-        return transitions.number(f, input, output, known);
+    int transition(String f, Object key, Object input, Object output, boolean known) {
+        return transitions.number(f, key, input, output, known);
     }
 
     Transition transitionOf(int number) {

@@ -24,11 +24,11 @@ final class TransitionTable {
 
     /** The number of what an operation does. */
     int number(Operation operation) {
-        return number(operation.f(), operation.input(), operation.output(), operation.isOk());
+        return number(operation.f(), operation.key(), operation.input(), operation.output(), operation.isOk());
     }
 
-    int number(String f, Object input, Object output, boolean known) {
-        int hash = f.hashCode() + (known ? 1 : 0);
+    int number(String f, Object key, Object input, Object output, boolean known) {
+        int hash = f.hashCode() + (known ? 1 : 0) + (key == null ? 0 : Mix.spread(key.hashCode()));
         int inputHash = Objects.hashCode(input);
         hash = Mix.spread(hash * 31 + inputHash);
         hash = Mix.spread(hash * 31 + (output == input ? inputHash : Objects.hashCode(output)));
@@ -36,15 +36,15 @@ final class TransitionTable {
         int place = hash & mask;
         for (; table[place] != 0; place = place + 1 & mask) {
             int number = table[place] - 1;
-            if (hashes[number] == hash && isSame(transitions.get(number), f, input, output, known)) {
+            if (hashes[number] == hash && isSame(transitions.get(number), f, key, input, output, known)) {
                 return number;
             }
         }
-        return add(new Transition(f, input, output, known), hash, place);
+        return add(new Transition(f, key, input, output, known), hash, place);
     }
 
-    private static boolean isSame(Transition transition, String f, Object input, Object output, boolean known) {
-        return transition.known() == known && transition.f().equals(f) && isSame(transition.input(), input)
+    private static boolean isSame(Transition transition, String f, Object key, Object input, Object output, boolean known) {
+        return transition.known() == known && transition.f().equals(f) && isSame(transition.key(), key) && isSame(transition.input(), input)
             && isSame(transition.output(), output);
     }
 

@@ -1,10 +1,16 @@
 package io.keelson.checker.model;
 
 import io.keelson.checker.history.Operation;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * What the system under test is meant to be: a state, and which operations a state allows. States are immutable values with
  * {@code equals} and {@code hashCode}; null is a state. Implementations are pure functions.
+ *
+ * <p>A model of your own needs two methods, {@link #initialState} and {@link #step}, and {@link #partition} where its history is of
+ * many independent objects. The engine numbers states and transitions and asks for each step once, so that a plain model is as
+ * fast as those of this package. What else there is makes some histories cheaper to judge, and is safe to leave as it is.
  */
 public interface Model {
     /** What {@link #step} returns where a state does not allow an operation. */
@@ -16,7 +22,9 @@ public interface Model {
     };
 
     /** The name for reports and the command line. */
-    String name();
+    default String name() {
+        return getClass().getSimpleName();
+    }
 
     /** The state before any operation; may be null. */
     Object initialState();
@@ -28,7 +36,9 @@ public interface Model {
     Object step(Object state, Transition transition);
 
     /** One line saying what is wrong with an operation that this model cannot judge, or null where it can. */
-    String objection(Operation operation);
+    default String objection(Operation operation) {
+        return null;
+    }
 
     /** True only where {@code transition} changes no state whatever. False is always safe, and slower. */
     default boolean isReadOnly(Transition transition) {
@@ -40,12 +50,25 @@ public interface Model {
         return null;
     }
 
+    /** What is known of how the model behaves; {@link Structure#ANY} claims nothing. */
+    default Structure structure() {
+        return Structure.ANY;
+    }
+
     /** The object that {@code operation} acts on; histories of different objects are judged apart. Null is one of them. */
     default Object partition(Operation operation) {
         return null;
     }
 
-    /** True where {@link #partition} tells keys apart. */
+    /**
+     * {@link #partition} for the operations of one history, where which objects are independent depends on all of them: a transaction
+     * ties those that it touches together.
+     */
+    default Function<Operation, Object> partitioning(List<Operation> operations) {
+        return this::partition;
+    }
+
+    /** True where operations may bear a key of the history, because {@link #partition} or {@link #step} looks at it. */
     default boolean isPerKey() {
         return false;
     }

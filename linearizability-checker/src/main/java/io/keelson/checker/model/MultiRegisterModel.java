@@ -6,10 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
- * Several cells under one lock: {@code txn [[:read k v] [:write k v] ...]} reads and writes them in one moment. It cannot be
- * split by key, since a transaction ties its keys together.
+ * Several cells under one lock: {@code txn [[:read k v] [:write k v] ...]} reads and writes them in one moment. A transaction ties
+ * its keys together; keys that none ties are judged apart.
  */
 record MultiRegisterModel(Object initialState) implements Model {
 
@@ -47,18 +48,16 @@ record MultiRegisterModel(Object initialState) implements Model {
 
     private static boolean isTransaction(Object value) {
         return value instanceof List<?> micros && micros.stream().allMatch(micro -> micro instanceof List<?> parts
-            && parts.size() == 3 && (isWrite(parts) || isNamed(parts.get(0), "read", "r")));
+            && parts.size() == 3 && (isWrite(parts) || Micro.isNamed(parts.get(0), "read", "r")));
     }
 
     private static boolean isWrite(List<?> parts) {
-        return isNamed(parts.get(0), "write", "w");
+        return Micro.isNamed(parts.get(0), "write", "w");
     }
 
-    /** Keywords print with a colon, strings without. */
-    private static boolean isNamed(Object name, String full, String brief) {
-        String text = name == null ? "" : name.toString();
-        String bare = text.startsWith(":") ? text.substring(1) : text;
-        return bare.equals(full) || bare.equals(brief);
+    @Override
+    public Function<Operation, Object> partitioning(List<Operation> operations) {
+        return KeyGroups.of(operations, operation -> Micro.keys(operation.input()));
     }
 
     @Override

@@ -1,8 +1,11 @@
 package io.keelson.checker.model;
 
 import io.keelson.checker.history.Operation;
+import io.keelson.checker.history.Values;
+import java.util.List;
+import java.util.function.Function;
 
-/** One object of the inner model for each key of the history. */
+/** One object of the inner model for each key of the history; where the inner model splits further, for each part of each key. */
 record PerKeyModel(Model inner) implements Model {
     @Override
     public String name() {
@@ -35,8 +38,22 @@ record PerKeyModel(Model inner) implements Model {
     }
 
     @Override
+    public Structure structure() {
+        return inner.structure();
+    }
+
+    @Override
     public Object partition(Operation operation) {
         return operation.key();
+    }
+
+    @Override
+    public Function<Operation, Object> partitioning(List<Operation> operations) {
+        Function<Operation, Object> within = inner.partitioning(operations);
+        return operation -> {
+            Object part = within.apply(operation);
+            return part == null ? operation.key() : Values.vector(operation.key(), part);
+        };
     }
 
     @Override

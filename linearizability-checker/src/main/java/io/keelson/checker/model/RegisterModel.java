@@ -38,6 +38,11 @@ record RegisterModel(String name, Object initialState, boolean hasCas) implement
     }
 
     @Override
+    public Structure structure() {
+        return Structure.REGISTER;
+    }
+
+    @Override
     public boolean isReadOnly(Transition transition) {
         return switch (transition.f()) {
             case "read" -> true;
