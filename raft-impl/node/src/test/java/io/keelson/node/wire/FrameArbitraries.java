@@ -78,7 +78,7 @@ final class FrameArbitraries {
                 });
     }
 
-    private static Arbitrary<Payload> payloads() {
+    static Arbitrary<Payload> payloads() {
         return Arbitraries.oneOf(
                 Arbitraries.just(Payload.NOOP),
                 bytes().map(Payload.Command::new),

@@ -1,0 +1,27 @@
+package io.keelson.kv;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.keelson.core.Bytes;
+import java.util.List;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Commands come out of the log as somebody wrote them. */
+class CommandCodecFuzzTest {
+    static List<byte[]> seeds() {
+        return Fuzzing.seeds(KvArbitraries.commands(), command -> CommandCodec.encode(command).toArray());
+    }
+
+    @MethodSource("seeds")
+    @FuzzTest(maxDuration = Fuzzing.BY_NIGHT)
+    void anyBytes(byte[] input) {
+        Fuzzing.bounded(input.length, () -> {
+            try {
+                assertEquals(Bytes.wrap(input), CommandCodec.encode(CommandCodec.decode(Bytes.wrap(input.clone()))));
+            } catch (MalformedException refused) {
+                // What the decoder's contract names.
+            }
+        });
+    }
+}
