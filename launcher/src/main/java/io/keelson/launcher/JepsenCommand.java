@@ -3,7 +3,6 @@ package io.keelson.launcher;
 import io.keelson.checker.history.EventType;
 import io.keelson.jepsen.RunPlan;
 import io.keelson.jepsen.RunResult;
-import io.keelson.jepsen.driver.ProcessDriver;
 import io.keelson.jepsen.fault.Fault;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,6 +35,13 @@ final class JepsenCommand implements Callable<Integer> {
             defaultValue = "5",
             description = "Seconds from one fault to the next (default: ${DEFAULT-VALUE}).")
     private double interval;
+
+    @Option(
+            names = "--driver",
+            defaultValue = "process",
+            description = "Where the servers live: process (on the loopback interface) or netns (hosts that are network namespaces; takes root) "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private String driver;
 
     @Option(names = "--nodes", defaultValue = "3", description = "How many servers (default: ${DEFAULT-VALUE}).")
     private int nodes;
@@ -78,7 +84,7 @@ final class JepsenCommand implements Callable<Integer> {
         RunPlan plan = plan();
         String test = workload + "-" + plan.faults().stream().map(fault -> fault.label().replace(':', '-')).distinct()
                 .collect(Collectors.joining("-"));
-        RunResult result = LocalRun.run(plan, nodes, store, plan.faults().isEmpty() ? workload : test);
+        RunResult result = LocalRun.run(plan, DriverChoice.named(driver), nodes, store, plan.faults().isEmpty() ? workload : test);
         print(result);
         return ExitCode.of(result.verdict()).code();
     }
@@ -96,7 +102,7 @@ final class JepsenCommand implements Callable<Integer> {
         require(operationsPerKey > 0, "--ops-per-key", "more than 0");
         List<Fault> faults;
         try {
-            faults = Fault.parse(nemesis, ProcessDriver.NAME, ProcessDriver.ABILITIES);
+            faults = Fault.parse(nemesis, driver, DriverChoice.named(driver).abilities());
         } catch (IllegalArgumentException mistake) {
             throw new UserError(mistake.getMessage());
         }

@@ -7,7 +7,7 @@ import io.keelson.jepsen.RunPlan;
 import io.keelson.jepsen.RunResult;
 import io.keelson.jepsen.SetupException;
 import io.keelson.jepsen.StoreFolder;
-import io.keelson.jepsen.driver.ProcessDriver;
+import io.keelson.jepsen.driver.Driver;
 import io.keelson.jepsen.report.RunFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,6 +21,7 @@ public final class LocalRun {
      * Runs and keeps everything that Jepsen's users look for.
      *
      * @param plan what to do
+     * @param choice where the servers live
      * @param nodes how many servers
      * @param store the root of the store folders
      * @param test the name of the test, also shown as the label of the progress
@@ -29,9 +30,9 @@ public final class LocalRun {
      * @throws InterruptedException if the thread was interrupted
      */
     @SuppressWarnings("try") // The servers end before their data goes, so the driver is closed early; closing it again does nothing.
-    public static RunResult run(RunPlan plan, int nodes, Path store, String test) throws IOException, InterruptedException {
+    public static RunResult run(RunPlan plan, DriverChoice choice, int nodes, Path store, String test) throws IOException, InterruptedException {
         try (StoreFolder folder = StoreFolder.create(store, test);
-                ProcessDriver driver = new ProcessDriver(nodes, folder.directory(), ServerProcess::commandLine);
+                Driver driver = choice.open(nodes, folder.directory());
                 Progress progress = Progress.start(test, plan.timeLimit().toSeconds())) {
             RunResult result = new Run(plan, driver, folder, new Shown(progress)).run();
             RunFiles.write(result);

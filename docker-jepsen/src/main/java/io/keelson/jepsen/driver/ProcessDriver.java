@@ -10,29 +10,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Nodes as processes of this machine, on the loopback interface. Needs no privilege: between any two nodes stands a proxy of this process, which is
  * what makes their link bad.
  */
-public final class ProcessDriver implements Driver {
-    /** Tells how a node is started. */
-    @FunctionalInterface
-    public interface ServerCommand {
-        /**
-         * Returns the command line of a node; it may write the node's configuration into the node's directory first.
-         *
-         * @param node the node
-         * @param cluster all nodes, this one too, with the addresses at which this one finds them
-         */
-        List<String> commandLine(NodePlan node, List<NodePlan> cluster) throws IOException;
-    }
-
+public final class ProcessDriver extends LocalDriver {
     /** The name on the command line. */
     public static final String NAME = "process";
 
@@ -43,10 +29,7 @@ public final class ProcessDriver implements Driver {
     private static final int PORTS_PER_NODE = 3;
     private static final String HOST = "127.0.0.1";
 
-    private final Map<String, NodeProcess> processes = new LinkedHashMap<>();
     private final List<LinkProxy> proxies = new ArrayList<>();
-    private final List<String> unexpectedExits = new CopyOnWriteArrayList<>();
-    private final Thread onShutdown = new Thread(this::killAll, "jepsen-cluster-shutdown");
 
     /**
      * Plans the nodes; starts none.
@@ -68,9 +51,8 @@ public final class ProcessDriver implements Driver {
             for (NodePlan other : plans) {
                 seen.add(other == plan ? plan : throughProxy(plan, other, ports.next()));
             }
-            processes.put(plan.name(), new NodeProcess(plan, command.commandLine(plan, seen), unexpectedExits::add));
+            add(plan, command.commandLine(plan, seen));
         }
-        Runtime.getRuntime().addShutdownHook(onShutdown);
     }
 
     private NodePlan throughProxy(NodePlan from, NodePlan to, int port) throws IOException {
@@ -85,44 +67,8 @@ public final class ProcessDriver implements Driver {
     }
 
     @Override
-    public List<String> nodes() {
-        return List.copyOf(processes.keySet());
-    }
-
-    @Override
     public Set<Ability> abilities() {
         return ABILITIES;
-    }
-
-    @Override
-    public Endpoint endpoint(String node) {
-        NodePlan plan = process(node).plan();
-        return new Endpoint(plan.host(), plan.clientPort());
-    }
-
-    @Override
-    public void start(String node) throws IOException {
-        process(node).start();
-    }
-
-    @Override
-    public void kill(String node) {
-        process(node).kill();
-    }
-
-    @Override
-    public void stop(String node) throws IOException {
-        process(node).stop();
-    }
-
-    @Override
-    public void pause(String node) throws IOException {
-        process(node).pause();
-    }
-
-    @Override
-    public void resume(String node) throws IOException {
-        process(node).resume();
     }
 
     @Override
@@ -134,30 +80,7 @@ public final class ProcessDriver implements Driver {
     }
 
     @Override
-    public List<String> unexpectedExits() {
-        return List.copyOf(unexpectedExits);
-    }
-
-    @Override
-    public void close() {
-        killAll();
+    void removeNetwork() {
         proxies.forEach(LinkProxy::close);
-        try {
-            Runtime.getRuntime().removeShutdownHook(onShutdown);
-        } catch (IllegalStateException alreadyShuttingDown) {
-            // The hook does the same.
-        }
-    }
-
-    private void killAll() {
-        processes.values().forEach(NodeProcess::kill);
-    }
-
-    private NodeProcess process(String node) {
-        NodeProcess process = processes.get(node);
-        if (process == null) {
-            throw new IllegalArgumentException("no node is called " + node + "; there are " + String.join(", ", processes.keySet()));
-        }
-        return process;
     }
 }

@@ -3,11 +3,11 @@ package io.keelson.launcher.verify;
 import io.keelson.checker.history.EventType;
 import io.keelson.jepsen.RunPlan;
 import io.keelson.jepsen.RunResult;
-import io.keelson.jepsen.driver.ProcessDriver;
 import io.keelson.jepsen.fault.Fault;
 import io.keelson.jepsen.fault.FaultKind;
 import io.keelson.jepsen.report.Html;
 import io.keelson.jepsen.report.TimeChart;
+import io.keelson.launcher.DriverChoice;
 import io.keelson.launcher.ExitCode;
 import io.keelson.launcher.LocalRun;
 import java.nio.file.Path;
@@ -49,8 +49,8 @@ final class LivePhase implements Phase {
     @Override
     public Findings run() throws Exception {
         RunPlan plan = new RunPlan(CLIENTS, RATE, KEYS, OPERATIONS_PER_KEY, PATIENCE, timeLimit,
-                Fault.parse(NEMESIS, ProcessDriver.NAME, ProcessDriver.ABILITIES), INTERVAL, seed);
-        return findings(LocalRun.run(plan, NODES, store, name()));
+                Fault.parse(NEMESIS, DriverChoice.PROCESS.label(), DriverChoice.PROCESS.abilities()), INTERVAL, seed);
+        return findings(LocalRun.run(plan, DriverChoice.PROCESS, NODES, store, name()));
     }
 
     /** Says what a run found. */

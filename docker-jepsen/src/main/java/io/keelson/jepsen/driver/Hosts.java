@@ -1,0 +1,179 @@
+package io.keelson.jepsen.driver;
+
+import io.keelson.jepsen.link.Link;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Hosts that are network namespaces of this machine, on a bridge in a namespace of its own, and one cable from there to this process. Everything bears this
+ * process's id in its name; nothing else is touched.
+ *
+ * <p>A link is cut at its receiver, whose routing lets everything that comes from the sender fall into a black hole: no answer, no error, and connections that stand are not
+ * spared.
+ *
+ * <p>A guardian outlives this process and removes the namespaces with all that runs in them, should the process end in a way that leaves it no time to do so.
+ */
+final class Hosts implements AutoCloseable {
+    private static final Path NAMESPACES = Path.of("/run/netns");
+    private static final int CONTROL = 254;
+    private static final int BLACK_HOLES = 5;
+    private static final int LOCAL = 10;
+
+    private final String prefix = "kj" + ProcessHandle.current().pid();
+    private final String network = "10.231." + ProcessHandle.current().pid() % 250 + ".";
+    private final List<String> nodes;
+    private final Set<Link> cut = new TreeSet<>();
+    private Process guardian;
+
+    /**
+     * Makes the hosts.
+     *
+     * @param nodes their names
+     * @throws IOException in one line, if this user or this machine can't
+     */
+    Hosts(List<String> nodes) throws IOException {
+        this.nodes = List.copyOf(nodes);
+        String obstacle = obstacle();
+        if (obstacle != null) {
+            throw new IOException(obstacle);
+        }
+        removeOrphans();
+        guardian = guard();
+        try {
+            build();
+        } catch (IOException failure) {
+            close();
+            throw failure;
+        }
+    }
+
+    /** Why there can be no namespaces here, in one line; null if there can. */
+    static String obstacle() {
+        if (!"root".equals(System.getProperty("user.name"))) {
+            return "the driver 'netns' makes network namespaces, which takes root; the driver 'process' does not";
+        }
+        for (String tool : List.of("ip", "nsenter")) {
+            boolean found = Stream.of(System.getenv().getOrDefault("PATH", "").split(":")).anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
+            if (!found) {
+                return "the driver 'netns' needs the program '" + tool + "' (packages iproute2 and util-linux)";
+            }
+        }
+        return null;
+    }
+
+    private void build() throws IOException {
+        List<String> script = new ArrayList<>(List.of("netns add " + prefix + "-sw"));
+        nodes.forEach(node -> script.add("netns add " + namespace(node)));
+        script.add("link add " + prefix + " type veth peer name control netns " + prefix + "-sw");
+        script.add("address add " + network + CONTROL + "/24 dev " + prefix);
+        script.add("link set " + prefix + " up");
+        ip(null, script);
+        List<String> bridge = new ArrayList<>(List.of("link add name hub type bridge", "link set hub up", "link set control master hub", "link set control up"));
+        for (String node : nodes) {
+            ip(namespace(node), List.of("link add eth0 type veth peer name " + node + " netns " + prefix + "-sw", "link set lo up",
+                    "address add " + address(node) + "/24 dev eth0", "link set eth0 up",
+                    // What is for this host is found only after the black holes have been asked.
+                    "rule add pref " + LOCAL + " lookup local", "rule del pref 0"));
+            bridge.add("link set " + node + " master hub");
+            bridge.add("link set " + node + " up");
+        }
+        ip(prefix + "-sw", bridge);
+    }
+
+    String address(String node) {
+        return network + (nodes.indexOf(node) + 1);
+    }
+
+    /** The words that make a command run on a host. */
+    List<String> on(String node) {
+        return List.of("nsenter", "--net=" + NAMESPACES.resolve(namespace(node)));
+    }
+
+    private String namespace(String node) {
+        return prefix + "-" + node;
+    }
+
+    /** Cuts these links and no others. */
+    synchronized void cut(Set<Link> links) throws IOException {
+        for (String receiver : nodes) {
+            List<String> script = new ArrayList<>();
+            for (String sender : nodes) {
+                Link link = new Link(sender, receiver);
+                if (links.contains(link) != cut.contains(link)) {
+                    script.add("rule " + (links.contains(link) ? "add" : "del") + " pref " + BLACK_HOLES + " from " + address(sender) + " blackhole");
+                }
+            }
+            if (!script.isEmpty()) {
+                ip(namespace(receiver), script);
+            }
+        }
+        cut.clear();
+        cut.addAll(links);
+    }
+
+    /** Runs commands of {@code ip} in a namespace, or in this process's own if it is null. */
+    private static void ip(String namespace, List<String> script) throws IOException {
+        List<String> command = new ArrayList<>(List.of("ip"));
+        if (namespace != null) {
+            command.addAll(List.of("-n", namespace));
+        }
+        command.addAll(List.of("-batch", "-"));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().write((String.join("\n", script) + "\n").getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        if (process.onExit().join().exitValue() != 0) {
+            throw new IOException(String.join(" ", command) + ": " + said.replace('\n', ';'));
+        }
+    }
+
+    /** Waits, in a session of its own, for this process to end, and removes what bears its id. */
+    private Process guard() throws IOException {
+        long self = ProcessHandle.current().pid();
+        return new ProcessBuilder("setsid", "sh", "-c", "while kill -0 " + self + " 2>/dev/null; do sleep 1; done; " + removal(self))
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private static String removal(long owner) {
+        return "for n in " + NAMESPACES + "/kj" + owner + "-*; do [ -e \"$n\" ] || continue; n=${n##*/}; "
+                + "for p in $(ip netns pids $n); do kill -9 $p; done; ip netns del $n; done; ip link del kj" + owner + " 2>/dev/null";
+    }
+
+    /** What a run left whose guardian was killed too. */
+    private static void removeOrphans() throws IOException {
+        if (!Files.isDirectory(NAMESPACES)) {
+            return;
+        }
+        Set<Long> owners = new TreeSet<>();
+        try (Stream<Path> all = Files.list(NAMESPACES)) {
+            all.map(path -> path.getFileName().toString()).filter(name -> name.matches("kj\\d+-.*"))
+                    .forEach(name -> owners.add(Long.valueOf(name.substring(2, name.indexOf('-')))));
+        }
+        for (long owner : owners) {
+            if (ProcessHandle.of(owner).isEmpty()) {
+                remove(owner);
+            }
+        }
+    }
+
+    private static void remove(long owner) throws IOException {
+        new ProcessBuilder("sh", "-c", removal(owner)).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().onExit().join();
+    }
+
+    @Override
+    public void close() throws IOException {
+        guardian.descendants().forEach(ProcessHandle::destroyForcibly);
+        guardian.destroyForcibly();
+        remove(ProcessHandle.current().pid());
+    }
+}

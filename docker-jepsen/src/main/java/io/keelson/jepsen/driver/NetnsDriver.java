@@ -1,0 +1,90 @@
+package io.keelson.jepsen.driver;
+
+import io.keelson.jepsen.link.Link;
+import io.keelson.jepsen.link.LinkState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/** Nodes as processes on hosts of their own, which are network namespaces with an address each on a bridge. Takes root. */
+public final class NetnsDriver extends LocalDriver {
+    /** The name on the command line. */
+    public static final String NAME = "netns";
+
+    /** What it can do. */
+    public static final Set<Ability> ABILITIES =
+            Collections.unmodifiableSet(EnumSet.of(Ability.PROCESSES, Ability.OPERATIONS, Ability.CUTS));
+
+    private static final int CLIENT_PORT = 2379;
+    private static final int PEER_PORT = 2380;
+    private static final int ADMIN_PORT = 2381;
+
+    private final Hosts hosts;
+
+    /**
+     * Makes the hosts; starts no node.
+     *
+     * @param nodes how many
+     * @param directory the nodes' directories are made in it
+     * @param command how a node is started
+     * @throws IOException if this user or this machine can't have such hosts, in one line
+     */
+    public NetnsDriver(int nodes, Path directory, ServerCommand command) throws IOException {
+        List<String> names = IntStream.rangeClosed(1, nodes).mapToObj(number -> "n" + number).toList();
+        hosts = new Hosts(names);
+        List<NodePlan> plans = new ArrayList<>();
+        for (String name : names) {
+            plans.add(new NodePlan(name, plans.size() + 1, directory.toAbsolutePath().resolve(name), hosts.address(name), CLIENT_PORT, PEER_PORT, ADMIN_PORT));
+        }
+        for (NodePlan plan : plans) {
+            List<String> line = new ArrayList<>(hosts.on(plan.name()));
+            line.addAll(command.commandLine(plan, plans));
+            add(plan, line);
+        }
+    }
+
+    /** Why there can be no such driver here, in one line; null if there can. */
+    public static String obstacle() {
+        return Hosts.obstacle();
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Set<Ability> abilities() {
+        return ABILITIES;
+    }
+
+    @Override
+    public void shape(Map<Link, LinkState> links) throws IOException {
+        Set<Link> cut = new TreeSet<>();
+        links.forEach((link, state) -> {
+            if (state.cut()) {
+                cut.add(link);
+            }
+        });
+        hosts.cut(cut);
+    }
+
+    @Override
+    void removeNetwork() {
+        try {
+            if (hosts != null) {
+                hosts.close();
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException("the hosts of this run are not all removed; the next run removes them", failure);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.keelson.jepsen.driver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.keelson.jepsen.link.Link;
+import io.keelson.jepsen.link.LinkState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Hosts that are network namespaces; skipped where there can be none. */
+@Timeout(60)
+class NetnsDriverTest {
+    @TempDir
+    Path temporary;
+
+    @BeforeEach
+    void hostsCanBeMade() {
+        assumeTrue(NetnsDriver.obstacle() == null, NetnsDriver::obstacle);
+    }
+
+    @Test
+    void aCutSilencesAConnectionThatStandsUntilItHeals() throws Exception {
+        try (NetnsDriver driver = new NetnsDriver(2, temporary, NetnsDriverTest::pinging)) {
+            assertFalse(driver.endpoint("n1").host().equals(driver.endpoint("n2").host()), "each host has an address of its own");
+            driver.start("n1");
+            driver.start("n2");
+            await(() -> last().equals("answer"));
+            driver.shape(Map.of(new Link("n1", "n2"), LinkState.CUT));
+            await(() -> last().equals("silence"));
+            driver.shape(Map.of());
+            await(() -> last().equals("answer"));
+            driver.shape(Map.of(new Link("n2", "n1"), LinkState.CUT));
+            await(() -> last().equals("silence"));
+        }
+    }
+
+    @Test
+    void nothingIsLeftOfIt() throws Exception {
+        String mine = "kj" + ProcessHandle.current().pid();
+        try (NetnsDriver driver = new NetnsDriver(3, temporary, NetnsDriverTest::pinging)) {
+            assertEquals(4, namespaces(mine), "three hosts and the switch between them");
+            assertTrue(Files.exists(Path.of("/sys/class/net", mine)));
+        }
+        assertEquals(0, namespaces(mine));
+        assertFalse(Files.exists(Path.of("/sys/class/net", mine)));
+    }
+
+    private static long namespaces(String prefix) throws IOException {
+        try (Stream<Path> all = Files.list(Path.of("/run/netns"))) {
+            return all.filter(path -> path.getFileName().toString().startsWith(prefix + "-")).count();
+        }
+    }
+
+    /** The first host answers, the second asks it. */
+    private static List<String> pinging(NodePlan node, List<NodePlan> cluster) {
+        NodePlan answering = cluster.getFirst();
+        return new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"),
+                "-XX:+UseSerialGC", PingingNode.class.getName(), node.number() == 1 ? "answer" : "ask", answering.host(),
+                String.valueOf(answering.peerPort())));
+    }
+
+    private String last() {
+        try {
+            List<String> lines = Files.readAllLines(temporary.resolve("n2").resolve("server.log"));
+            return lines.isEmpty() ? "" : lines.getLast();
+        } catch (IOException notYet) {
+            return "";
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            Thread.onSpinWait();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.keelson.launcher;
+
+import io.keelson.jepsen.driver.Ability;
+import io.keelson.jepsen.driver.Driver;
+import io.keelson.jepsen.driver.NetnsDriver;
+import io.keelson.jepsen.driver.ProcessDriver;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Where the servers of a run live. */
+public enum DriverChoice {
+    /** Processes on the loopback interface, with proxies between them. */
+    PROCESS(ProcessDriver.NAME, ProcessDriver.ABILITIES) {
+        @Override
+        Driver open(int nodes, Path directory) throws IOException {
+            return new ProcessDriver(nodes, directory, ServerProcess::commandLine);
+        }
+    },
+    /** Processes in network namespaces of their own. */
+    NETNS(NetnsDriver.NAME, NetnsDriver.ABILITIES) {
+        @Override
+        Driver open(int nodes, Path directory) throws IOException {
+            String obstacle = NetnsDriver.obstacle();
+            if (obstacle != null) {
+                throw new UserError(obstacle);
+            }
+            return new NetnsDriver(nodes, directory, ServerProcess::commandLine);
+        }
+    };
+
+    private final String label;
+    private final Set<Ability> abilities;
+
+    DriverChoice(String label, Set<Ability> abilities) {
+        this.label = label;
+        this.abilities = abilities;
+    }
+
+    /** The name on the command line. */
+    public String label() {
+        return label;
+    }
+
+    /** What such a driver can do. */
+    public Set<Ability> abilities() {
+        return abilities;
+    }
+
+    /** Prepares the servers' places; starts none. */
+    abstract Driver open(int nodes, Path directory) throws IOException;
+
+    /** Finds one by its name. */
+    static DriverChoice named(String name) {
+        return Arrays.stream(values()).filter(choice -> choice.label.equals(name)).findFirst()
+                .orElseThrow(() -> new UserError("no driver is called '" + name + "'; there are "
+                        + Arrays.stream(values()).map(DriverChoice::label).collect(Collectors.joining(", "))));
+    }
+}
