@@ -96,6 +96,11 @@ public final class ChronicleRevisionStore implements RevisionStore {
     }
 
     @Override
+    public void clear() {
+        pages.clear();
+    }
+
+    @Override
     public void close() {
         pages.close();
         if (file != null) {

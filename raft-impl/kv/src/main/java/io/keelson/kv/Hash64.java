@@ -7,7 +7,16 @@ final class Hash64 {
     private static final long OFFSET_BASIS = 0xcbf29ce484222325L;
     private static final long PRIME = 0x100000001b3L;
 
-    private long value = OFFSET_BASIS;
+    private long value;
+
+    Hash64() {
+        this(OFFSET_BASIS);
+    }
+
+    /** Goes on from the value of another. */
+    Hash64(long value) {
+        this.value = value;
+    }
 
     Hash64 add(long number) {
         for (int shift = 56; shift >= 0; shift -= 8) {

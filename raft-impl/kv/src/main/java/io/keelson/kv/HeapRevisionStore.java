@@ -22,6 +22,11 @@ public final class HeapRevisionStore implements RevisionStore {
     }
 
     @Override
+    public void clear() {
+        records.clear();
+    }
+
+    @Override
     public void close() {
         records.clear();
     }

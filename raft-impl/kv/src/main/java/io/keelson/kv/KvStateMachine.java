@@ -1,6 +1,8 @@
 package io.keelson.kv;
 
 import io.keelson.core.Bytes;
+import io.keelson.node.Snapshot;
+import io.keelson.node.SnapshotRestore;
 import io.keelson.node.StateMachine;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,17 @@ public final class KvStateMachine implements StateMachine, AutoCloseable {
     @Override
     public Bytes apply(ApplyContext context, Bytes command) {
         return ResultCodec.encode(execute(command));
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return new KvSnapshot(map);
+    }
+
+    @Override
+    public SnapshotRestore restore() {
+        map.clear();
+        return new KvSnapshot.Restore(map);
     }
 
     /**

@@ -19,7 +19,7 @@ final class MvccMap {
     private final TreeMap<Bytes, KeyHistory> index = new TreeMap<>();
     private final RevisionStore store;
     private final Quota quota;
-    private final Hash64 history = new Hash64();
+    private Hash64 history = new Hash64();
     private long revision = FIRST_REVISION;
     private int changes;
 
@@ -127,6 +127,53 @@ final class MvccMap {
             }
         }
         return hash.value();
+    }
+
+    /** The first key in the index after this one, whether it exists or not; null if there is none. A null key is before all. */
+    Bytes keyAfter(Bytes key) {
+        if (key == null) {
+            return index.isEmpty() ? null : index.firstKey();
+        }
+        return index.higherKey(key);
+    }
+
+    /** The changes of a key in the index. */
+    KeyHistory history(Bytes key) {
+        return index.get(key);
+    }
+
+    /** The record of a revision that is no deletion. */
+    byte[] record(Revision at) {
+        return store.get(at);
+    }
+
+    /** Forgets everything: what follows comes from a snapshot. */
+    void clear() {
+        index.clear();
+        store.clear();
+        quota.clear();
+        history = new Hash64();
+        revision = FIRST_REVISION;
+        changes = 0;
+    }
+
+    /** Takes a put from a snapshot, in which the changes of a key come in their order. */
+    void restorePut(Revision at, byte[] record) {
+        Bytes key = KeyValueCodec.ofRecord(record).key();
+        store.put(at, record);
+        quota.take(Quota.charge(record.length));
+        index.computeIfAbsent(key, absent -> new KeyHistory()).append(at, false);
+    }
+
+    /** Takes a deletion from a snapshot. */
+    void restoreDeletion(Revision at, Bytes key) {
+        index.get(key).append(at, true);
+    }
+
+    /** The snapshot has been taken in. */
+    void restored(long atRevision, long historyHash) {
+        revision = atRevision;
+        history = new Hash64(historyHash);
     }
 
     private Revision nextRevision() {

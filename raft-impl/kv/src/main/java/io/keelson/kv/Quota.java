@@ -50,4 +50,8 @@ public final class Quota {
     void take(long charge) {
         used += charge;
     }
+
+    void clear() {
+        used = 0;
+    }
 }

@@ -1,9 +1,9 @@
 package io.keelson.kv;
 
 /**
- * Where the bytes of revisions lie. Written once each, in ascending order of revision; read and removed at random.
+ * Where the bytes of revisions lie. Written once each; read and removed at random.
  *
- * <p>It holds nothing that outlives the process: the state machine is rebuilt from the log. How full it is, the {@link Quota} says, by the same rule for
+ * <p>It holds nothing that outlives the process: the state machine is rebuilt from snapshot and log. How full it is, the {@link Quota} says, by the same rule for
  * every store, so that "full" is the same command on every replica. Used from the node's one thread.
  */
 public interface RevisionStore extends AutoCloseable {
@@ -25,6 +25,9 @@ public interface RevisionStore extends AutoCloseable {
 
     /** Drops a record, if there is one. */
     void remove(Revision revision);
+
+    /** Drops all records. */
+    void clear();
 
     /** Frees the memory. The store can't be used afterwards. */
     @Override

@@ -8,9 +8,10 @@ import java.nio.ByteBuffer;
  *
  * @param kind what is asked
  * @param wallMillis the proposing leader's wall clock, in milliseconds since the Unix epoch; 0 until a leader has stamped it
- * @param session the client's session, 0 if none; with {@link Kind#OPEN_SESSION} its time to live in milliseconds
+ * @param session the client's session, 0 if none; with {@link Kind#OPEN_SESSION} its time to live in milliseconds; with a change of the table of members the
+ *     member's id
  * @param sequence the command's number in its session, 0 if none
- * @param command the state machine's command, empty unless there is one
+ * @param command the state machine's command, or a member's context; empty unless there is one
  */
 public record CommandEnvelope(Kind kind, long wallMillis, long session, long sequence, Bytes command) {
     private static final int HEADER = 1 + 3 * Long.BYTES;
@@ -22,7 +23,13 @@ public record CommandEnvelope(Kind kind, long wallMillis, long session, long seq
         /** Apply the command unless its session has had it before. */
         SESSION_COMMAND,
         /** Open a session. */
-        OPEN_SESSION
+        OPEN_SESSION,
+        /** Enter a new member, if nobody has or had its id, into the {@link MemberTable}. */
+        CLAIM_MEMBER,
+        /** Change what is known of a member. */
+        SET_MEMBER,
+        /** Forget a member for good. */
+        FORGET_MEMBER
     }
 
     /** A command outside of any session. */
@@ -38,6 +45,17 @@ public record CommandEnvelope(Kind kind, long wallMillis, long session, long seq
     /** A request for a session. */
     public static CommandEnvelope openSession(long timeToLiveMillis) {
         return new CommandEnvelope(Kind.OPEN_SESSION, 0, timeToLiveMillis, 0, Bytes.EMPTY);
+    }
+
+    /**
+     * A change of the {@link MemberTable}.
+     *
+     * @param kind {@link Kind#CLAIM_MEMBER}, {@link Kind#SET_MEMBER} or {@link Kind#FORGET_MEMBER}
+     * @param member whom it is about
+     * @param context what shall be known of it, empty to forget it
+     */
+    public static CommandEnvelope ofMember(Kind kind, long member, Bytes context) {
+        return new CommandEnvelope(kind, 0, member, 0, context);
     }
 
     /** The same with a leader's time on it. */

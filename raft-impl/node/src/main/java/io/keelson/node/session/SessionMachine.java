@@ -4,6 +4,8 @@ import io.keelson.core.Bytes;
 import io.keelson.core.Entry;
 import io.keelson.core.Payload;
 import io.keelson.node.Outcome;
+import io.keelson.node.Snapshot;
+import io.keelson.node.SnapshotRestore;
 import io.keelson.node.StateMachine;
 
 /**
@@ -14,6 +16,7 @@ import io.keelson.node.StateMachine;
 public final class SessionMachine {
     private final StateMachine machine;
     private final SessionTable sessions = new SessionTable();
+    private final MemberTable members = new MemberTable();
     private long logTimeMillis;
 
     /**
@@ -28,6 +31,32 @@ public final class SessionMachine {
     /** Returns the user's state machine. */
     public StateMachine machine() {
         return machine;
+    }
+
+    /** Returns what the group knows of its members. */
+    public MemberTable members() {
+        return members;
+    }
+
+    SessionTable sessions() {
+        return sessions;
+    }
+
+    void logTime(long millis) {
+        logTimeMillis = millis;
+    }
+
+    /** Pins the whole state: sessions, members, and the user's machine; null if that has no snapshots. See {@link StateMachine#snapshot}. */
+    public Snapshot snapshot() {
+        Snapshot machines = machine.snapshot();
+        return machines == null ? null : new SessionSnapshot(logTimeMillis, members, sessions, machines);
+    }
+
+    /** Begins to replace the whole state. See {@link StateMachine#restore}. */
+    public SnapshotRestore restore() {
+        SnapshotRestore machines = machine.restore();
+        sessions.clear();
+        return new SessionSnapshot.Restore(this, machines);
     }
 
     /**
@@ -53,6 +82,7 @@ public final class SessionMachine {
                 yield new Outcome.Done<>(entry.index(), Bytes.EMPTY);
             }
             case SESSION_COMMAND -> applyOnce(entry, envelope);
+            case CLAIM_MEMBER, SET_MEMBER, FORGET_MEMBER -> applyToMembers(entry, envelope);
         };
     }
 
@@ -69,6 +99,20 @@ public final class SessionMachine {
             case EXPIRED -> new Outcome.Refused<>(
                     "session " + envelope.session() + " does not exist or has expired; open a new one");
         };
+    }
+
+    private Outcome<Bytes> applyToMembers(Entry entry, CommandEnvelope envelope) {
+        long member = envelope.session();
+        switch (envelope.kind()) {
+            case SET_MEMBER -> members.set(member, envelope.command());
+            case FORGET_MEMBER -> members.forget(member);
+            default -> {
+                if (!members.claim(member, envelope.command())) {
+                    return new Outcome.NotApplied<>("member id " + member + " is or was somebody else's; ids up to " + members.lastId() + " are taken", 0);
+                }
+            }
+        }
+        return new Outcome.Done<>(entry.index(), Bytes.EMPTY);
     }
 
     private Bytes applyTo(Entry entry, CommandEnvelope envelope) {

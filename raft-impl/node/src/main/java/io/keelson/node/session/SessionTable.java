@@ -2,7 +2,10 @@ package io.keelson.node.session;
 
 import io.keelson.core.Bytes;
 import io.keelson.node.Outcome;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -11,6 +14,8 @@ import java.util.TreeSet;
  * replica has the same.
  */
 final class SessionTable {
+    private static final int RECORD_HEAD = 5 * Long.BYTES;
+
     private record Expiry(long at, long session) {}
 
     private static final class Session {
@@ -79,6 +84,40 @@ final class SessionTable {
         known.lastAnswer = answer;
         expiries.remove(new Expiry(known.expiresAt, session));
         touch(session, known, logTimeMillis);
+    }
+
+    /** Each session as a record, by ascending id. */
+    List<Bytes> encode() {
+        List<Bytes> records = new ArrayList<>(sessions.size());
+        sessions.forEach((id, session) -> records.add(Bytes.wrap(ByteBuffer.allocate(RECORD_HEAD + session.lastAnswer.length())
+                .putLong(id)
+                .putLong(session.timeToLiveMillis)
+                .putLong(session.expiresAt)
+                .putLong(session.lastSequence)
+                .putLong(session.lastIndex)
+                .put(session.lastAnswer.shared())
+                .array())));
+        return records;
+    }
+
+    /** Takes a record of {@link #encode}. */
+    void decode(Bytes record) {
+        ByteBuffer in = ByteBuffer.wrap(record.shared());
+        long id = in.getLong();
+        Session session = new Session(in.getLong());
+        session.expiresAt = in.getLong();
+        session.lastSequence = in.getLong();
+        session.lastIndex = in.getLong();
+        byte[] answer = new byte[in.remaining()];
+        in.get(answer);
+        session.lastAnswer = Bytes.wrap(answer);
+        sessions.put(id, session);
+        expiries.add(new Expiry(session.expiresAt, id));
+    }
+
+    void clear() {
+        sessions.clear();
+        expiries.clear();
     }
 
     private void touch(long id, Session session, long logTimeMillis) {

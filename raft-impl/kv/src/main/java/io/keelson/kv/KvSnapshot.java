@@ -1,0 +1,113 @@
+package io.keelson.kv;
+
+import io.keelson.core.Bytes;
+import io.keelson.node.Snapshot;
+import io.keelson.node.SnapshotRestore;
+
+/**
+ * The whole store at one revision, past revisions included, as records: a head, then each change of each key, by key and, of one key, by revision. Equal stores
+ * have equal snapshots.
+ *
+ * <p>Nothing is copied when it begins: changes are only ever added, so what is later than the pinned revision is passed over.
+ */
+final class KvSnapshot implements Snapshot {
+    private static final int FORMAT = 1;
+    private static final int PUT = 0;
+    private static final int DELETION = 1;
+
+    private final MvccMap map;
+    private final long pinned;
+    private final long historyHash;
+    private boolean begun;
+    private Bytes key;
+    private KeyHistory changes;
+    private int position;
+
+    /** Pins the map as it is. */
+    KvSnapshot(MvccMap map) {
+        this.map = map;
+        this.pinned = map.revision();
+        this.historyHash = map.historyHash();
+    }
+
+    @Override
+    public Bytes next() {
+        if (!begun) {
+            begun = true;
+            return Bytes.wrap(new ByteWriter().u8(FORMAT).i64(pinned).i64(historyHash).toArray());
+        }
+        while (changes == null || position == changes.size() || changes.revision(position).main() > pinned) {
+            key = map.keyAfter(key);
+            if (key == null) {
+                return null;
+            }
+            changes = map.history(key);
+            position = 0;
+        }
+        return change();
+    }
+
+    private Bytes change() {
+        Revision at = changes.revision(position);
+        boolean deletion = changes.isDeletion(position);
+        position++;
+        ByteWriter out = new ByteWriter().u8(deletion ? DELETION : PUT).i64(at.main()).i32(at.sub());
+        return Bytes.wrap(out.bytes(deletion ? key : Bytes.wrap(map.record(at))).toArray());
+    }
+
+    @Override
+    public void close() {}
+
+    /** Fills an empty map from the records. */
+    static final class Restore implements SnapshotRestore {
+        private final MvccMap map;
+        private boolean begun;
+        private long revision;
+        private long historyHash;
+
+        Restore(MvccMap map) {
+            this.map = map;
+        }
+
+        @Override
+        public void accept(Bytes record) {
+            ByteReader in = new ByteReader(record.shared());
+            try {
+                if (begun) {
+                    change(in);
+                } else {
+                    begun = true;
+                    head(in);
+                }
+                in.end();
+            } catch (MalformedException malformed) {
+                throw new IllegalStateException("a record of a snapshot of the store is malformed: " + malformed.getMessage(), malformed);
+            }
+        }
+
+        private void head(ByteReader in) throws MalformedException {
+            int format = in.u8();
+            if (format != FORMAT) {
+                throw new IllegalStateException("a snapshot of the store has format " + format + ", this version reads " + FORMAT + "; run a newer version");
+            }
+            revision = in.i64();
+            historyHash = in.i64();
+        }
+
+        private void change(ByteReader in) throws MalformedException {
+            boolean deletion = in.u8() == DELETION;
+            Revision at = new Revision(in.i64(), in.i32());
+            Bytes content = in.bytes();
+            if (deletion) {
+                map.restoreDeletion(at, content);
+            } else {
+                map.restorePut(at, content.shared());
+            }
+        }
+
+        @Override
+        public void finish() {
+            map.restored(revision, historyHash);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.keelson.node;
+
+import io.keelson.core.Bytes;
+
+/**
+ * A state machine's whole state as it was at one moment, read out record by record while the machine goes on applying.
+ *
+ * <p>What a record is, the machine decides; its {@link SnapshotRestore} is given the same records in the same order. The library packs them into chunks and cuts
+ * long ones, so a record may be a byte or a megabyte; but it is made in one go, between two commands, and a large one holds those up.
+ *
+ * <p>Called from the node's one thread.
+ */
+public interface Snapshot extends AutoCloseable {
+    /**
+     * Returns the next record; null if there is none left. What was applied since the snapshot was begun is not in it.
+     *
+     * @return the bytes, owned by the library from here on
+     */
+    Bytes next();
+
+    /** Lets go of what was pinned. Called once, whether or not all of it was read. */
+    @Override
+    void close();
+}

@@ -1,0 +1,72 @@
+package io.keelson.node.session;
+
+import io.keelson.core.Bytes;
+import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the group knows of its members besides their ids: for each a context that the host chooses, such as the addresses where it is reached. Changed by applied entries
+ * alone, so every replica has the same.
+ *
+ * <p>It is no part of the protocol: who votes is the configuration's business. But a member can be reached only by those who know where it is, so a context is
+ * replicated before the configuration that lets its member in.
+ */
+public final class MemberTable {
+    private final TreeMap<Long, Bytes> contexts = new TreeMap<>();
+    private long lastId;
+
+    /** Returns the contexts by ascending member id. Not to be changed; it follows the table. */
+    public SortedMap<Long, Bytes> contexts() {
+        return Collections.unmodifiableSortedMap(contexts);
+    }
+
+    /** Returns the largest id that was ever in the table: those up to it are not given to new members. */
+    public long lastId() {
+        return lastId;
+    }
+
+    /** Enters a new member; false if its id is not larger than all before: somebody else may have it, or have had it. */
+    boolean claim(long member, Bytes context) {
+        if (member <= lastId) {
+            return false;
+        }
+        set(member, context);
+        return true;
+    }
+
+    /** Changes what is known of a member, or enters one of the group's first members. */
+    void set(long member, Bytes context) {
+        lastId = Math.max(lastId, member);
+        contexts.put(member, context);
+    }
+
+    /** A member is gone for good. */
+    void forget(long member) {
+        lastId = Math.max(lastId, member);
+        contexts.remove(member);
+    }
+
+    Bytes encode() {
+        int size = Long.BYTES + Integer.BYTES;
+        for (Bytes context : contexts.values()) {
+            size += Long.BYTES + Integer.BYTES + context.length();
+        }
+        ByteBuffer out = ByteBuffer.allocate(size).putLong(lastId).putInt(contexts.size());
+        contexts.forEach((member, context) -> out.putLong(member).putInt(context.length()).put(context.shared()));
+        return Bytes.wrap(out.array());
+    }
+
+    void decode(Bytes encoded) {
+        ByteBuffer in = ByteBuffer.wrap(encoded.shared());
+        lastId = in.getLong();
+        contexts.clear();
+        for (int left = in.getInt(); left > 0; left--) {
+            long member = in.getLong();
+            byte[] context = new byte[in.getInt()];
+            in.get(context);
+            contexts.put(member, Bytes.wrap(context));
+        }
+    }
+}

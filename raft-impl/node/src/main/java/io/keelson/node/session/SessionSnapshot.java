@@ -1,0 +1,80 @@
+package io.keelson.node.session;
+
+import io.keelson.core.Bytes;
+import io.keelson.node.Snapshot;
+import io.keelson.node.SnapshotRestore;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+
+/**
+ * What the library adds to a state machine's snapshot, as records before those of the machine: a head (format, the log's time, the number of sessions), the table of members,
+ * and each session.
+ */
+final class SessionSnapshot implements Snapshot {
+    private static final byte FORMAT = 1;
+    private static final int HEAD = 1 + Long.BYTES + Integer.BYTES;
+
+    private final ArrayDeque<Bytes> ours;
+    private final Snapshot machines;
+
+    /** Pins what the library holds; of the machine's it reads on. */
+    SessionSnapshot(long logTimeMillis, MemberTable members, SessionTable sessions, Snapshot machines) {
+        this.machines = machines;
+        ours = new ArrayDeque<>(sessions.encode());
+        ByteBuffer head = ByteBuffer.allocate(HEAD).put(FORMAT).putLong(logTimeMillis).putInt(ours.size());
+        ours.addFirst(members.encode());
+        ours.addFirst(Bytes.wrap(head.array()));
+    }
+
+    @Override
+    public Bytes next() {
+        return ours.isEmpty() ? machines.next() : ours.poll();
+    }
+
+    @Override
+    public void close() {
+        machines.close();
+    }
+
+    /** Takes the same records. */
+    static final class Restore implements SnapshotRestore {
+        private final SessionMachine restored;
+        private final SnapshotRestore machines;
+        private int taken;
+        private int sessionsLeft;
+
+        Restore(SessionMachine restored, SnapshotRestore machines) {
+            this.restored = restored;
+            this.machines = machines;
+        }
+
+        @Override
+        public void accept(Bytes record) {
+            taken++;
+            if (taken == 1) {
+                head(ByteBuffer.wrap(record.shared()));
+            } else if (taken == 2) {
+                restored.members().decode(record);
+            } else if (sessionsLeft > 0) {
+                sessionsLeft--;
+                restored.sessions().decode(record);
+            } else {
+                machines.accept(record);
+            }
+        }
+
+        private void head(ByteBuffer head) {
+            byte format = head.get();
+            if (format != FORMAT) {
+                throw new IllegalStateException("a snapshot's sessions have format " + format + ", this version reads " + FORMAT + "; run a newer version");
+            }
+            restored.logTime(head.getLong());
+            sessionsLeft = head.getInt();
+        }
+
+        @Override
+        public void finish() {
+            machines.finish();
+        }
+    }
+}
