@@ -283,6 +283,11 @@ final class Mutants {
         }
 
         @Override
+        public void readLater(long position, int length, ReadCompletion completion) {
+            file.readLater(position, length, completion);
+        }
+
+        @Override
         public void write(long position, ByteBuffer bytes) throws StorageException {
             file.write(position, bytes);
         }

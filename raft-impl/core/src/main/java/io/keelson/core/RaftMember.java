@@ -167,6 +167,22 @@ public final class RaftMember {
         return n.commitIndex;
     }
 
+    /** Returns where the log begins. */
+    public LogBase base() {
+        return n.log.base();
+    }
+
+    /** Says whether this member leads and the other lacks what is gone from the log, so that it is being sent the snapshot. */
+    public boolean sendsSnapshotTo(long other) {
+        Progress progress = n.progress.get(other);
+        return progress != null && progress.state() == ProgressState.SNAPSHOT;
+    }
+
+    /** Returns how far this member's log went before damage took the end of it; 0 if it has all that it ever vouched for. */
+    public long lostIndex() {
+        return n.lostIndex;
+    }
+
     /** Returns the index of the last entry in the log. */
     public long lastIndex() {
         return n.log.lastIndex();

@@ -48,6 +48,9 @@ final class FrameAcceptance {
         Group group = groups.get(header.group());
         switch (frame) {
             case Frame.Protocol protocol -> receive(group, protocol.message());
+            case Frame.SnapshotChunk chunk -> {
+                return group.snapshots.offer(chunk, () -> group.step(new Event.Receive(chunk.message())));
+            }
             case Frame.ForwardedCommand command -> {
                 return acceptForwarded(group, command);
             }

@@ -1,13 +1,21 @@
 package io.keelson.node;
 
 import io.keelson.core.Bytes;
+import io.keelson.core.Configuration;
 import io.keelson.core.Effects;
 import io.keelson.core.Entry;
 import io.keelson.core.Event;
+import io.keelson.core.LogBase;
+import io.keelson.core.LogWrite;
 import io.keelson.core.Payload;
 import io.keelson.core.RaftMember;
 import io.keelson.core.Role;
 import io.keelson.node.session.SessionMachine;
+import io.keelson.node.snapshot.SnapshotFiles;
+import io.keelson.node.snapshot.StoredSnapshot;
+import io.keelson.node.wire.Frame;
+import io.keelson.node.wire.FrameHeader;
+import java.util.ArrayDeque;
 import java.util.List;
 
 /** One group on this node: its member, its replica, and the requests that wait on them. */
@@ -28,6 +36,22 @@ final class Group {
         /** Appends, sends: carries out what a step wants of the world. */
         void carryOut(Group group, Effects effects);
 
+        /** Appends a write to the log. */
+        void append(Group group, LogWrite write);
+
+        FrameHeader headerTo(Group group, long member);
+
+        void send(Frame frame);
+
+        /** Deletes a snapshot that nobody needs any more; if that fails, the next opening does it. */
+        void delete(StoredSnapshot snapshot);
+
+        /** Stops the node for good: in one line, why. */
+        void fail(String oneLine);
+
+        /** Has something told to the operator, in one line. */
+        void warn(String oneLine);
+
         /** Sends a command to the member that leads; its answer, if it comes, is the command's. */
         void forward(Group group, PendingCommand command, long leader);
 
@@ -47,22 +71,35 @@ final class Group {
     private final Host host;
     private final NodeSettings settings;
     private final NodeCounters counters;
+    final GroupSnapshots snapshots;
     private long lastApplied;
+    private long lastAppliedTerm;
+    private Configuration appliedConfiguration;
+    private long appliedBytes;
+    /** While the machine is restored, what is committed waits here. */
+    private final ArrayDeque<Entry> backlog = new ArrayDeque<>();
+    private boolean restoring;
+    /** Reads are not served from less than this: what the member had before its snapshot was lost. */
+    private final long servesFrom;
     private int pendingCommands;
     private long knownLeader;
     /** The term found on the disk: of later terms this node knows everything it has taken. */
     private final long recoveredTerm;
 
-    Group(long id, RaftMember member, StateMachine machine, NodeSettings settings, NodeCounters counters, Host host) {
+    Group(long id, RaftMember member, GroupRecovery recovery, NodeSettings settings, NodeCounters counters, SnapshotFiles files, SnapshotTurn turn, Host host) {
         this.id = id;
         this.member = member;
-        this.machine = new SessionMachine(machine);
+        this.machine = recovery.machine();
         this.settings = settings;
         this.counters = counters;
         this.host = host;
         this.reads = new GroupReads(settings.member().heartbeatNanos(), host.firstNumber());
-        this.lastApplied = member.commitIndex();
+        this.lastApplied = member.base().index();
+        this.lastAppliedTerm = member.base().term();
+        this.appliedConfiguration = member.base().configuration();
+        this.servesFrom = recovery.lostSnapshotAt();
         this.recoveredTerm = member.term();
+        this.snapshots = new GroupSnapshots(this, settings, files, recovery.snapshot(), turn, host, counters);
     }
 
     long leader() {
@@ -114,21 +151,104 @@ final class Group {
 
     private Effects.Proposal stepAlone(Event event) {
         Effects effects = member.step(event);
+        snapshots.carryOut(effects);
         host.carryOut(this, effects);
         effects.committed().forEach(this::apply);
         effects.readsReady().forEach(ready -> reads.ready(ready.requestId(), ready.index()));
         effects.readsRefused().forEach(refused -> reads.refused(refused.requestId(), host.now()));
-        reads.serve(machine.machine(), lastApplied);
+        serveReads();
         noteLeader();
         transfers.judge(member);
         return effects.proposal();
     }
 
+    private void serveReads() {
+        if (isServable()) {
+            reads.serve(machine.machine(), lastApplied);
+        }
+    }
+
+    /** Says whether the replica may be looked at. */
+    boolean isServable() {
+        return !restoring && lastApplied >= servesFrom;
+    }
+
     private void apply(Entry entry) {
+        if (restoring) {
+            backlog.add(entry);
+        } else {
+            applyNow(entry);
+        }
+    }
+
+    private void applyNow(Entry entry) {
         Outcome<Bytes> outcome = machine.apply(entry);
         lastApplied = entry.index();
+        lastAppliedTerm = entry.term();
+        appliedBytes += entry.payload().size();
+        if (entry.payload() instanceof Configuration configuration) {
+            appliedConfiguration = configuration;
+        }
         counters.entriesApplied++;
         commands.committed(entry.index(), entry.term(), outcome, member.leader());
+    }
+
+    /** Says whether the machine's state is that of {@link #lastApplied}. */
+    boolean isWhole() {
+        return !restoring;
+    }
+
+    /** The payloads of all that this process has applied, in bytes. */
+    long appliedBytes() {
+        return appliedBytes;
+    }
+
+    /** Says whether it is known who belongs to the group: one who has just joined does not know at first. */
+    boolean hasVoters() {
+        return !appliedConfiguration.voters().isEmpty();
+    }
+
+    /** Pins the machine's state; null if it has no snapshots. */
+    Snapshot pin() {
+        return machine.snapshot();
+    }
+
+    /** What a snapshot of the machine as it is now stands for, in so many chunks. */
+    LogBase appliedBase(int chunks) {
+        return new LogBase(lastApplied, lastAppliedTerm, appliedConfiguration, chunks);
+    }
+
+    /** Says whether the log may be dropped up to a snapshot of what was applied here. */
+    boolean mayCompactTo(LogBase base) {
+        return base.index() <= member.durableIndex() && base.index() > member.base().index();
+    }
+
+    void compactTo(LogBase base) {
+        step(new Event.Compact(base.index(), base.chunks()));
+    }
+
+    /** A snapshot takes the place of all that was applied or waits to be. */
+    void beginRestoring() {
+        restoring = true;
+        backlog.clear();
+    }
+
+    /** Empties the machine, and returns what it takes its new state from. */
+    SnapshotRestore beginRestore() {
+        return machine.restore();
+    }
+
+    /** The machine is as it was when the snapshot was taken; what has been committed since follows. */
+    void restored(LogBase base) {
+        restoring = false;
+        lastApplied = base.index();
+        lastAppliedTerm = base.term();
+        appliedConfiguration = base.configuration();
+        commands.passedOver(base.index());
+        while (!backlog.isEmpty()) {
+            applyNow(backlog.poll());
+        }
+        serveReads();
     }
 
     private void noteLeader() {
@@ -152,7 +272,8 @@ final class Group {
         if (!gathered.isEmpty()) {
             propose(gathered);
         }
-        reads.serve(machine.machine(), lastApplied);
+        serveReads();
+        snapshots.endOfBatch();
     }
 
     private void propose(List<PendingCommand> gathered) {
@@ -197,7 +318,8 @@ final class Group {
 
     /** Says whether an answer given in this batch has brought new requests. */
     boolean hasWork() {
-        return commands.hasGathered() || transfers.hasGathered() || reads.canAsk(host.now()) || reads.hasDue(lastApplied);
+        return commands.hasGathered() || transfers.hasGathered() || reads.canAsk(host.now()) || (isServable() && reads.hasDue(lastApplied))
+                || snapshots.hasWork();
     }
 
     /** When this group has something to do next though nothing happens. */
@@ -210,6 +332,7 @@ final class Group {
         commands.drain().forEach(command -> command.answer(new Outcome.Unknown<>(reason)));
         reads.drain().forEach(read -> abandon(read, reason));
         transfers.drain().forEach(transfer -> abandon(transfer, reason));
+        snapshots.close();
     }
 
     private static <R> void abandon(Request<R> request, String reason) {
@@ -225,7 +348,8 @@ final class Group {
                 member.commitIndex(),
                 lastApplied,
                 member.lastIndex(),
-                member.durableIndex());
+                member.durableIndex(),
+                member.base().index());
     }
 
     StateMachine machine() {

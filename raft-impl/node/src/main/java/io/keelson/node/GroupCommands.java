@@ -3,6 +3,7 @@ package io.keelson.node;
 import io.keelson.core.Bytes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** The commands of one group on one node: gathered for the next proposal, appended and waiting for their index to commit, or forwarded. */
@@ -48,6 +49,19 @@ final class GroupCommands {
                     : new Outcome.NotApplied<>("another leader's entry took its place in the log", leader));
             waiting = earlier;
         }
+    }
+
+    /**
+     * A snapshot has taken the place of the entries up to an index, so nobody can tell here what became of the commands that waited there.
+     */
+    void passedOver(long index) {
+        NavigableMap<Long, PendingCommand> passed = appended.headMap(index, true);
+        for (PendingCommand first : passed.values()) {
+            for (PendingCommand command = first; command != null; command = command.earlier) {
+                command.answer(new Outcome.Unknown<>("this member was sent a snapshot instead of the entry; the command may or may not have taken effect"));
+            }
+        }
+        passed.clear();
     }
 
     /** Everything that still waits, in whatever state. */

@@ -4,6 +4,7 @@ import io.keelson.core.Bytes;
 import io.keelson.core.Configuration;
 import io.keelson.core.Effects;
 import io.keelson.core.Event;
+import io.keelson.core.LogWrite;
 import io.keelson.core.MemberIdentity;
 import io.keelson.core.MemberState;
 import io.keelson.core.Message;
@@ -14,9 +15,14 @@ import io.keelson.node.port.Clock;
 import io.keelson.node.port.Entropy;
 import io.keelson.node.port.Network;
 import io.keelson.node.port.Storage;
+import io.keelson.node.port.StorageException;
 import io.keelson.node.session.CommandEnvelope;
+import io.keelson.node.snapshot.SnapshotFiles;
+import io.keelson.node.snapshot.StoredSnapshot;
 import io.keelson.node.wire.Frame;
+import io.keelson.node.wire.FrameHeader;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -40,16 +46,20 @@ public final class Node {
     private final Forwarding forwarding;
     private final Requests requests;
     private final FrameAcceptance acceptance;
+    private final SnapshotFiles snapshotFiles;
+    private final SnapshotTurn snapshotTurn = new SnapshotTurn();
+    private final List<String> warnings = new ArrayList<>();
     private final DiskWatch disk;
     private long lastWrite;
     private boolean stopped;
 
-    private Node(NodeSettings settings, Clock clock, Network network, Entropy entropy, Consumer<String> fatal, DurableLog log) {
+    private Node(NodeSettings settings, Clock clock, Network network, Storage storage, Entropy entropy, Consumer<String> fatal, DurableLog log) {
         this.settings = settings;
         this.clock = clock;
         this.entropy = entropy;
         this.fatal = fatal;
         this.log = log;
+        this.snapshotFiles = new SnapshotFiles(storage, settings.clusterId());
         this.disk = new DiskWatch(settings.member().electionTimeoutNanos());
         this.sender = new FrameSender(network, settings.memberId(), log.incarnation(), counters);
         this.forwarding = new Forwarding(sender, firstNumber());
@@ -89,19 +99,46 @@ public final class Node {
             throws NodeOpenException {
         DurableLog log = DurableLog.open(
                 storage, entropy, settings.clusterId(), settings.memberId(), settings.segmentBytes());
-        Node node = new Node(settings, clock, network, entropy, fatal, log);
-        groups.forEach(node::host);
+        Node node = new Node(settings, clock, network, storage, entropy, fatal, log);
+        for (GroupSettings group : groups) {
+            node.host(group);
+        }
         log.listener(node.new LogListener());
         return node;
     }
 
-    private void host(GroupSettings hosted) {
+    private void host(GroupSettings hosted) throws NodeOpenException {
+        GroupRecovery recovery =
+                GroupRecovery.of(hosted, settings.memberId(), log.recovered(hosted.group(), hosted.initial()), snapshotFiles);
+        if (recovery.rewrite() != null) {
+            log.append(hosted.group(), recovery.rewrite());
+        }
+        if (recovery.warning() != null) {
+            warnings.add(recovery.warning());
+        }
         RaftMember member = new RaftMember(
                 new MemberIdentity(hosted.group(), settings.memberId(), log.incarnation()),
                 settings.member(),
-                log.recovered(hosted.group(), hosted.initial()),
+                recovery.recovered(),
                 hosted.listener());
-        groups.put(hosted.group(), new Group(hosted.group(), member, hosted.machine(), settings, counters, new GroupHost()));
+        groups.put(
+                hosted.group(), new Group(hosted.group(), member, recovery, settings, counters, snapshotFiles, snapshotTurn, new GroupHost()));
+    }
+
+    /** Takes the warnings that have come up since they were last taken, each one line for the operator. */
+    public List<String> takeWarnings() {
+        List<String> taken = List.copyOf(warnings);
+        warnings.clear();
+        return taken;
+    }
+
+    /**
+     * Takes a snapshot of a group's machine as soon as possible, and drops the log up to it, whatever the settings say.
+     *
+     * @param group the group
+     */
+    public void compactNow(long group) {
+        groups.get(group).snapshots.takeNow();
     }
 
     /** Time has come to a moment asked for with {@link Clock#wakeAt}. Calling it at any other time is harmless. */
@@ -258,10 +295,15 @@ public final class Node {
      * @param group the group
      * @param query runs at once; must not change the replica
      * @return the query's answer
+     * @throws IllegalStateException if the replica is being restored from a snapshot; a read with {@link ReadConsistency.Local} waits until it is
      * @param <R> the answer
      */
     public <R> R readLocal(long group, Function<StateMachine, R> query) {
-        return query.apply(groups.get(group).machine());
+        Group hosted = groups.get(group);
+        if (!hosted.isServable()) {
+            throw new IllegalStateException("the replica of group " + group + " is being restored");
+        }
+        return query.apply(hosted.machine());
     }
 
     /**
@@ -349,20 +391,26 @@ public final class Node {
         }
     }
 
+    private void fail(String oneLine) {
+        if (!stopped) {
+            stop("this node has stopped: " + oneLine);
+            fatal.accept(oneLine);
+        }
+    }
+
     private final class LogListener implements DurableLog.Listener {
         @Override
         public void durable(long group, long ticket) {
             if (!stopped) {
-                groups.get(group).step(new Event.Persisted(ticket));
+                Group written = groups.get(group);
+                written.snapshots.persisted(ticket);
+                written.step(new Event.Persisted(ticket));
             }
         }
 
         @Override
         public void failed(String oneLine) {
-            if (!stopped) {
-                stop("this node has stopped: " + oneLine);
-                fatal.accept(oneLine);
-            }
+            fail(oneLine);
         }
     }
 
@@ -390,12 +438,50 @@ public final class Node {
         @Override
         public void carryOut(Group group, Effects effects) {
             if (effects.write() != null) {
-                log.append(group.id, effects.write());
-                lastWrite = clock.monotonicNanos();
+                group.snapshots.append(effects.write());
             }
             for (Message message : effects.sendNow()) {
-                sender.send(new Frame.Protocol(sender.headerTo(group.id, message.to()), message));
+                if (message instanceof Message.InstallSnapshot install) {
+                    group.snapshots.send(install);
+                } else {
+                    sender.send(new Frame.Protocol(sender.headerTo(group.id, message.to()), message));
+                }
             }
+        }
+
+        @Override
+        public void append(Group group, LogWrite write) {
+            log.append(group.id, write);
+            lastWrite = clock.monotonicNanos();
+        }
+
+        @Override
+        public FrameHeader headerTo(Group group, long member) {
+            return sender.headerTo(group.id, member);
+        }
+
+        @Override
+        public void send(Frame frame) {
+            sender.send(frame);
+        }
+
+        @Override
+        public void delete(StoredSnapshot snapshot) {
+            try {
+                snapshot.delete();
+            } catch (StorageException e) {
+                warn("a snapshot that is not needed any more can't be deleted: " + e.getMessage());
+            }
+        }
+
+        @Override
+        public void fail(String oneLine) {
+            Node.this.fail(oneLine);
+        }
+
+        @Override
+        public void warn(String oneLine) {
+            warnings.add(oneLine);
         }
 
         @Override

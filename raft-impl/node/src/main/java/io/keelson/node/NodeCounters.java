@@ -13,6 +13,11 @@ final class NodeCounters {
     long readsFailed;
     long entriesApplied;
     long leaderChanges;
+    long snapshotsTaken;
+    long snapshotsInstalled;
+    long snapshotChunksSent;
+    long snapshotChunksReceived;
+    long logCompactions;
 
     void command(Outcome<?> outcome) {
         switch (outcome) {
@@ -43,6 +48,11 @@ final class NodeCounters {
                 readsDone,
                 readsFailed,
                 entriesApplied,
-                leaderChanges);
+                leaderChanges,
+                snapshotsTaken,
+                snapshotsInstalled,
+                snapshotChunksSent,
+                snapshotChunksReceived,
+                logCompactions);
     }
 }

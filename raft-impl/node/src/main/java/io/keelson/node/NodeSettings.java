@@ -12,6 +12,7 @@ import io.keelson.core.MemberSettings;
  * @param maxCommandBytes the largest command accepted; a larger one is refused
  * @param maxPendingCommands the most commands accepted and not yet answered; beyond it they are not applied
  * @param requestTimeoutNanos after this long without an answer a command is unknown and a read not applied
+ * @param snapshots when snapshots are taken, and how much of the log is kept behind them
  */
 public record NodeSettings(
         long clusterId,
@@ -20,7 +21,20 @@ public record NodeSettings(
         int segmentBytes,
         int maxCommandBytes,
         int maxPendingCommands,
-        long requestTimeoutNanos) {
+        long requestTimeoutNanos,
+        SnapshotSettings snapshots) {
+    /** Settings with the usual snapshots. */
+    public NodeSettings(
+            long clusterId,
+            long memberId,
+            MemberSettings member,
+            int segmentBytes,
+            int maxCommandBytes,
+            int maxPendingCommands,
+            long requestTimeoutNanos) {
+        this(clusterId, memberId, member, segmentBytes, maxCommandBytes, maxPendingCommands, requestTimeoutNanos, SnapshotSettings.DEFAULT);
+    }
+
     /** The usual settings of a server. */
     public static NodeSettings of(long clusterId, long memberId) {
         return new NodeSettings(

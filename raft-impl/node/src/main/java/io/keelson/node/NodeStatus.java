@@ -26,6 +26,7 @@ public record NodeStatus(
      * @param lastApplied the last index applied here
      * @param lastIndex the last index in the log
      * @param durableIndex up to here the log is durable here
+     * @param baseIndex up to here a snapshot stands for the log, 0 if the log has its beginning
      */
     public record GroupStatus(
             long group,
@@ -35,7 +36,8 @@ public record NodeStatus(
             long commitIndex,
             long lastApplied,
             long lastIndex,
-            long durableIndex) {}
+            long durableIndex,
+            long baseIndex) {}
 
     /**
      * Counts since the node was opened.
@@ -51,6 +53,11 @@ public record NodeStatus(
      * @param readsFailed reads not served
      * @param entriesApplied entries applied to state machines
      * @param leaderChanges times a member here saw a leader other than the one before
+     * @param snapshotsTaken snapshots of state machines taken, durable
+     * @param snapshotsInstalled snapshots received whole, durable
+     * @param snapshotChunksSent chunks of snapshots sent
+     * @param snapshotChunksReceived chunks of snapshots received
+     * @param logCompactions times a log was dropped up to a snapshot taken here
      */
     public record Counters(
             long framesIn,
@@ -63,5 +70,10 @@ public record NodeStatus(
             long readsDone,
             long readsFailed,
             long entriesApplied,
-            long leaderChanges) {}
+            long leaderChanges,
+            long snapshotsTaken,
+            long snapshotsInstalled,
+            long snapshotChunksSent,
+            long snapshotChunksReceived,
+            long logCompactions) {}
 }

@@ -30,12 +30,50 @@ final class MemoryCluster {
     static final class Journal implements StateMachine {
         final List<String> applied = new ArrayList<>();
         final List<Long> times = new ArrayList<>();
+        private final boolean snapshots;
+
+        Journal(boolean snapshots) {
+            this.snapshots = snapshots;
+        }
 
         @Override
         public Bytes apply(ApplyContext context, Bytes command) {
             applied.add(command.toUtf8());
             times.add(context.logTimeMillis());
             return Bytes.utf8(String.join(",", applied));
+        }
+
+        @Override
+        public Snapshot snapshot() {
+            if (!snapshots) {
+                return null;
+            }
+            List<String> pinned = List.copyOf(applied);
+            return new Snapshot() {
+                private int next;
+
+                @Override
+                public Bytes next() {
+                    return next == pinned.size() ? null : Bytes.utf8(pinned.get(next++));
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public SnapshotRestore restore() {
+            applied.clear();
+            return new SnapshotRestore() {
+                @Override
+                public void accept(Bytes record) {
+                    applied.add(record.toUtf8());
+                }
+
+                @Override
+                public void finish() {}
+            };
         }
     }
 
@@ -57,7 +95,11 @@ final class MemoryCluster {
         }
 
         void start() throws NodeOpenException {
-            journal = new Journal();
+            start(true);
+        }
+
+        void start(boolean snapshots) throws NodeOpenException {
+            journal = new Journal(snapshots);
             inbox.clear();
             wakeAt = Long.MAX_VALUE;
             node = Node.open(
@@ -69,6 +111,12 @@ final class MemoryCluster {
                     random::nextLong,
                     fatal::add);
             node.flush();
+        }
+
+        /** As from a kill -9: what was written is there. */
+        void kill() {
+            node = null;
+            disk = disk.killed();
         }
 
         /** Loses what was not forced. */
@@ -157,6 +205,7 @@ final class MemoryCluster {
     MemberSettings member = MemberSettings.DEFAULT;
     int segmentBytes = 64 << 10;
     int maxPendingCommands = 100;
+    SnapshotSettings snapshots = SnapshotSettings.DEFAULT;
     long now = 1_000_000_000L;
 
     MemoryCluster(int size) {
@@ -174,7 +223,7 @@ final class MemoryCluster {
     }
 
     NodeSettings settings(long id) {
-        return new NodeSettings(CLUSTER, id, member, segmentBytes, 8 << 10, maxPendingCommands, 2_000_000_000L);
+        return new NodeSettings(CLUSTER, id, member, segmentBytes, 8 << 10, maxPendingCommands, 2_000_000_000L, snapshots);
     }
 
     Machine machine(long id) {
@@ -192,7 +241,7 @@ final class MemoryCluster {
         }
     }
 
-    private static Frame decoded(ByteBuffer frame) {
+    static Frame decoded(ByteBuffer frame) {
         try {
             return FrameCodec.decode(frame.duplicate());
         } catch (MalformedFrameException e) {

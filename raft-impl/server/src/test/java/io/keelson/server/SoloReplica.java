@@ -87,8 +87,8 @@ public final class SoloReplica implements Replica {
                 -1,
                 false,
                 true,
-                List.of(new NodeStatus.GroupStatus(1, role, 7, leader, index, index, index, index)),
-                new NodeStatus.Counters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)));
+                List.of(new NodeStatus.GroupStatus(1, role, 7, leader, index, index, index, index, 0)),
+                new NodeStatus.Counters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)));
     }
 
     @Override

@@ -267,6 +267,13 @@ public final class SimDisk {
             return ByteBuffer.wrap(file.read(Math.toIntExact(position), length));
         }
 
+        /** In the order of the disk's one thread: after the forces that were asked for before. */
+        @Override
+        public void readLater(long position, int length, ReadCompletion completion) {
+            byte[] bytes = file.read(Math.toIntExact(position), length);
+            SimDisk.this.force(process, () -> {}, failure -> completion.done(failure == null ? ByteBuffer.wrap(bytes) : null, failure));
+        }
+
         @Override
         public void write(long position, ByteBuffer bytes) throws StorageException {
             refuseGrowth(position + bytes.remaining());

@@ -55,9 +55,12 @@ final class GroupImage {
         entries.add(entry);
     }
 
-    /** From here on the log begins after this base. What follows it is kept, unless {@code dropsRest}. */
+    /**
+     * From here on the log begins after this base. What follows it is kept, unless {@code dropsRest}. A base falls only where the group begins from nothing because the snapshot
+     * that stood for the former one is lost.
+     */
     void rebase(LogBase latest, boolean dropsRest) {
-        if (latest.index() < baseIndex()) {
+        if (latest.index() < baseIndex() && !(dropsRest && latest.index() == 0)) {
             throw new IllegalArgumentException("base " + latest.index() + " follows base " + baseIndex());
         }
         base = latest;

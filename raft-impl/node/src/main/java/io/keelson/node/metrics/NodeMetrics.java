@@ -27,7 +27,7 @@ import java.util.function.ToLongFunction;
  * <tr><td>keelson.raft.role</td><td>group, role</td><td>1 for the role that the member has, else 0</td></tr>
  * <tr><td>keelson.raft.term</td><td>group</td><td>its term</td></tr>
  * <tr><td>keelson.raft.leader</td><td>group</td><td>the member id of the term's leader, 0 if unknown</td></tr>
- * <tr><td>keelson.raft.index</td><td>group, of = commit, applied, durable, last</td><td>how far each has come</td></tr>
+ * <tr><td>keelson.raft.index</td><td>group, of = commit, applied, durable, last, base</td><td>how far each has come</td></tr>
  * <tr><td>keelson.node.stopped</td><td></td><td>1 once the node has stopped for good, else 0</td></tr>
  * <tr><td>keelson.storage.stalled</td><td></td><td>1 while a force takes longer than an election timeout, else 0</td></tr>
  * <tr><td>keelson.node.frames</td><td>direction = in, out, rejected</td><td>frames between nodes</td></tr>
@@ -35,6 +35,9 @@ import java.util.function.ToLongFunction;
  * <tr><td>keelson.node.reads</td><td>outcome = done, failed</td><td>reads answered</td></tr>
  * <tr><td>keelson.node.entries.applied</td><td></td><td>entries applied to state machines</td></tr>
  * <tr><td>keelson.node.leader.changes</td><td></td><td>times a member here saw another leader</td></tr>
+ * <tr><td>keelson.node.snapshots</td><td>step = taken, installed</td><td>snapshots made here, and received whole</td></tr>
+ * <tr><td>keelson.node.snapshot.chunks</td><td>direction = in, out</td><td>chunks of snapshots between nodes</td></tr>
+ * <tr><td>keelson.node.log.compactions</td><td></td><td>times a log was dropped up to a snapshot made here</td></tr>
  * <tr><td>keelson.network.bytes</td><td>direction = in, out</td><td>bytes of frames</td></tr>
  * <tr><td>keelson.network.frames.dropped</td><td></td><td>frames not sent: peer away or too slow</td></tr>
  * <tr><td>keelson.network.connections.closed</td><td></td><td>connections closed for a logged reason</td></tr>
@@ -83,6 +86,7 @@ public final class NodeMetrics implements MeterBinder {
             index(registry, i, "applied", GroupStatus::lastApplied);
             index(registry, i, "durable", GroupStatus::durableIndex);
             index(registry, i, "last", GroupStatus::lastIndex);
+            index(registry, i, "base", GroupStatus::baseIndex);
         }
     }
 
@@ -118,6 +122,13 @@ public final class NodeMetrics implements MeterBinder {
         count(registry, "keelson.node.reads", reads, "outcome", "failed", Counters::readsFailed);
         count(registry, "keelson.node.entries.applied", "Entries applied to state machines", Counters::entriesApplied);
         count(registry, "keelson.node.leader.changes", "Times a member saw another leader", Counters::leaderChanges);
+        String snapshots = "Snapshots of state machines";
+        count(registry, "keelson.node.snapshots", snapshots, "step", "taken", Counters::snapshotsTaken);
+        count(registry, "keelson.node.snapshots", snapshots, "step", "installed", Counters::snapshotsInstalled);
+        String chunks = "Chunks of snapshots between nodes";
+        count(registry, "keelson.node.snapshot.chunks", chunks, "direction", "in", Counters::snapshotChunksReceived);
+        count(registry, "keelson.node.snapshot.chunks", chunks, "direction", "out", Counters::snapshotChunksSent);
+        count(registry, "keelson.node.log.compactions", "Times a log was dropped up to a snapshot", Counters::logCompactions);
     }
 
     private void count(

@@ -3,8 +3,8 @@ package io.keelson.node.port;
 import java.util.List;
 
 /**
- * One flat directory of files. Reading is synchronous and happens while a node opens; afterwards the node only writes, and
- * <em>forcing is asynchronous</em>.
+ * One flat directory of files. Reading is synchronous while a node opens; afterwards what is read, such as a snapshot for another member, is read later, and
+ * <em>forcing is asynchronous</em> always.
  *
  * <p>What was written and not forced may be lost, in part or whole, by a crash; so may a new name, a rename or a deletion that no
  * {@link #forceNames} has followed.

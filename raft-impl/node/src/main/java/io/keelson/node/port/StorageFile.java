@@ -17,6 +17,26 @@ public interface StorageFile extends AutoCloseable {
     ByteBuffer read(long position, int length) throws StorageException;
 
     /**
+     * Reads without waiting what was written before this call.
+     *
+     * @param position from 0
+     * @param length the most bytes to read
+     * @param completion told once, later, on the node's thread, never from within this call
+     */
+    void readLater(long position, int length, ReadCompletion completion);
+
+    /** Told the outcome of {@link #readLater}. */
+    interface ReadCompletion {
+        /**
+         * The read is over.
+         *
+         * @param bytes the bytes read, fewer than asked for only at the end of the file; null if it failed
+         * @param failure why it failed, null if it did not. Others may succeed: only failed forces are final
+         */
+        void done(ByteBuffer bytes, StorageException failure);
+    }
+
+    /**
      * Writes, in the order of calls, growing the file if needed. An error may come here or in the completion of the next force.
      *
      * @param position from 0

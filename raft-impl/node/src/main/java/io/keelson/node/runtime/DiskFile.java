@@ -19,8 +19,8 @@ final class DiskFile implements StorageFile {
     private final FileChannel channel;
     private final DiskThread disk;
     private final StorageMeter meter;
-    /** Queued writes included. */
-    private long size;
+    /** Queued writes included. Set by the node's thread, read by both. */
+    private volatile long size;
 
     DiskFile(Path path, FileChannel channel, long size, DiskThread disk, StorageMeter meter) {
         this.path = path;
@@ -38,6 +38,15 @@ final class DiskFile implements StorageFile {
     @Override
     public ByteBuffer read(long position, int length) throws StorageException {
         disk.await();
+        return readNow(position, length);
+    }
+
+    @Override
+    public void readLater(long position, int length, ReadCompletion completion) {
+        disk.read(() -> readNow(position, length), completion);
+    }
+
+    private ByteBuffer readNow(long position, int length) throws StorageException {
         ByteBuffer bytes = ByteBuffer.allocate((int) Math.max(0, Math.min(length, size - position)));
         try {
             while (bytes.hasRemaining() && channel.read(bytes, position + bytes.position()) >= 0) {

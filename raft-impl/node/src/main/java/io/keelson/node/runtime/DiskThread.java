@@ -2,7 +2,9 @@ package io.keelson.node.runtime;
 
 import io.keelson.node.port.Storage;
 import io.keelson.node.port.StorageException;
+import io.keelson.node.port.StorageFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -46,6 +48,28 @@ final class DiskThread {
             attempt(what, work);
             StorageException outcome = failure;
             nodeThread.accept(() -> completion.done(outcome));
+        });
+    }
+
+    /** Reads something. */
+    @FunctionalInterface
+    interface DiskRead {
+        ByteBuffer run() throws StorageException;
+    }
+
+    /** Queues a read; the completion comes on the node's thread. Its failure is nobody else's. */
+    void read(DiskRead read, StorageFile.ReadCompletion completion) {
+        enqueue(() -> {
+            ByteBuffer bytes = null;
+            StorageException reason = null;
+            try {
+                bytes = read.run();
+            } catch (StorageException e) {
+                reason = e;
+            }
+            ByteBuffer content = bytes;
+            StorageException failed = reason;
+            nodeThread.accept(() -> completion.done(content, failed));
         });
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -24,6 +25,8 @@ final class FileStorage implements Storage, AutoCloseable {
     private final DirectoryLock lock;
     private final DiskThread disk;
     private final StorageMeter meter = new StorageMeter();
+    /** The files that queued writes may be about; any other is opened without waiting for a disk that may not answer. */
+    private final TreeSet<String> touched = new TreeSet<>();
 
     private FileStorage(Path directory, DirectoryLock lock, DiskThread disk) {
         this.directory = directory;
@@ -59,8 +62,10 @@ final class FileStorage implements Storage, AutoCloseable {
     @Override
     public StorageFile open(String name) throws StorageException {
         Path path = path(name);
-        // The file may have been written under another name, or through another opening, a moment ago.
-        disk.await();
+        if (!touched.add(name)) {
+            // The file may have been written under another name, or through another opening, a moment ago.
+            disk.await();
+        }
         try {
             FileChannel channel =
                     FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -81,6 +86,8 @@ final class FileStorage implements Storage, AutoCloseable {
     public void rename(String from, String to) throws StorageException {
         try {
             Files.move(path(from), path(to), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            touched.remove(from);
+            touched.add(to);
         } catch (IOException e) {
             throw DiskErrors.explain("rename " + path(from) + " to " + to, e);
         }
@@ -90,6 +97,7 @@ final class FileStorage implements Storage, AutoCloseable {
     public void delete(String name) throws StorageException {
         try {
             Files.deleteIfExists(path(name));
+            touched.remove(name);
         } catch (IOException e) {
             throw DiskErrors.explain("delete " + path(name), e);
         }

@@ -45,6 +45,11 @@ final class NodeDriver implements EventLoop.Driven {
         transport = network;
         node = Node.open(settings.node(), settings.groups(), clock, network, storage, new SecureEntropy(), this::tellFatal);
         status = node.status();
+        warn();
+    }
+
+    private void warn() {
+        node.takeWarnings().forEach(oneLine -> LOG.log(Level.WARNING, oneLine));
     }
 
     /** Any thread. */
@@ -72,6 +77,7 @@ final class NodeDriver implements EventLoop.Driven {
         if (node != null) {
             node.flush();
             transport.flush();
+            warn();
             status = node.status();
         }
     }

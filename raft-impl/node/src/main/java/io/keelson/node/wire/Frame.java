@@ -10,12 +10,25 @@ public sealed interface Frame {
     FrameHeader header();
 
     /**
-     * A message of the protocol.
+     * A message of the protocol, but for InstallSnapshot, which is a {@link SnapshotChunk}.
      *
      * @param header its {@code from} and {@code to} are those of the message
      * @param message not null
      */
     record Protocol(FrameHeader header, Message message) implements Frame {}
+
+    /**
+     * An InstallSnapshot with the bytes that the protocol knows nothing of.
+     *
+     * @param header its {@code from} and {@code to} are those of the message
+     * @param message which chunk of which snapshot, not null
+     * @param chunkBytes the size of each chunk of the snapshot but the last
+     * @param bytes the size of all its chunks together
+     * @param checksum the checksum of all its chunks: see {@link io.keelson.node.snapshot.SnapshotManifest#checksum}
+     * @param content the chunk, not null
+     */
+    record SnapshotChunk(FrameHeader header, Message.InstallSnapshot message, int chunkBytes, long bytes, int checksum, Bytes content)
+            implements Frame {}
 
     /**
      * A proposal on its way from the node that a client asked to the leader. Never sent twice.

@@ -1,5 +1,7 @@
 package io.keelson.node.wire;
 
+import io.keelson.core.Bytes;
+import io.keelson.core.Message;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
@@ -26,6 +28,9 @@ public final class FrameCodec {
     /** The bytes of a frame besides its body. */
     static final int OVERHEAD = 4 + 4 * Long.BYTES + Integer.BYTES;
 
+    /** The fields of a chunk of a snapshot between the message and the content. */
+    private static final int CHUNK_HEAD = 3 * Integer.BYTES + Long.BYTES;
+
     private static final short MAGIC = 0x4b46;
 
     /** Where in a frame its sender stands. */
@@ -43,7 +48,21 @@ public final class FrameCodec {
     public static ByteBuffer encode(Frame frame) {
         ByteBuffer out =
                 switch (frame) {
-                    case Frame.Protocol protocol -> encodeProtocol(protocol);
+                    case Frame.Protocol protocol -> {
+                        if (protocol.message() instanceof Message.InstallSnapshot) {
+                            throw new IllegalArgumentException("a chunk of a snapshot without its bytes: " + protocol);
+                        }
+                        yield encodeMessage(protocol.header(), protocol.message(), 0);
+                    }
+                    case Frame.SnapshotChunk chunk -> {
+                        byte[] content = chunk.content().shared();
+                        yield encodeMessage(chunk.header(), chunk.message(), CHUNK_HEAD + content.length)
+                                .putInt(chunk.chunkBytes())
+                                .putLong(chunk.bytes())
+                                .putInt(chunk.checksum())
+                                .putInt(content.length)
+                                .put(content);
+                    }
                     case Frame.ForwardedCommand command -> {
                         byte[] envelope = command.envelope().shared();
                         yield begin(FrameKind.FORWARDED_COMMAND, command.header(), 2 * Long.BYTES + Integer.BYTES + envelope.length)
@@ -62,12 +81,12 @@ public final class FrameCodec {
         return out.putInt(checksum(out.duplicate().flip())).flip();
     }
 
-    private static ByteBuffer encodeProtocol(Frame.Protocol frame) {
-        if (frame.message().from() != frame.header().from() || frame.message().to() != frame.header().to()) {
-            throw new IllegalArgumentException("the header of " + frame.header() + " is not that of " + frame.message());
+    private static ByteBuffer encodeMessage(FrameHeader header, Message message, int moreBytes) {
+        if (message.from() != header.from() || message.to() != header.to()) {
+            throw new IllegalArgumentException("the header of " + header + " is not that of " + message);
         }
-        ByteBuffer out = begin(MessageCodec.kind(frame.message()), frame.header(), MessageCodec.size(frame.message()));
-        MessageCodec.encode(frame.message(), out);
+        ByteBuffer out = begin(MessageCodec.kind(message), header, Math.addExact(MessageCodec.size(message), moreBytes));
+        MessageCodec.encode(message, out);
         return out;
     }
 
@@ -151,6 +170,7 @@ public final class FrameCodec {
             case FORWARDED_COMMAND -> new Frame.ForwardedCommand(
                     header, in.anyLong("term"), in.anyLong("correlation"), in.bytes("an envelope"));
             case FORWARDED_OUTCOME -> new Frame.ForwardedOutcome(header, in.anyLong("correlation"), OutcomeCodec.decode(in));
+            case INSTALL_SNAPSHOT -> decodeChunk(header, (Message.InstallSnapshot) MessageCodec.decode(kind, header, in), in);
             case PRE_VOTE,
                     PRE_VOTE_RESPONSE,
                     REQUEST_VOTE,
@@ -159,9 +179,25 @@ public final class FrameCodec {
                     APPEND_ENTRIES_RESPONSE,
                     READ_INDEX_REQUEST,
                     READ_INDEX_RESPONSE,
-                    INSTALL_SNAPSHOT,
                     INSTALL_SNAPSHOT_RESPONSE,
                     TIMEOUT_NOW -> new Frame.Protocol(header, MessageCodec.decode(kind, header, in));
         };
+    }
+
+    /** The sizes must agree with each other: nobody makes room for a snapshot that can't be. */
+    private static Frame decodeChunk(FrameHeader header, Message.InstallSnapshot message, FrameReader in) throws MalformedFrameException {
+        int chunkBytes = in.intAtLeast(1, "the size of a chunk");
+        long bytes = in.atLeast(1, "the size of a snapshot");
+        int checksum = in.anyInt("the checksum of a snapshot");
+        Bytes content = in.bytes("a chunk");
+        ChunkSizes announced = new ChunkSizes(message.base().chunks(), chunkBytes, bytes);
+        boolean agrees = announced.isPlausible()
+                && message.chunk() <= message.base().chunks()
+                && content.length() == announced.sizeOf(message.chunk());
+        if (!agrees) {
+            throw new MalformedFrameException("chunk " + message.chunk() + " of " + message.base().chunks() + " with " + content.length() + " bytes, of a snapshot of " + bytes
+                    + " bytes in chunks of " + chunkBytes);
+        }
+        return new Frame.SnapshotChunk(header, message, chunkBytes, bytes, checksum, content);
     }
 }

@@ -44,6 +44,11 @@ final class FrameReader {
         return value;
     }
 
+    int anyInt(String what) throws MalformedFrameException {
+        require(Integer.BYTES, what);
+        return in.getInt();
+    }
+
     int intAtLeast(int least, String what) throws MalformedFrameException {
         require(Integer.BYTES, what);
         int value = in.getInt();

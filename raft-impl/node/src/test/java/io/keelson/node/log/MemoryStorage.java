@@ -99,7 +99,7 @@ public final class MemoryStorage implements Storage {
     }
 
     /** The bytes of a file, to look at or to damage, forced and unforced alike. */
-    void damage(String name, int offset, int xor) {
+    public void damage(String name, int offset, int xor) {
         Content content = names.get(name);
         content.written[offset] ^= (byte) xor;
         if (offset < content.forced.length) {
@@ -107,7 +107,7 @@ public final class MemoryStorage implements Storage {
         }
     }
 
-    byte[] content(String name) {
+    public byte[] content(String name) {
         return names.get(name).written.clone();
     }
 
@@ -174,7 +174,7 @@ public final class MemoryStorage implements Storage {
     }
 
     /** What a new process finds when the old one was killed and the system went on: all of it, forced or not. */
-    MemoryStorage killed() {
+    public MemoryStorage killed() {
         MemoryStorage after = new MemoryStorage();
         after.names.putAll(names);
         after.forcedNames = new TreeMap<>(forcedNames);
@@ -227,6 +227,17 @@ public final class MemoryStorage implements Storage {
             int from = (int) Math.min(position, content.written.length);
             int to = (int) Math.min((long) from + length, content.written.length);
             return ByteBuffer.wrap(Arrays.copyOfRange(content.written, from, to));
+        }
+
+        @Override
+        public void readLater(long position, int length, ReadCompletion completion) {
+            pending.add(new Pending(() -> {}, failure -> {
+                try {
+                    completion.done(read(position, length), null);
+                } catch (StorageException e) {
+                    completion.done(null, e);
+                }
+            }));
         }
 
         @Override

@@ -20,8 +20,8 @@ class NodeMetricsTest {
             77,
             false,
             true,
-            List.of(new GroupStatus(4, Role.LEADER, 6, 1, 10, 9, 12, 11), new GroupStatus(5, Role.FOLLOWER, 2, 3, 0, 0, 0, 0)),
-            new Counters(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
+            List.of(new GroupStatus(4, Role.LEADER, 6, 1, 10, 9, 12, 11, 8), new GroupStatus(5, Role.FOLLOWER, 2, 3, 0, 0, 0, 0, 0)),
+            new Counters(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16));
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     @Test
@@ -36,6 +36,7 @@ class NodeMetricsTest {
         assertEquals(9, gauge("keelson.raft.index", "group", "4", "of", "applied"));
         assertEquals(11, gauge("keelson.raft.index", "group", "4", "of", "durable"));
         assertEquals(12, gauge("keelson.raft.index", "group", "4", "of", "last"));
+        assertEquals(8, gauge("keelson.raft.index", "group", "4", "of", "base"));
         assertEquals(1, count("keelson.node.frames", "direction", "in"));
         assertEquals(2, count("keelson.node.frames", "direction", "out"));
         assertEquals(3, count("keelson.node.frames", "direction", "rejected"));
@@ -47,6 +48,11 @@ class NodeMetricsTest {
         assertEquals(9, count("keelson.node.reads", "outcome", "failed"));
         assertEquals(10, count("keelson.node.entries.applied"));
         assertEquals(11, count("keelson.node.leader.changes"));
+        assertEquals(12, count("keelson.node.snapshots", "step", "taken"));
+        assertEquals(13, count("keelson.node.snapshots", "step", "installed"));
+        assertEquals(14, count("keelson.node.snapshot.chunks", "direction", "out"));
+        assertEquals(15, count("keelson.node.snapshot.chunks", "direction", "in"));
+        assertEquals(16, count("keelson.node.log.compactions"));
         assertEquals(21, count("keelson.network.bytes", "direction", "in"));
         assertEquals(22, count("keelson.network.bytes", "direction", "out"));
         assertEquals(23, count("keelson.network.frames.dropped"));
@@ -62,7 +68,7 @@ class NodeMetricsTest {
         bind();
         assertEquals(0, gauge("keelson.node.stopped"));
         assertEquals(0, gauge("keelson.storage.stalled"));
-        status = new NodeStatus(1, 77, true, false, status.groups(), new Counters(100, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
+        status = new NodeStatus(1, 77, true, false, status.groups(), new Counters(100, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16));
         assertEquals(1, gauge("keelson.node.stopped"));
         assertEquals(1, gauge("keelson.storage.stalled"));
         assertEquals(100, count("keelson.node.frames", "direction", "in"));

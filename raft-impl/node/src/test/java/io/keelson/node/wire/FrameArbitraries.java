@@ -22,6 +22,7 @@ final class FrameArbitraries {
         return headers()
                 .flatMap(header -> Arbitraries.oneOf(
                         messages(header).map(message -> new Frame.Protocol(header, message)),
+                        chunks(header),
                         Combinators.combine(correlations, correlations, bytes())
                                 .as((term, c, envelope) -> new Frame.ForwardedCommand(header, term, c, envelope)),
                         Combinators.combine(correlations, outcomes()).as((c, outcome) -> new Frame.ForwardedOutcome(header, c, outcome))));
@@ -46,7 +47,6 @@ final class FrameArbitraries {
                 appendEntries(from, to),
                 Combinators.combine(n, flag, n, n, n, n, flag)
                         .as((t, s, i, h, ht, r, l) -> new Message.AppendEntriesResponse(from, to, t, s, i, h, ht, r, l)),
-                Combinators.combine(n, bases(), counts(1)).as((t, base, chunk) -> new Message.InstallSnapshot(from, to, t, base, chunk)),
                 Combinators.combine(n, n, counts(0)).as((t, i, next) -> new Message.InstallSnapshotResponse(from, to, t, i, next)),
                 n.map(t -> new Message.TimeoutNow(from, to, t)),
                 Combinators.combine(n, requests).as((t, r) -> new Message.ReadIndexRequest(from, to, t, r)),
@@ -57,10 +57,21 @@ final class FrameArbitraries {
         return Arbitraries.integers().between(least, Integer.MAX_VALUE);
     }
 
-    private static Arbitrary<LogBase> bases() {
+    /** A chunk of a snapshot: the last one, or any other. */
+    private static Arbitrary<Frame> chunks(FrameHeader header) {
         Arbitrary<Long> positive = Arbitraries.longs().between(1, Long.MAX_VALUE);
-        return Combinators.combine(positive, positive, payloads().filter(payload -> payload instanceof Configuration), counts(1))
-                .as((index, term, configuration, chunks) -> new LogBase(index, term, (Configuration) configuration, chunks));
+        Arbitrary<Bytes> contents = Arbitraries.bytes().array(byte[].class).ofMinSize(1).ofMaxSize(300).map(Bytes::wrap);
+        return Combinators.combine(
+                        positive, positive, payloads().filter(payload -> payload instanceof Configuration), Arbitraries.integers().between(1, 1000), contents, positive,
+                        Arbitraries.integers(), Arbitraries.of(true, false))
+                .as((index, term, configuration, chunks, content, t, checksum, last) -> {
+                    boolean isLast = last || chunks == 1;
+                    int chunkBytes = isLast ? content.length() + 7 : content.length();
+                    long bytes = (chunks - 1L) * chunkBytes + (isLast ? content.length() : 1);
+                    LogBase base = new LogBase(index, term, (Configuration) configuration, chunks);
+                    Message.InstallSnapshot message = new Message.InstallSnapshot(header.from(), header.to(), t, base, isLast ? chunks : chunks - 1);
+                    return new Frame.SnapshotChunk(header, message, chunkBytes, bytes, checksum, content);
+                });
     }
 
     private static Arbitrary<Message> appendEntries(long from, long to) {
