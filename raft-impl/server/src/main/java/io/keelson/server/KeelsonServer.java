@@ -14,6 +14,7 @@ import io.keelson.node.metrics.NodeMetrics;
 import io.keelson.node.netty.TransportSettings;
 import io.keelson.node.runtime.RunningNode;
 import io.keelson.node.runtime.RunningNodeSettings;
+import io.keelson.node.runtime.Sabotage;
 import io.keelson.node.tls.ReloadingTls;
 import io.keelson.node.tls.TlsException;
 import io.keelson.node.tls.TlsFiles;
@@ -81,8 +82,9 @@ public final class KeelsonServer implements AutoCloseable {
     }
 
     private void open(Consumer<String> fatal) throws PortInUseException, NodeOpenException {
-        node = RunningNode.start(nodeSettings(), fatal);
-        Replica replica = new NodeReplica(node);
+        Sabotage sabotage = settings.unsafeControl() == null ? Sabotage.NONE : Sabotage.by(settings.unsafeControl(), System.err::println);
+        node = RunningNode.start(nodeSettings(sabotage), fatal);
+        Replica replica = new NodeReplica(node, sabotage);
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new NodeMetrics(node).bindTo(registry);
         new StoreMetrics(replica).bindTo(registry);
@@ -102,7 +104,7 @@ public final class KeelsonServer implements AutoCloseable {
         }
     }
 
-    private RunningNodeSettings nodeSettings() {
+    private RunningNodeSettings nodeSettings(Sabotage sabotage) {
         MemberSettings usual = MemberSettings.DEFAULT;
         MemberSettings member = new MemberSettings(
                 settings.electionTimeoutNanos(),
@@ -133,7 +135,8 @@ public final class KeelsonServer implements AutoCloseable {
                 settings.peerListen().resolve(),
                 peers,
                 List.of(new GroupSettings(NodeReplica.GROUP, initial, machine)),
-                TransportSettings.DEFAULT.withTls(settings.peerTls()));
+                TransportSettings.DEFAULT.withTls(settings.peerTls()),
+                sabotage);
     }
 
     /** Null if there are none. The settings were read moments ago, and the files with them. */

@@ -1,10 +1,13 @@
 package io.keelson.server;
 
 import io.keelson.core.Bytes;
+import io.keelson.core.Role;
 import io.keelson.kv.KvStateMachine;
 import io.keelson.node.NodeStatus;
 import io.keelson.node.Outcome;
+import io.keelson.node.ReadConsistency;
 import io.keelson.node.runtime.RunningNode;
+import io.keelson.node.runtime.Sabotage;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -14,9 +17,11 @@ final class NodeReplica implements Replica {
     static final long GROUP = 1;
 
     private final RunningNode node;
+    private final Sabotage sabotage;
 
-    NodeReplica(RunningNode node) {
+    NodeReplica(RunningNode node, Sabotage sabotage) {
         this.node = node;
+        this.sabotage = sabotage;
     }
 
     @Override
@@ -26,7 +31,8 @@ final class NodeReplica implements Replica {
 
     @Override
     public <R> CompletableFuture<Outcome<R>> read(Function<KvStateMachine, R> query) {
-        return node.read(GROUP, machine -> query.apply((KvStateMachine) machine));
+        boolean unasked = sabotage.orders().localReads() && node.status().groups().getFirst().role() == Role.LEADER;
+        return node.read(GROUP, unasked ? ReadConsistency.LOCAL : ReadConsistency.LINEARIZABLE, machine -> query.apply((KvStateMachine) machine));
     }
 
     @Override

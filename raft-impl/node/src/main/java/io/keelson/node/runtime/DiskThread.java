@@ -26,12 +26,14 @@ final class DiskThread {
     private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
     private final AtomicLong waiting = new AtomicLong();
     private final Consumer<Runnable> nodeThread;
+    private final Sabotage sabotage;
     private final Thread thread;
     private StorageException failure;
 
     /** Starts the thread. Completions are run by {@code nodeThread}. */
-    DiskThread(String name, Consumer<Runnable> nodeThread) {
+    DiskThread(String name, Consumer<Runnable> nodeThread, Sabotage sabotage) {
         this.nodeThread = nodeThread;
+        this.sabotage = sabotage;
         this.thread = new Thread(this::run, name);
         this.thread.setDaemon(true);
         this.thread.start();
@@ -45,7 +47,11 @@ final class DiskThread {
     /** Queues a force; the completion comes on the node's thread. */
     void force(String what, DiskWork work, Storage.Completion completion) {
         enqueue(() -> {
-            attempt(what, work);
+            attempt(what, () -> {
+                if (sabotage.letsForce()) {
+                    work.run();
+                }
+            });
             StorageException outcome = failure;
             nodeThread.accept(() -> completion.done(outcome));
         });

@@ -39,11 +39,12 @@ final class FileStorage implements Storage, AutoCloseable {
      *
      * @param directory the node's own
      * @param nodeThread runs completions on the node's thread
+     * @param sabotage what a test does to the disk
      * @throws NodeOpenException if another process has it, or it can't be used
      */
-    static FileStorage open(Path directory, Consumer<Runnable> nodeThread) throws NodeOpenException {
+    static FileStorage open(Path directory, Consumer<Runnable> nodeThread, Sabotage sabotage) throws NodeOpenException {
         DirectoryLock lock = DirectoryLock.take(directory);
-        return new FileStorage(directory, lock, new DiskThread("keelson-disk-" + directory.getFileName(), nodeThread));
+        return new FileStorage(directory, lock, new DiskThread("keelson-disk-" + directory.getFileName(), nodeThread, sabotage));
     }
 
     @Override

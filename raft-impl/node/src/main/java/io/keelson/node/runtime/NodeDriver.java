@@ -15,14 +15,15 @@ final class NodeDriver implements EventLoop.Driven {
 
     private final Consumer<String> fatal;
     private final AtomicBoolean fatalTold = new AtomicBoolean();
-    private final SystemClock clock = new SystemClock();
+    private final SystemClock clock;
     private final EventLoop loop;
     private NettyTransport transport;
     private Node node;
     private volatile NodeStatus status;
 
-    NodeDriver(long memberId, Consumer<String> fatal) {
+    NodeDriver(long memberId, Sabotage sabotage, Consumer<String> fatal) {
         this.fatal = fatal;
+        this.clock = new SystemClock(sabotage);
         this.loop = new EventLoop("keelson-node-" + memberId, clock, this);
     }
 

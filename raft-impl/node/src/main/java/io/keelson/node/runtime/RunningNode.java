@@ -47,8 +47,8 @@ public final class RunningNode implements AutoCloseable {
      * @throws NodeOpenException if the directory or the address can't be had, or what is in the directory can't be used
      */
     public static RunningNode start(RunningNodeSettings settings, Consumer<String> fatal) throws NodeOpenException {
-        NodeDriver driver = new NodeDriver(settings.node().memberId(), fatal);
-        FileStorage storage = FileStorage.open(settings.dataDirectory(), work -> driver.loop().execute(work::run));
+        NodeDriver driver = new NodeDriver(settings.node().memberId(), settings.sabotage(), fatal);
+        FileStorage storage = FileStorage.open(settings.dataDirectory(), work -> driver.loop().execute(work::run), settings.sabotage());
         NettyTransport transport = null;
         try {
             transport = NettyTransport.bind(

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param peers every member's address as this node dials it, by member id; an entry for the node itself is ignored
  * @param groups what it hosts
  * @param transport limits of the network
+ * @param sabotage what a test does to it; {@link Sabotage#NONE} in service
  */
 public record RunningNodeSettings(
         NodeSettings node,
@@ -25,7 +26,8 @@ public record RunningNodeSettings(
         InetSocketAddress listen,
         SortedMap<Long, InetSocketAddress> peers,
         List<GroupSettings> groups,
-        TransportSettings transport) {
+        TransportSettings transport,
+        Sabotage sabotage) {
     public RunningNodeSettings {
         peers = new TreeMap<>(peers);
         groups = List.copyOf(groups);
@@ -39,5 +41,16 @@ public record RunningNodeSettings(
             SortedMap<Long, InetSocketAddress> peers,
             List<GroupSettings> groups) {
         this(node, dataDirectory, listen, peers, groups, TransportSettings.DEFAULT);
+    }
+
+    /** A node in service. */
+    public RunningNodeSettings(
+            NodeSettings node,
+            Path dataDirectory,
+            InetSocketAddress listen,
+            SortedMap<Long, InetSocketAddress> peers,
+            List<GroupSettings> groups,
+            TransportSettings transport) {
+        this(node, dataDirectory, listen, peers, groups, transport, Sabotage.NONE);
     }
 }

@@ -2,22 +2,28 @@ package io.keelson.node.runtime;
 
 import io.keelson.node.port.Clock;
 
-/** The machine's clock. The wake-up time belongs to the node's thread; the readings may be taken on any. */
+/** The machine's clock, unless a test makes it run otherwise. The wake-up time belongs to the node's thread; the readings may be taken on any. */
 final class SystemClock implements Clock {
     private static final long NEVER = Long.MAX_VALUE;
 
     /** The origin of the monotonic reading, so that it starts near zero and cannot overflow. */
-    private final long origin = System.nanoTime();
+    private final long origin;
+    private final Sabotage sabotage;
     private long wakeAt = NEVER;
+
+    SystemClock(Sabotage sabotage) {
+        this.sabotage = sabotage;
+        this.origin = sabotage.monotonicNanos(System.nanoTime());
+    }
 
     @Override
     public long monotonicNanos() {
-        return System.nanoTime() - origin;
+        return sabotage.monotonicNanos(System.nanoTime()) - origin;
     }
 
     @Override
     public long wallMillis() {
-        return System.currentTimeMillis();
+        return sabotage.wallMillis(System.currentTimeMillis());
     }
 
     @Override
@@ -36,6 +42,6 @@ final class SystemClock implements Clock {
 
     /** Returns how long to wait for the moment, in nanoseconds; {@link Long#MAX_VALUE} if none was asked for. */
     long nanosToWake() {
-        return wakeAt == NEVER ? NEVER : Math.max(0, wakeAt - monotonicNanos());
+        return wakeAt == NEVER ? NEVER : sabotage.realNanos(Math.max(0, wakeAt - monotonicNanos()));
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DiskFileTest {
     private final LinkedBlockingQueue<Runnable> nodeThread = new LinkedBlockingQueue<>();
-    private final DiskThread disk = new DiskThread("disk-under-test", nodeThread::add);
+    private final DiskThread disk = new DiskThread("disk-under-test", nodeThread::add, Sabotage.NONE);
     private final RecordingChannel channel = new RecordingChannel();
     private final DiskFile file = new DiskFile(Path.of("log"), channel, 0, disk, new StorageMeter());
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EventLoopTest {
-    private final SystemClock clock = new SystemClock();
+    private final SystemClock clock = new SystemClock(Sabotage.NONE);
     private final Recorder driven = new Recorder();
     private final EventLoop loop = new EventLoop("loop-under-test", clock, driven);
 

@@ -44,7 +44,7 @@ class FileStorageTest {
     @BeforeEach
     void openStorage() throws NodeOpenException {
         directory = parent.resolve("a/b");
-        storage = FileStorage.open(directory, nodeThread::add);
+        storage = FileStorage.open(directory, nodeThread::add, Sabotage.NONE);
     }
 
     @AfterEach
@@ -66,7 +66,7 @@ class FileStorageTest {
         file.close();
         storage.close();
 
-        storage = FileStorage.open(directory, nodeThread::add);
+        storage = FileStorage.open(directory, nodeThread::add, Sabotage.NONE);
         assertEquals(List.of("log-1"), storage.list());
         assertEquals("hello world", text(storage.open("log-1").read(0, 100)));
     }
@@ -123,18 +123,18 @@ class FileStorageTest {
 
     @Test
     void aSecondNodeOnTheSameDirectoryIsToldSo() {
-        NodeOpenException refused = assertThrows(NodeOpenException.class, () -> FileStorage.open(directory, nodeThread::add));
+        NodeOpenException refused = assertThrows(NodeOpenException.class, () -> FileStorage.open(directory, nodeThread::add, Sabotage.NONE));
         assertEquals(
                 "the data directory " + directory + " is in use by another node; stop it, or set another data directory",
                 refused.getMessage());
         storage.close();
-        assertDoesNotThrow(() -> FileStorage.open(directory, nodeThread::add).close());
+        assertDoesNotThrow(() -> FileStorage.open(directory, nodeThread::add, Sabotage.NONE).close());
     }
 
     @Test
     void aFileWhereTheDirectoryShouldBeIsToldSo() throws IOException {
         Path file = Files.writeString(parent.resolve("file"), "mine");
-        NodeOpenException refused = assertThrows(NodeOpenException.class, () -> FileStorage.open(file, nodeThread::add));
+        NodeOpenException refused = assertThrows(NodeOpenException.class, () -> FileStorage.open(file, nodeThread::add, Sabotage.NONE));
         assertTrue(refused.getMessage().startsWith("the data directory " + file + " cannot be used: "), refused.getMessage());
         assertEquals("mine", Files.readString(file));
     }

@@ -29,6 +29,7 @@ import java.util.TreeMap;
  * @param peerTls the certificates between members; null if they trust the network
  * @param clientTls the certificates between server and clients; null for plain connections
  * @param adminTls the certificates of the admin pages; null for plain HTTP
+ * @param unsafeControl the file that orders it to do wrong (see {@link io.keelson.node.runtime.Sabotage}); null in service
  */
 public record ServerSettings(
         long memberId,
@@ -49,7 +50,8 @@ public record ServerSettings(
         long quotaBytes,
         TlsFiles peerTls,
         TlsFiles clientTls,
-        TlsFiles adminTls) {
+        TlsFiles adminTls,
+        Path unsafeControl) {
     /** Where values are kept. */
     public enum StoreKind {
         /** Off the heap, in a Chronicle Map. */

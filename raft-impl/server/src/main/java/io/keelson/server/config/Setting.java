@@ -67,7 +67,10 @@ public enum Setting {
     /** See {@link ServerSettings#store()}. */
     STORE("store", "chronicle", "KIND", "Where values are kept: chronicle (off the heap) or heap."),
     /** See {@link ServerSettings#quotaBytes()}. */
-    QUOTA_BYTES("quota-bytes", "256MiB", "SIZE", "How much the store may hold; the same on every member. A full store still reads and deletes.");
+    QUOTA_BYTES("quota-bytes", "256MiB", "SIZE", "How much the store may hold; the same on every member. A full store still reads and deletes."),
+    /** See {@link ServerSettings#unsafeControl()}. */
+    UNSAFE_CONTROL(
+            "unsafe-control", "", "FILE", "For tests alone: a file that orders the server to do wrong, as in skip-forces=true. Acknowledged writes may be lost.");
 
     private final String key;
     private final String defaultText;

@@ -121,7 +121,8 @@ public final class SettingsReader {
                 convert(Setting.QUOTA_BYTES, SettingsReader::bytes, 0L),
                 tls(Setting.PEER_CERT_FILE, Setting.PEER_KEY_FILE, Setting.PEER_TRUSTED_CA_FILE, Setting.PEER_ALLOWED_NAMES),
                 tls(Setting.CLIENT_CERT_FILE, Setting.CLIENT_KEY_FILE, Setting.CLIENT_TRUSTED_CA_FILE, Setting.CLIENT_ALLOWED_NAMES),
-                tls(Setting.ADMIN_CERT_FILE, Setting.ADMIN_KEY_FILE, Setting.ADMIN_TRUSTED_CA_FILE, null));
+                tls(Setting.ADMIN_CERT_FILE, Setting.ADMIN_KEY_FILE, Setting.ADMIN_TRUSTED_CA_FILE, null),
+                convert(Setting.UNSAFE_CONTROL, text -> text.isEmpty() ? null : Path.of(text), null));
         refuseSharedAddresses(settings);
         return settings;
     }

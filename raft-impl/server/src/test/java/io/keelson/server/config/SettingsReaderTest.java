@@ -65,7 +65,8 @@ final class SettingsReaderTest {
                 "max-request-bytes: 1KiB",
                 "segment-bytes: 1MiB",
                 "store: heap",
-                "quota-bytes: 77");
+                "quota-bytes: 77",
+                "unsafe-control: orders");
         ServerSettings settings = SettingsReader.read(Map.of(), Map.of(), file);
         assertEquals(
                 new ServerSettings(
@@ -87,7 +88,8 @@ final class SettingsReaderTest {
                         77,
                         null,
                         null,
-                        null),
+                        null,
+                        Path.of("orders")),
                 settings);
     }
 

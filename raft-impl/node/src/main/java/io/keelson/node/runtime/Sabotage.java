@@ -1,0 +1,155 @@
+package io.keelson.node.runtime;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.function.Consumer;
+
+/**
+ * What a test does to a running node from outside, below its ports: a clock that is wrong, a disk that stalls, fails or forgets. A node in service has {@link #NONE}.
+ *
+ * <p>The orders stand in a file that is read ten times a second, one a line: {@code clock-rate=1.2}, {@code clock-offset-millis=5000}, {@code stall-disk=true},
+ * {@code fail-forces=true}, {@code skip-forces=true}, {@code local-reads=true}. What is missing is as it should be, and so is everything while there is no file.
+ *
+ * <p>Any thread may ask.
+ */
+public final class Sabotage {
+    /** Nothing is ever wrong. */
+    public static final Sabotage NONE = new Sabotage();
+
+    private static final long LOOK_EVERY_MILLIS = 100;
+
+    /**
+     * What is wrong.
+     *
+     * @param clockRate how fast both readings of the clock run, 1 for as they should
+     * @param clockOffsetMillis how far the wall clock is ahead, in milliseconds
+     * @param stallDisk whether forces do not end
+     * @param failForces whether forces fail
+     * @param skipForces whether forces are told to have succeeded that never happened
+     * @param localReads whether a leader answers reads without asking whether it still leads
+     */
+    public record Orders(
+            double clockRate, long clockOffsetMillis, boolean stallDisk, boolean failForces, boolean skipForces, boolean localReads) {
+        static final Orders NONE = new Orders(1, 0, false, false, false, false);
+
+        private static Orders of(Properties lines) {
+            return new Orders(
+                    Double.parseDouble(lines.getProperty("clock-rate", "1").strip()),
+                    Long.parseLong(lines.getProperty("clock-offset-millis", "0").strip()),
+                    Boolean.parseBoolean(lines.getProperty("stall-disk")),
+                    Boolean.parseBoolean(lines.getProperty("fail-forces")),
+                    Boolean.parseBoolean(lines.getProperty("skip-forces")),
+                    Boolean.parseBoolean(lines.getProperty("local-reads")));
+        }
+    }
+
+    /** From this moment on the clock has run at a rate. */
+    private record Anchor(long real, long shown, double rate) {
+        long shownAt(long now) {
+            return rate == 1 ? shown + now - real : shown + (long) ((now - real) * rate);
+        }
+    }
+
+    private volatile Orders orders = Orders.NONE;
+    private volatile Anchor anchor = new Anchor(0, 0, 1);
+
+    private Sabotage() {}
+
+    /**
+     * Obeys a file from now on, until the process ends.
+     *
+     * @param file need not exist yet
+     * @param told what it is made to do, in one line each time that changes
+     */
+    public static Sabotage by(Path file, Consumer<String> told) {
+        Sabotage sabotage = new Sabotage();
+        told.accept("UNSAFE: this node does whatever wrong " + file + " says; it is for tests alone");
+        sabotage.look(file, told);
+        Thread.ofPlatform().daemon().name("keelson-sabotage").start(() -> {
+            while (true) {
+                try {
+                    Thread.sleep(LOOK_EVERY_MILLIS);
+                } catch (InterruptedException end) {
+                    return;
+                }
+                sabotage.look(file, told);
+            }
+        });
+        return sabotage;
+    }
+
+    private void look(Path file, Consumer<String> told) {
+        Properties lines = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            lines.load(reader);
+        } catch (NoSuchFileException none) {
+            // Everything is as it should be.
+        } catch (IOException halfWritten) {
+            return;
+        }
+        try {
+            obey(Orders.of(lines), told);
+        } catch (NumberFormatException nonsense) {
+            // Being written just now, or a mistake of the test's: what held goes on to hold.
+        }
+    }
+
+    private void obey(Orders next, Consumer<String> told) {
+        if (next.equals(orders)) {
+            return;
+        }
+        if (next.clockRate() != anchor.rate()) {
+            long now = System.nanoTime();
+            anchor = new Anchor(now, anchor.shownAt(now), next.clockRate());
+        }
+        orders = next;
+        told.accept("UNSAFE: " + next);
+    }
+
+    /** Says what is wrong now. */
+    public Orders orders() {
+        return orders;
+    }
+
+    /** A monotonic reading for the one that the machine's clock shows, both in nanoseconds. */
+    long monotonicNanos(long real) {
+        return anchor.shownAt(real);
+    }
+
+    /** How long the machine's clock takes for as much as this one shows, in nanoseconds. */
+    long realNanos(long shown) {
+        double rate = anchor.rate();
+        return rate == 1 || shown == Long.MAX_VALUE ? shown : (long) (shown / rate);
+    }
+
+    /** A wall reading, in milliseconds. */
+    long wallMillis(long real) {
+        long now = System.nanoTime();
+        return real + (anchor.shownAt(now) - now) / 1_000_000 + orders.clockOffsetMillis();
+    }
+
+    /**
+     * Asked before each force, on the disk's thread: returns when the disk answers.
+     *
+     * @return false if the force must not take place and pass for done
+     * @throws IOException if the force fails
+     */
+    boolean letsForce() throws IOException {
+        while (orders.stallDisk()) {
+            try {
+                Thread.sleep(LOOK_EVERY_MILLIS / 10);
+            } catch (InterruptedException ignored) {
+                // The disk's thread ends with its queue alone.
+            }
+        }
+        if (orders.failForces()) {
+            throw new IOException("Input/output error, as the test has ordered");
+        }
+        return !orders.skipForces();
+    }
+}
