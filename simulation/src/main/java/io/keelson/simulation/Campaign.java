@@ -132,6 +132,9 @@ public final class Campaign {
             expect(totals.retried(), "a session command sent again", never);
             expect(totals.transfers(), "leadership transferred", never);
             expect(totals.stallsNoticed(), "a stalled disk noticed", never);
+            expect(totals.snapshotsTaken(), "a snapshot taken", never);
+            expect(totals.snapshotsInstalled(), "a snapshot installed", never);
+            expect(totals.logCompactions(), "a log compacted", never);
             expect(totals.leases(), "a run with lease reads", never);
         }
         return never;

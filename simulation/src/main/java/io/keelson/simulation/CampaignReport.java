@@ -47,6 +47,9 @@ public record CampaignReport(CampaignSettings settings, Totals totals, List<Fail
      * @param retried commands of sessions that were sent again
      * @param transfers times leadership was handed over to whom it was wanted for
      * @param stallsNoticed times a node noticed that its disk did not answer
+     * @param snapshotsTaken snapshots that were taken
+     * @param snapshotsInstalled snapshots that members were sent
+     * @param logCompactions times a log was dropped up to a snapshot
      * @param leases runs in which leaders read by lease
      */
     public record Totals(
@@ -72,8 +75,11 @@ public record CampaignReport(CampaignSettings settings, Totals totals, List<Fail
             long retried,
             long transfers,
             long stallsNoticed,
+            long snapshotsTaken,
+            long snapshotsInstalled,
+            long logCompactions,
             long leases) {
-        static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
         Totals plus(SimulationReport run) {
             return new Totals(
@@ -99,6 +105,9 @@ public record CampaignReport(CampaignSettings settings, Totals totals, List<Fail
                     retried + run.operations().retried,
                     transfers + run.world().transfers,
                     stallsNoticed + run.world().stallsNoticed,
+                    snapshotsTaken + run.world().snapshotsTaken,
+                    snapshotsInstalled + run.world().snapshotsInstalled,
+                    logCompactions + run.world().logCompactions,
                     leases + run.world().leases);
         }
 

@@ -18,6 +18,7 @@ final class CampaignSummary {
         lines.add("nodes: leader changes " + t.leaderChanges() + ", conflicts truncated " + t.conflictsTruncated() + ", crashes " + t.crashes()
                 + " (" + t.crashesWithLoss() + " lost unforced data), restarts " + t.restarts() + " (" + t.tailsLost() + " without their log's last entries)" + ", failed forces " + t.failedForces()
                 + ", stalled disks noticed " + t.stallsNoticed() + ", leadership transferred " + t.transfers() + ", runs with lease reads " + t.leases());
+        lines.add("snapshots: taken " + t.snapshotsTaken() + ", installed " + t.snapshotsInstalled() + ", logs compacted " + t.logCompactions());
         lines.add("messages: lost " + t.messagesLost() + ", duplicated " + t.messagesDuplicated() + ", reordered " + t.messagesReordered());
         if (report.isVacuous()) {
             lines.add("vacuous: the campaign never saw " + String.join(", ", report.never()));

@@ -99,6 +99,7 @@ public final class Simulation {
     }
 
     private SimulationReport report(Verdict verdict, String failure, String explanation, History history, long lostWrites) {
+        world.end();
         return new SimulationReport(
                 schedule,
                 verdict,

@@ -39,10 +39,21 @@ public final class AppliedLedger {
 
     /** Returns a watched replica. */
     public WatchedMachine watch(SimNode node, StateMachine machine) {
-        return new WatchedMachine(machine, (index, now) -> {
-            Applied earlier = applied.putIfAbsent(index, now);
-            if (earlier != null && !earlier.equals(now)) {
-                throw world.violation("AppliedState", node, "after index " + index + " its state differs from another's");
+        return new WatchedMachine(machine, new WatchedMachine.Listener() {
+            @Override
+            public void applied(long index, Applied now) {
+                Applied earlier = applied.putIfAbsent(index, now);
+                if (earlier != null && !earlier.equals(now)) {
+                    throw world.violation("AppliedState", node, "after index " + index + " its state differs from another's");
+                }
+            }
+
+            @Override
+            public void restored(long index, long chain) {
+                Applied known = applied.get(index);
+                if (index > 0 && (known == null || known.chain() != chain)) {
+                    throw world.violation("RestoredState", node, "restored to index " + index + " its state differs from another's");
+                }
             }
         });
     }

@@ -45,7 +45,7 @@ public final class CommitLedger {
      * @param holders counts the disks that are known to hold an entry
      */
     void observe(SimNode node, MemberState state, ToIntFunction<Entry> holders) {
-        long from = Math.max(1, Math.min(checked(node), last()) + 1);
+        long from = Math.max(state.base().index() + 1, Math.min(checked(node), last()) + 1);
         for (long index = from; index <= state.commitIndex(); index++) {
             Entry entry = MemberView.entry(state, index);
             if (index > last()) {
@@ -77,7 +77,7 @@ public final class CommitLedger {
 
     /** A leader moves its commitIndex only to entries of its own term; the earlier ones follow (thesis 3.6.2). */
     private static long lastCommittedTerm(MemberState state) {
-        return MemberView.entry(state, state.commitIndex()).term();
+        return state.commitIndex() == state.base().index() ? state.base().term() : MemberView.entry(state, state.commitIndex()).term();
     }
 
     /**
@@ -85,7 +85,7 @@ public final class CommitLedger {
      * was committed in later terms meanwhile.
      */
     void elected(SimNode node, MemberState state) {
-        for (long index = 1; index <= last(); index++) {
+        for (long index = state.base().index() + 1; index <= last(); index++) {
             Committed known = committed.get((int) index);
             if (known.commitTerm < state.hardState().term() && !known.entry.equals(MemberView.entry(state, index))) {
                 throw world.violation("LeaderCompleteness", node, "leads term " + state.hardState().term() + " without " + known.entry

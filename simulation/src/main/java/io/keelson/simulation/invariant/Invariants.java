@@ -91,6 +91,7 @@ public final class Invariants {
             checkRecovery(node, before, state);
         }
         checkBounds(node, state);
+        checkBase(node, before, state, sameProcess);
         checkLog(node, before, state, sameProcess);
         if (sameProcess) {
             votes.voted(node, before.state(), state);
@@ -129,7 +130,7 @@ public final class Invariants {
         if (state.lastIndex() < old.lastIndex()) {
             world.counters().tailsLost++;
         }
-        for (long index = old.base().index() + 1; index <= old.durableIndex(); index++) {
+        for (long index = Math.max(old.base().index(), state.base().index()) + 1; index <= old.durableIndex(); index++) {
             Entry promised = MemberView.entry(old, index);
             if (!promised.equals(MemberView.entry(state, index))) {
                 throw world.violation("DurableLog", node, "entry " + index + " of term " + promised.term()
@@ -174,17 +175,27 @@ public final class Invariants {
         }
     }
 
+    /** A log never begins later than what is applied, and its beginning moves on only. */
+    private void checkBase(SimNode node, MemberView before, MemberState state, boolean sameProcess) {
+        long base = state.base().index();
+        if (sameProcess && base < before.state().base().index()) {
+            throw world.violation("MonotonicBase", node, "the log's base fell from " + before.state().base().index() + " to " + base);
+        }
+        if (base > 0 && (base > commits.last() || commits.entry(base).term() != state.base().term())) {
+            throw world.violation("SnapshotOfCommitted", node, "its log begins after index " + base + " of term " + state.base().term() + ", which is not what is committed there");
+        }
+    }
+
     private void checkLog(SimNode node, MemberView before, MemberState state, boolean sameProcess) {
-        int common = MemberView.commonPrefix(before.state().entries(), state.entries());
-        long commonIndex = state.base().index() + common;
-        if (commonIndex < before.state().entries().size() && sameProcess) {
+        long commonIndex = MemberView.lastCommonIndex(before.state(), state);
+        if (commonIndex < before.state().lastIndex() && sameProcess) {
             if (commonIndex < before.state().commitIndex()) {
                 throw world.violation("CommittedPrefix", node, "entry " + (commonIndex + 1) + " was committed (commitIndex "
                         + before.state().commitIndex() + ") and has been replaced");
             }
             world.counters().conflictsTruncated++;
         }
-        logs.appended(node, state, common);
+        logs.appended(node, state, (int) (commonIndex - state.base().index()));
     }
 
     private void checkLeader(SimNode node, MemberView before, MemberState state, boolean sameProcess) {

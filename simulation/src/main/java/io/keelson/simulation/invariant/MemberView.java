@@ -20,14 +20,27 @@ record MemberView(int process, MemberState state, HardState durable, long lastAp
         return position < 0 || position >= state.entries().size() ? null : state.entries().get((int) position);
     }
 
-    /** Says whether the disk is known to hold this entry. */
+    /** Says whether the disk is known to hold this entry, or a snapshot in its place. */
     boolean isDurable(Entry entry) {
+        if (entry.index() <= state.base().index()) {
+            return state.pendingWrites().stream().noneMatch(pending -> pending.write().base() != null);
+        }
         Entry here = entry(state, entry.index());
         return here != null && here.term() == entry.term() && state.durableIndex() >= entry.index();
     }
 
-    /** Returns the position of the first entry that differs from the earlier log, or the size of the common part. */
-    static int commonPrefix(List<Entry> before, List<Entry> after) {
+    /** Returns the last index up to which the two logs are the same, as far as both hold entries and beyond the later of their bases. */
+    static long lastCommonIndex(MemberState before, MemberState after) {
+        long from = Math.max(before.base().index(), after.base().index());
+        return from + commonPrefix(entriesAfter(before, from), entriesAfter(after, from));
+    }
+
+    private static List<Entry> entriesAfter(MemberState state, long index) {
+        long skipped = Math.min(index - state.base().index(), state.entries().size());
+        return state.entries().subList((int) skipped, state.entries().size());
+    }
+
+    private static int commonPrefix(List<Entry> before, List<Entry> after) {
         int common = Math.min(before.size(), after.size());
         if (common > 0 && before.get(common - 1) == after.get(common - 1)) {
             return common;

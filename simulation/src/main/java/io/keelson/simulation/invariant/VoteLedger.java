@@ -38,19 +38,16 @@ public final class VoteLedger {
         HardState now = state.hardState();
         boolean isNew = now.votedFor() != Configuration.NOBODY && !now.equals(before.hardState());
         Message.RequestVote request = isNew ? requests.get((int) now.votedFor()).get(now.term()) : null;
-        if (request != null && isBehind(request, before.entries()) && isBehind(request, state.entries())) {
+        if (request != null && isBehind(request, before) && isBehind(request, state)) {
             throw world.violation("VoteForUpToDate", node, "votes in term " + now.term() + " for n" + now.votedFor() + ", whose log ends at index "
                     + request.lastLogIndex() + " in term " + request.lastLogTerm() + " and is behind its own");
         }
     }
 
-    private static boolean isBehind(Message.RequestVote candidate, List<Entry> log) {
-        if (log.isEmpty()) {
-            return false;
-        }
-        Entry last = log.get(log.size() - 1);
-        return candidate.lastLogTerm() < last.term()
-                || (candidate.lastLogTerm() == last.term() && candidate.lastLogIndex() < last.index());
+    private static boolean isBehind(Message.RequestVote candidate, MemberState state) {
+        List<Entry> log = state.entries();
+        long lastTerm = log.isEmpty() ? state.base().term() : log.get(log.size() - 1).term();
+        return candidate.lastLogTerm() < lastTerm || (candidate.lastLogTerm() == lastTerm && candidate.lastLogIndex() < state.lastIndex());
     }
 
     /** A vote counts once it is on disk, or once the candidate counts it for itself. */

@@ -3,6 +3,7 @@ package io.keelson.simulation.world;
 import io.keelson.core.Configuration;
 import io.keelson.core.MemberSettings;
 import io.keelson.node.NodeSettings;
+import io.keelson.node.SnapshotSettings;
 import io.keelson.node.StateMachine;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
@@ -35,6 +36,9 @@ public record Cluster(int nodes, boolean leases, LongFunction<StateMachine> mach
     /** Small, so that a run fills several segments. */
     private static final int SEGMENT_BYTES = 64 << 10;
 
+    /** So often and in such small chunks that a member which misses a few dozen entries is sent a snapshot of many of them. */
+    private static final SnapshotSettings SNAPSHOTS = new SnapshotSettings(25, 64 << 10, 6, 16 << 10, 256);
+
     private static final int MAX_COMMAND_BYTES = 16 << 10;
     private static final int MAX_PENDING_COMMANDS = 64;
     private static final long REQUEST_TIMEOUT_NANOS = 2_000_000_000L;
@@ -48,7 +52,8 @@ public record Cluster(int nodes, boolean leases, LongFunction<StateMachine> mach
                 SEGMENT_BYTES,
                 MAX_COMMAND_BYTES,
                 MAX_PENDING_COMMANDS,
-                REQUEST_TIMEOUT_NANOS);
+                REQUEST_TIMEOUT_NANOS,
+                SNAPSHOTS);
     }
 
     /** Returns how members behave that read by lease, or don't. */

@@ -28,6 +28,12 @@ public final class RunCounters {
     public long stallsNoticed;
     /** Whether leaders read by lease in this run: 1 or 0. */
     public long leases;
+    /** Snapshots that were taken, durable. */
+    public long snapshotsTaken;
+    /** Snapshots that members were sent whole, durable. */
+    public long snapshotsInstalled;
+    /** Times a log was dropped up to a snapshot taken there. */
+    public long logCompactions;
     /** Batches of inputs that nodes took. */
     public long turns;
 }

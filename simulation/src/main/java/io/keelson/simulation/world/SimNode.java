@@ -5,6 +5,7 @@ import io.keelson.core.MemberState;
 import io.keelson.node.GroupSettings;
 import io.keelson.node.Node;
 import io.keelson.node.NodeOpenException;
+import io.keelson.node.NodeStatus;
 import io.keelson.node.Outcome;
 import io.keelson.node.StateMachine;
 import io.keelson.node.port.Storage;
@@ -142,6 +143,7 @@ public final class SimNode {
 
     /** The power fails, or the process is gone for another reason; the disk keeps what it keeps. */
     SimDisk.CrashLoss crash(long survival) {
+        countSnapshots();
         node = null;
         machine = null;
         door = null;
@@ -150,6 +152,16 @@ public final class SimNode {
         healthy = true;
         clock.forget();
         return disk.crash(survival);
+    }
+
+    /** Adds to the counters what the process has done, which is about to end or to be looked at no more. */
+    void countSnapshots() {
+        if (node != null) {
+            NodeStatus.Counters done = node.status().counters();
+            world.counters().snapshotsTaken += done.snapshotsTaken();
+            world.counters().snapshotsInstalled += done.snapshotsInstalled();
+            world.counters().logCompactions += done.logCompactions();
+        }
     }
 
     void pause() {

@@ -112,6 +112,11 @@ public final class World {
         return nodes;
     }
 
+    /** The run is over: adds to the counters what the nodes that run have counted themselves. */
+    public void end() {
+        nodes.forEach(SimNode::countSnapshots);
+    }
+
     /** Returns the id of the running node that leads in the highest term, 0 if none does. */
     public long leader() {
         long leader = 0;

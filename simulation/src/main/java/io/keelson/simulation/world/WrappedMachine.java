@@ -1,9 +1,21 @@
 package io.keelson.simulation.world;
 
+import io.keelson.node.Snapshot;
+import io.keelson.node.SnapshotRestore;
 import io.keelson.node.StateMachine;
 
 /** A replica that stands before another one. */
 public interface WrappedMachine extends StateMachine {
+    @Override
+    default Snapshot snapshot() {
+        return wrapped().snapshot();
+    }
+
+    @Override
+    default SnapshotRestore restore() {
+        return wrapped().restore();
+    }
+
     /** Returns the one behind. */
     StateMachine wrapped();
 
