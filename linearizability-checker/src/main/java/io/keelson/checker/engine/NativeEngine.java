@@ -3,18 +3,32 @@ package io.keelson.checker.engine;
 import io.keelson.checker.history.EventType;
 import io.keelson.checker.history.Operation;
 import io.keelson.checker.model.Model;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 
 /**
  * The engine of this module: exact, within its budget. Stateless, for any thread.
  *
- * <p>Most histories yield to a short search, depth first. Those that do not are searched in layers with half of what is left of the
+ * <p>Where each result tells which operation it comes from, a {@link FastCase} decides in O(n log n), and no configuration is visited.
+ * Else there is a search. Most histories yield to a short search, depth first. Those that do not are searched in layers with half of what is left of the
  * budget, and then depth first with the rest: each way is good where the other is bad.
  */
 public final class NativeEngine implements Engine {
     private static final long FIRST_SEARCH_BASE = 20_000;
     private static final long FIRST_SEARCH_PER_OPERATION = 16;
+    private static final long GROUNDS_SEARCH = 1_000_000;
+
+    private final boolean withFastCases;
+
+    public NativeEngine() {
+        this(true);
+    }
+
+    /** @param withFastCases false to search always, for comparison */
+    NativeEngine(boolean withFastCases) {
+        this.withFastCases = withFastCases;
+    }
 
     @Override
     public String name() {
@@ -24,6 +38,52 @@ public final class NativeEngine implements Engine {
     @Override
     public PartitionResult check(Object key, List<Operation> operations, Model model, Budget budget) {
         List<Operation> possible = possible(operations);
+        FastCase fast = withFastCases ? FastCase.of(model) : null;
+        Verdict verdict = fast == null ? null : fast.judge(possible, Operation.NEVER);
+        if (verdict == null) {
+            return search(key, possible, model, budget);
+        }
+        return new PartitionResult(key, verdict, possible, null, 0, () -> grounds(fast, verdict, possible, model));
+    }
+
+    /** The grounds of a verdict that came without any: an order, found by searching, up to the completion that spoils it. */
+    private static PartitionResult.Grounds grounds(FastCase fast, Verdict verdict, List<Operation> possible, Model model) {
+        Budget budget = Budget.ofConfigurations(GROUNDS_SEARCH);
+        if (verdict == Verdict.VALID) {
+            return new PartitionResult.Grounds(search(null, possible, model, budget).linearization(), null);
+        }
+        Operation stuck = firstFailure(fast, possible);
+        if (stuck == null) {
+            PartitionResult searched = search(null, possible, model, budget);
+            return searched.verdict() == Verdict.INVALID ? searched.grounds() : PartitionResult.Grounds.NONE;
+        }
+        List<Operation> until = possible.stream().filter(operation -> operation.invoked() < stuck.completed()).toList();
+        PartitionResult searched = search(null, until, model, budget);
+        return new PartitionResult.Grounds(stuck.equals(searched.stuck()) ? searched.linearization() : null, stuck);
+    }
+
+    /**
+     * The first completion that leaves no order, or null where some front of the history is not for this way. Whatever fails at one
+     * completion fails at all later ones.
+     */
+    private static Operation firstFailure(FastCase fast, List<Operation> possible) {
+        List<Operation> completed = possible.stream().filter(Operation::isOk)
+            .sorted(Comparator.comparingInt(Operation::completed)).toList();
+        int low = 0;
+        int high = completed.size() - 1;
+        while (low < high) {
+            int middle = low + high >>> 1;
+            Verdict verdict = fast.judge(possible, completed.get(middle).completed() + 1);
+            if (verdict == null) {
+                return null;
+            }
+            high = verdict == Verdict.INVALID ? middle : high;
+            low = verdict == Verdict.INVALID ? low : middle + 1;
+        }
+        return completed.get(low);
+    }
+
+    private static PartitionResult search(Object key, List<Operation> possible, Model model, Budget budget) {
         StateTable table = new StateTable(model);
         Columns columns = Columns.of(possible, table);
         Timeline line = new Timeline(columns, table.transitionCount());

@@ -108,7 +108,8 @@ public final class PartitionResult {
         return stuck() == null ? 0 : stuck().completed();
     }
 
-    private synchronized Grounds grounds() {
+    /** Both, found if need be. */
+    synchronized Grounds grounds() {
         if (grounds == null) {
             grounds = search.get();
         }

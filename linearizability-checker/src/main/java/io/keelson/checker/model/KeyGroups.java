@@ -1,5 +1,6 @@
 package io.keelson.checker.model;
 
+import io.keelson.checker.history.EventType;
 import io.keelson.checker.history.Operation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,7 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Which keys must be judged together, because some operation touches several of them. Each group is called by its key of first use.
+ * Which keys must be judged together, because some operation that may have happened touches several of them. Each group is called by its key of first use.
  */
 final class KeyGroups {
     private final Map<Object, Integer> numbers = new HashMap<>();
@@ -19,7 +20,9 @@ final class KeyGroups {
     static Function<Operation, Object> of(List<Operation> operations, Function<Operation, List<Object>> keysOf) {
         KeyGroups groups = new KeyGroups();
         for (Operation operation : operations) {
-            groups.tie(keysOf.apply(operation));
+            if (operation.outcome() != EventType.FAIL) {
+                groups.tie(keysOf.apply(operation));
+            }
         }
         return operation -> groups.group(keysOf.apply(operation));
     }

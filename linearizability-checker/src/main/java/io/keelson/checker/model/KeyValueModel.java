@@ -30,6 +30,11 @@ record KeyValueModel(Object missing) implements Model {
     }
 
     @Override
+    public Object initialValue() {
+        return missing;
+    }
+
+    @Override
     @SuppressWarnings("unchecked")
     public Object step(Object state, Transition transition) {
         SortedMap<Object, Object> map = (SortedMap<Object, Object>) state;
@@ -125,7 +130,7 @@ record KeyValueModel(Object missing) implements Model {
 
     @Override
     public Structure structure() {
-        return missing == null ? Structure.REGISTER : Structure.ANY;
+        return Structure.REGISTER;
     }
 
     @Override

@@ -29,6 +29,11 @@ public interface Model {
     /** The state before any operation; may be null. */
     Object initialState();
 
+    /** The value that {@link #flow flows} and {@link Structure#REGISTER} are about, in the initial state. */
+    default Object initialValue() {
+        return initialState();
+    }
+
     /**
      * The state after {@code transition} happened in {@code state}, or {@link #REFUSED} where its result could not have come
      * about there. A result that is not known constrains nothing.

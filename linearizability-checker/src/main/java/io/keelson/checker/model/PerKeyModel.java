@@ -18,6 +18,11 @@ record PerKeyModel(Model inner) implements Model {
     }
 
     @Override
+    public Object initialValue() {
+        return inner.initialValue();
+    }
+
+    @Override
     public Object step(Object state, Transition transition) {
         return inner.step(state, transition);
     }

@@ -166,6 +166,16 @@ class OracleProperties {
         for (PartitionResult partition : result.partitions()) {
             groundsHold(partition, model, object);
             layersAgree(partition, model);
+            searchAgrees(partition, model);
+        }
+    }
+
+    /** The search alone, where a fast case has decided. */
+    private static void searchAgrees(PartitionResult partition, Model model) {
+        if (partition.configurations() == 0) {
+            PartitionResult searched = new NativeEngine(false).check(null, partition.operations(), model, BUDGET);
+            assertEquals(partition.verdict(), searched.verdict());
+            assertEquals(partition.stuck(), searched.stuck());
         }
     }
 
