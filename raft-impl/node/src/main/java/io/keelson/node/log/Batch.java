@@ -39,12 +39,17 @@ final class Batch {
         }
     }
 
+    private final RecordCodec codec;
     private final List<Part> parts = new ArrayList<>();
     private final SortedMap<Long, Long> tickets = new TreeMap<>();
     private ByteBuffer buffer = ByteBuffer.allocate(INITIAL_BYTES);
     private long records;
     private boolean onlyMarks = true;
     private int forcesMissing;
+
+    Batch(RecordCodec codec) {
+        this.codec = codec;
+    }
 
     boolean isEmpty() {
         return records == 0;
@@ -78,57 +83,73 @@ final class Batch {
         return parts.get(parts.size() - 1).end();
     }
 
-    void addHead(long number, SegmentHead head) {
-        int start = begin(LogRecord.Kind.HEAD, SegmentHead.LENGTH, number, head.incarnation(), 0, 0, 0);
+    /** Begins a run of so many groups: of all of them, or of those that have changed since the first record of another run. */
+    void addHead(long number, int tally, SegmentHead head, int groups, boolean all, long since) {
+        long run = all ? SegmentHead.RUN_OF_ALL : SegmentHead.RUN_OF_CHANGED;
+        int start = begin(LogRecord.Kind.HEAD, SegmentHead.LENGTH, number, tally, run, since, groups);
         head.encode(buffer);
         end(start);
     }
 
-    void addHardState(long number, long incarnation, long group, HardState state) {
-        int start = begin(LogRecord.Kind.HARD_STATE, GroupHead.HARD_STATE_LENGTH, number, incarnation, group, state.term(), state.votedFor());
+    void addGroup(long number, int tally, long group, GroupHead head) {
+        HardState state = head.hardState();
+        int start = begin(LogRecord.Kind.GROUP, RecordBodies.length(head), number, tally, group, state.term(), state.votedFor());
+        RecordBodies.encode(head, buffer);
+        end(start);
+    }
+
+    void addHardState(long number, int tally, long group, HardState state) {
+        int start = begin(LogRecord.Kind.HARD_STATE, RecordBodies.LOST_INDEX, number, tally, group, state.term(), state.votedFor());
         buffer.putLong(state.lostIndex());
         end(start);
         onlyMarks = false;
     }
 
-    void addBase(long number, long incarnation, long group, LogBase base, boolean dropsRest) {
-        int start = begin(LogRecord.Kind.BASE, GroupHead.baseLength(base), number, incarnation, group, base.term(), base.index());
-        GroupHead.encodeBase(base, dropsRest, buffer);
-        end(start);
-        onlyMarks = false;
-    }
-
-    void addEntry(long number, long incarnation, long group, Entry entry) {
+    void addEntry(LogRecord.Kind kind, long number, int tally, long group, Entry entry) {
         int size = PayloadCodec.size(entry.payload());
-        int start = begin(LogRecord.Kind.ENTRY, size, number, incarnation, group, entry.term(), entry.index());
+        int start = begin(kind, size, number, tally, group, entry.term(), entry.index());
         PayloadCodec.encode(entry.payload(), buffer);
         end(start);
         onlyMarks = false;
     }
 
-    void addMark(long number, long incarnation) {
-        end(begin(LogRecord.Kind.MARK, 0, number, incarnation, 0, 0, 0));
+    void addBase(LogRecord.Kind kind, long number, int tally, long group, LogBase base) {
+        int start = begin(kind, RecordBodies.length(base), number, tally, group, base.term(), base.index());
+        RecordBodies.encode(base, buffer);
+        end(start);
+        onlyMarks = false;
     }
 
-    private int begin(LogRecord.Kind kind, int bodyLength, long number, long incarnation, long group, long term, long index) {
+    void addLoss(long number, int tally, long group, long lastKept, long lostIndex) {
+        int start = begin(LogRecord.Kind.LOSS, RecordBodies.LOST_INDEX, number, tally, group, 0, lastKept);
+        buffer.putLong(lostIndex);
+        end(start);
+        onlyMarks = false;
+    }
+
+    void addMark(long number, int tally) {
+        end(begin(LogRecord.Kind.MARK, 0, number, tally, 0, 0, 0));
+    }
+
+    private int begin(LogRecord.Kind kind, int bodyLength, long number, int tally, long group, long term, long index) {
         int length = RecordCodec.padded(bodyLength);
         if (buffer.remaining() < length) {
             ByteBuffer larger = ByteBuffer.allocate(Math.max(2 * buffer.capacity(), buffer.position() + length));
             buffer = larger.put(buffer.flip());
         }
         int start = buffer.position();
-        RecordCodec.begin(buffer, kind, number, incarnation, group, term, index);
+        RecordCodec.begin(buffer, kind, number, tally, group, term, index);
         return start;
     }
 
     private void end(int start) {
-        RecordCodec.end(buffer, start);
+        codec.end(buffer, start);
         parts.get(parts.size() - 1).to = buffer.position();
         records++;
     }
 
     /** Gives all records the mark, and their checksums. */
-    void seal(RecordCodec codec, long mark) {
+    void seal(long mark) {
         parts.removeIf(part -> part.from == part.to);
         for (Part part : parts) {
             for (int at = part.from; at < part.to; ) {

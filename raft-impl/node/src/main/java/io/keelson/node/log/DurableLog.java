@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The one durable log of a node, for all its groups, so that a thousand groups cost one force.
@@ -43,13 +44,14 @@ public final class DurableLog {
     private static final int RESERVE_FRACTION = 8;
 
     private final Storage storage;
-    private final RecordCodec codec = new RecordCodec();
     private final SegmentHead head;
     private final SortedMap<Long, GroupImage> images;
     private final Segments segments;
     private final Gatherer gatherer;
     private final int reserve;
     private final long tornBytes;
+    private final List<String> damages;
+    private SortedMap<Long, GroupImage.Loss> losses;
     private final ArrayDeque<Batch> inFlight = new ArrayDeque<>();
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private long durable;
@@ -94,8 +96,12 @@ public final class DurableLog {
         this.head = head;
         images = read.groups();
         segments = new Segments(storage, segmentBytes, repair, this::then);
-        gatherer = new Gatherer(head, segments, read.nextNumber(), read.end());
+        RecordCodec codec = new RecordCodec();
+        codec.belongTo(head.incarnation());
+        gatherer = new Gatherer(codec, head, segments, read.nextNumber(), read.tally(), read.end());
         images.forEach((group, image) -> gatherer.remember(group, image.head()));
+        damages = List.copyOf(read.damages());
+        losses = read.losses();
         reserve = segmentBytes / RESERVE_FRACTION;
         durable = read.mark();
         marked = read.isMarked();
@@ -142,7 +148,7 @@ public final class DurableLog {
 
     private void writeFirstHead() throws StorageException {
         gatherer.placeFirstHead();
-        gatherer.batch().seal(codec, durable);
+        gatherer.batch().seal(durable);
         gatherer.batch().write();
         count(gatherer.take());
     }
@@ -160,14 +166,41 @@ public final class DurableLog {
         if (--forcesBeforeSettled > 0) {
             return;
         }
-        settled = true;
         durable = gatherer.end();
+        if (!losses.isEmpty()) {
+            writeLosses();
+            return;
+        }
+        settled = true;
         segments.closeBefore(durable);
         if (listener != null) {
             listener.settled();
         }
         if (flushWanted) {
             flush();
+        }
+    }
+
+    /** Only now is the place certain after which they stand. */
+    private void writeLosses() {
+        try {
+            if (!gatherer.fitsLosses(losses.size())) {
+                throw new StorageException(StorageException.Kind.FAILED, "the log is damaged, and the disk is too full to take note of it", null);
+            }
+            gatherer.placeLosses(losses);
+            losses = new TreeMap<>();
+            gatherer.batch().seal(durable);
+            gatherer.batch().write();
+            Batch batch = gatherer.take();
+            count(batch);
+            forcesBeforeSettled = 1;
+            forces += batch.force(this::then, () -> {
+                if (batch.isDurable()) {
+                    settleStep();
+                }
+            });
+        } catch (StorageException e) {
+            fail(e);
         }
     }
 
@@ -285,7 +318,7 @@ public final class DurableLog {
             return true;
         }
         if (!sealed) {
-            batch.seal(codec, durable);
+            batch.seal(durable);
             sealed = true;
         }
         try {
@@ -383,6 +416,11 @@ public final class DurableLog {
                 segments.prepared(),
                 tornBytes,
                 segments.isFull());
+    }
+
+    /** What opening found not intact though it was durable, one line each with file and offset; empty almost always. What the groups have lost by it is in their lost indexes. */
+    public List<String> damages() {
+        return damages;
     }
 
     /** Closes the files. What was gathered and not flushed is lost, as in a crash. */

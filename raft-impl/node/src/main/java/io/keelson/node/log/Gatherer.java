@@ -9,44 +9,60 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Gives each record its number and its place, so that a flush has nothing left to decide.
  *
- * <p>A new segment begins with its own head and with every group's head as of that place.
+ * <p>A new segment begins with a run: its own head and every group's as of that place. So does the first batch after that and after an opening; a batch after one with hard states
+ * begins with a run of the groups concerned. No single damaged sector can hold the only copy of a vote then.
  */
 final class Gatherer {
     private static final int KEPT_BUFFER_BYTES = 1 << 20;
     private static final int KEPT_BATCHES = 4;
 
+    private final RecordCodec codec;
     private final SegmentHead head;
     private final Segments segments;
-    private final SortedMap<Long, GroupHead> groupHeads = new TreeMap<>();
-    private int groupHeadsLength;
+    private final SortedMap<Long, GroupHead> groups = new TreeMap<>();
+    private int groupsLength;
+    /** The groups whose hard states are to be repeated by the next batch, all of them if {@link #repeatAll}. */
+    private final TreeSet<Long> toRepeat = new TreeSet<>();
+    private boolean repeatAll = true;
+    /** The number of the first record of the last run. */
+    private long lastRun;
     private final ArrayDeque<Batch> spare = new ArrayDeque<>();
-    private Batch batch = new Batch();
+    private Batch batch;
     private long nextNumber;
+    private int tally;
+    /** The tally of the record whose number was taken last. */
+    private int tallyBefore;
     private long end;
 
     /**
      * @param nextNumber the number of the first record
+     * @param tally the tally before it
      * @param end the position after what the log holds, in the current segment
      */
-    Gatherer(SegmentHead head, Segments segments, long nextNumber, long end) {
+    Gatherer(RecordCodec codec, SegmentHead head, Segments segments, long nextNumber, int tally, long end) {
+        this.codec = codec;
         this.head = head;
         this.segments = segments;
         this.nextNumber = nextNumber;
+        this.tally = tally;
+        this.lastRun = nextNumber;
         this.end = end;
+        this.batch = new Batch(codec);
     }
 
-    /** Knows from here on what each segment repeats of a group. */
-    void remember(long group, GroupHead groupHead) {
-        GroupHead before = groupHeads.put(group, groupHead);
-        groupHeadsLength += groupHead.length() - (before == null ? 0 : before.length());
+    /** Knows from here on what is repeated of a group. */
+    void remember(long group, GroupHead latest) {
+        GroupHead before = groups.put(group, latest);
+        groupsLength += latest.recordLength() - (before == null ? 0 : before.recordLength());
     }
 
-    private GroupHead groupHead(long group) {
-        return groupHeads.getOrDefault(group, GroupHead.NONE);
+    private GroupHead group(long group) {
+        return groups.getOrDefault(group, GroupHead.NONE);
     }
 
     Batch batch() {
@@ -62,7 +78,7 @@ final class Gatherer {
     Batch take() {
         Batch taken = batch;
         end = taken.end();
-        batch = spare.isEmpty() ? new Batch() : spare.poll();
+        batch = spare.isEmpty() ? new Batch(codec) : spare.poll();
         return taken;
     }
 
@@ -80,9 +96,9 @@ final class Gatherer {
      * @param rest the bytes that must be left afterwards
      */
     boolean fits(LogWrite write, int rest) throws StorageException {
-        int baseLength = write.base() == null ? 0 : GroupHead.baseLength(write.base());
-        Cursor cursor = new Cursor(write.base() == null ? 0 : RecordCodec.padded(baseLength));
-        return (write.hardState() == null || cursor.take(GroupHead.HARD_STATE_LENGTH))
+        int baseLength = write.base() == null ? 0 : RecordBodies.length(write.base());
+        Cursor cursor = new Cursor(baseLength);
+        return (write.hardState() == null || cursor.take(RecordBodies.LOST_INDEX))
                 && (write.base() == null || cursor.take(baseLength))
                 && (write.records() > 0 || cursor.take(0))
                 && cursor.takeAll(write.entries().stream().map(Entry::payload).toList())
@@ -109,10 +125,11 @@ final class Gatherer {
         private int offset = nextOffset();
 
         /**
-         * @param added what the heads of the groups may grow by meanwhile
+         * @param added what the body of a group's record may grow by meanwhile
          */
         Cursor(int added) {
-            headLength = RecordCodec.padded(SegmentHead.LENGTH) + groupHeadsLength + RecordCodec.padded(GroupHead.HARD_STATE_LENGTH) + added;
+            headLength = RecordCodec.padded(SegmentHead.LENGTH) + groupsLength + RecordCodec.padded(RecordBodies.length(GroupHead.NONE) + 2 * Long.BYTES + added);
+            offset += batch.isEmpty() ? runLength() : 0;
         }
 
         boolean takeAll(List<? extends Payload> payloads) throws StorageException {
@@ -144,21 +161,30 @@ final class Gatherer {
         return batch.isEmpty() ? RecordCodec.alignUp(Position.offset(end), RecordCodec.SECTOR) : batch.endOffset();
     }
 
+    /** The bytes of the run that the next batch begins with. */
+    private int runLength() {
+        if (repeatAll) {
+            return RecordCodec.padded(SegmentHead.LENGTH) + groupsLength;
+        }
+        return toRepeat.isEmpty() ? 0 : RecordCodec.padded(SegmentHead.LENGTH) + toRepeat.stream().mapToInt(group -> group(group).recordLength()).sum();
+    }
+
     /** Gathers a write that {@link #fits}. */
     void place(long group, LogWrite write) {
         if (write.hardState() != null) {
-            makePlace(GroupHead.HARD_STATE_LENGTH);
-            batch.addHardState(nextNumber++, head.incarnation(), group, write.hardState());
-            remember(group, groupHead(group).with(write.hardState()));
+            makePlace(RecordBodies.LOST_INDEX);
+            batch.addHardState(number(LogRecord.Kind.HARD_STATE), tallyBefore, group, write.hardState());
+            remember(group, group(group).with(write.hardState()));
+            toRepeat.add(group);
         }
         if (write.base() != null) {
-            makePlace(GroupHead.baseLength(write.base()));
-            batch.addBase(nextNumber++, head.incarnation(), group, write.base(), write.replaces());
-            remember(group, groupHead(group).with(write.base()));
+            LogRecord.Kind kind = write.replaces() ? LogRecord.Kind.RESTART : LogRecord.Kind.BASE;
+            makePlace(RecordBodies.length(write.base()));
+            batch.addBase(kind, number(kind), tallyBefore, group, write.base());
+            remember(group, group(group).with(write.base(), write.replaces()));
         }
-        for (Entry entry : write.entries()) {
-            makePlace(PayloadCodec.size(entry.payload()));
-            batch.addEntry(nextNumber++, head.incarnation(), group, entry);
+        if (!write.entries().isEmpty()) {
+            placeEntries(group, write.entries());
         }
         if (write.records() == 0) {
             placeMark();
@@ -166,38 +192,98 @@ final class Gatherer {
         batch.tickets().put(group, write.ticket());
     }
 
+    private void placeEntries(long group, List<Entry> entries) {
+        remember(group, group(group));
+        long last = group(group).lastIndex();
+        for (Entry entry : entries) {
+            LogRecord.Kind kind = entry.index() <= last ? LogRecord.Kind.REPLACEMENT : LogRecord.Kind.ENTRY;
+            makePlace(PayloadCodec.size(entry.payload()));
+            batch.addEntry(kind, number(kind), tallyBefore, group, entry);
+            last = entry.index();
+            groups.put(group, group(group).withLast(entry.index(), entry.term()));
+        }
+    }
+
     /** Gathers a record that says nothing, and {@link #fits}. */
     void placeMark() {
         makePlace(0);
-        batch.addMark(nextNumber++, head.incarnation());
+        batch.addMark(number(LogRecord.Kind.MARK), tallyBefore);
+    }
+
+    /** Says whether there is room to take note of so many losses. */
+    boolean fitsLosses(int count) throws StorageException {
+        int needed = lossesLength(count);
+        return nextOffset() + needed <= segments.current().capacity()
+                || segments.require(0, RecordCodec.padded(SegmentHead.LENGTH) + needed) != null;
+    }
+
+    private static int lossesLength(int count) {
+        return (count + 1) * RecordCodec.padded(RecordBodies.LOST_INDEX);
+    }
+
+    /**
+     * Gathers what damage has left of the groups, and that it is accounted for. No run comes before: it would explain away what these records account for.
+     */
+    void placeLosses(SortedMap<Long, GroupImage.Loss> losses) {
+        int offset = nextOffset();
+        if (offset + lossesLength(losses.size()) <= segments.current().capacity()) {
+            batch.startAt(segments.current(), offset);
+        } else {
+            batch.startAt(segments.roll(), 0);
+            batch.addHead(number(LogRecord.Kind.HEAD), tallyBefore, head, 0, false, nextNumber);
+        }
+        losses.forEach(this::placeLoss);
+        placeLoss(0, new GroupImage.Loss(0, 0));
+    }
+
+    private void placeLoss(long group, GroupImage.Loss loss) {
+        batch.addLoss(number(LogRecord.Kind.LOSS), tallyBefore, group, loss.lastKept(), loss.lostIndex());
     }
 
     /** Gathers the head of the very first segment. */
     void placeFirstHead() {
         batch.startAt(segments.current(), 0);
-        batch.addHead(nextNumber++, head);
+        placeRun(true);
+        repeatAll = true;
     }
 
-    /** Makes the end of the batch a place for a record with a body of this length, in a new segment if need be. */
+    /** Makes the end of the batch a place for a record with a body of this length, after a run or in a new segment if need be. */
     private void makePlace(int bodyLength) {
         int offset = nextOffset();
+        int length = RecordCodec.padded(bodyLength);
         if (batch.isEmpty()) {
             batch.startAt(segments.current(), offset);
+            int run = runLength();
+            if (run > 0 && offset + run + length <= segments.current().capacity()) {
+                placeRun(repeatAll);
+                offset += run;
+            } else if (run > 0) {
+                offset = segments.current().capacity();
+            }
         }
-        if (offset + RecordCodec.padded(bodyLength) <= segments.current().capacity()) {
-            return;
+        if (offset + length > segments.current().capacity()) {
+            batch.startAt(segments.roll(), 0);
+            placeRun(true);
+            repeatAll = true;
         }
-        batch.startAt(segments.roll(), 0);
-        batch.addHead(nextNumber++, head);
-        groupHeads.forEach(this::placeGroupHead);
     }
 
-    private void placeGroupHead(long group, GroupHead repeated) {
-        if (repeated.hardState() != null) {
-            batch.addHardState(nextNumber++, head.incarnation(), group, repeated.hardState());
+    private void placeRun(boolean ofAll) {
+        long first = nextNumber;
+        List<Long> repeated = List.copyOf(ofAll ? groups.keySet() : toRepeat);
+        batch.addHead(number(LogRecord.Kind.HEAD), tallyBefore, head, repeated.size(), ofAll, lastRun);
+        for (long group : repeated) {
+            batch.addGroup(number(LogRecord.Kind.GROUP), tallyBefore, group, group(group));
         }
-        if (repeated.base() != null) {
-            batch.addBase(nextNumber++, head.incarnation(), group, repeated.base(), false);
-        }
+        toRepeat.clear();
+        repeatAll = false;
+        lastRun = first;
+    }
+
+    /** Takes the next record's number and tally. */
+    private long number(LogRecord.Kind kind) {
+        tallyBefore = tally;
+        tally = Tally.after(tally, kind);
+        return nextNumber++;
     }
 }

@@ -1,78 +1,37 @@
 package io.keelson.node.log;
 
-import io.keelson.core.Configuration;
 import io.keelson.core.HardState;
 import io.keelson.core.LogBase;
-import io.keelson.core.Payload;
-import io.keelson.node.wire.MalformedFrameException;
-import io.keelson.node.wire.PayloadCodec;
-import java.nio.ByteBuffer;
 
 /**
- * What every segment repeats of a group, so that only entries keep older segments: its hard state and where its log begins. Also the bytes of both, which are the
- * bodies of their records.
+ * All that matters of a group but its entries, as of some place in the log. Every segment repeats it, so that only entries keep older segments.
  *
- * <pre>
- * hard state     lostIndex:8
- * base           chunks:4, dropsRest:1, configuration
- * </pre>
- *
- * @param hardState the last one written, null if none was
+ * @param hardState the last one written, {@link HardState#INITIAL} if none was
  * @param base the last one written, null if none was
+ * @param lastIndex the index of the last entry, the base's if there is none
+ * @param lastTerm its term
  */
-record GroupHead(HardState hardState, LogBase base) {
+record GroupHead(HardState hardState, LogBase base, long lastIndex, long lastTerm) {
     /** Nothing was written of the group yet. */
-    static final GroupHead NONE = new GroupHead(null, null);
-
-    /** The length of a hard state's body. */
-    static final int HARD_STATE_LENGTH = Long.BYTES;
+    static final GroupHead NONE = new GroupHead(HardState.INITIAL, null, 0, 0);
 
     GroupHead with(HardState latest) {
-        return new GroupHead(latest, base);
+        return new GroupHead(latest, base, lastIndex, lastTerm);
     }
 
-    GroupHead with(LogBase latest) {
-        return new GroupHead(hardState, latest);
+    /** With a base; {@code restarts} if what follows it goes. */
+    GroupHead with(LogBase latest, boolean restarts) {
+        return restarts || latest.index() >= lastIndex
+                ? new GroupHead(hardState, latest, latest.index(), latest.term())
+                : new GroupHead(hardState, latest, lastIndex, lastTerm);
     }
 
-    /** The bytes that its records take. */
-    int length() {
-        return (hardState == null ? 0 : RecordCodec.padded(HARD_STATE_LENGTH)) + (base == null ? 0 : RecordCodec.padded(baseLength(base)));
+    GroupHead withLast(long index, long term) {
+        return new GroupHead(hardState, base, index, term);
     }
 
-    /** The length of a base's body. */
-    static int baseLength(LogBase base) {
-        return Integer.BYTES + 1 + PayloadCodec.size(base.configuration());
-    }
-
-    static void encodeBase(LogBase base, boolean dropsRest, ByteBuffer out) {
-        out.putInt(base.chunks()).put((byte) (dropsRest ? 1 : 0));
-        PayloadCodec.encode(base.configuration(), out);
-    }
-
-    static HardState decodeHardState(LogRecord record) throws MalformedFrameException {
-        if (record.body().remaining() != HARD_STATE_LENGTH) {
-            throw new MalformedFrameException("a hard state of " + record.body().remaining() + " bytes");
-        }
-        return new HardState(record.term(), record.index(), record.body().getLong(record.body().position()));
-    }
-
-    static LogBase decodeBase(LogRecord record) throws MalformedFrameException {
-        ByteBuffer body = record.body().duplicate();
-        if (body.remaining() <= Integer.BYTES) {
-            throw new MalformedFrameException("a base of " + body.remaining() + " bytes");
-        }
-        int chunks = body.getInt();
-        body.get();
-        Payload configuration = PayloadCodec.decode(body);
-        if (!(configuration instanceof Configuration inForce)) {
-            throw new MalformedFrameException("a base without a configuration");
-        }
-        return new LogBase(record.index(), record.term(), inForce, chunks);
-    }
-
-    /** Says whether what follows a base goes as well. */
-    static boolean dropsRest(LogRecord base) {
-        return base.body().get(base.body().position() + Integer.BYTES) != 0;
+    /** The bytes that its record takes. */
+    int recordLength() {
+        return RecordCodec.padded(RecordBodies.length(this));
     }
 }

@@ -1,41 +1,50 @@
 package io.keelson.node.log;
 
-import io.keelson.core.Entry;
 import io.keelson.node.NodeOpenException;
 import io.keelson.node.port.Storage;
 import io.keelson.node.port.StorageException;
 import io.keelson.node.port.StorageFile;
 import io.keelson.node.wire.MalformedFrameException;
-import io.keelson.node.wire.PayloadCodec;
 import java.nio.ByteBuffer;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * Reads what a directory holds, and changes nothing.
  *
- * <p>Records are read in the order of their numbers up to the first place where the next one is missing: the <em>end</em>. What lies
- * beyond is the torn tail of a crash, unless a record anywhere, intact, carries a mark beyond the end: then a record that was
- * durable is gone, and the log is damaged. A crash may keep any sectors of what was not forced, so an intact record beyond the end
- * proves nothing by itself.
+ * <p>Records are read in the order of their numbers. Where the next one is missing, a record anywhere beyond, intact, that carries a mark beyond the place proves that
+ * something durable is gone: that is damage, and reading goes on behind it. Without such a record the place is the <em>end</em>, and what lies beyond is the torn tail of a crash. A
+ * crash may keep any sectors of what was not forced, so an intact record beyond the end proves nothing by itself.
  *
  * <p>Damage in the last batches, those that no intact later record marks as durable, looks the same as a crash that tore them. An idle
  * log writes a mark of its own for that reason.
  */
 final class LogReader {
-    private static final String WAY_OUT =
-            "; restore this member's directory from a copy, or wipe it and let it join as a new member";
+    static final String WAY_OUT = "; wipe the directory, and let the member join anew";
+
+    /** A record and where it stands. */
+    record Found(LogRecord record, long position) {}
 
     private final Storage storage;
     private final RecordCodec codec = new RecordCodec();
-    private final SortedMap<Long, GroupImage> groups = new TreeMap<>();
+    private final LogImage image = new LogImage();
     private final TreeMap<Long, String> files = new TreeMap<>();
+    private final List<String> damages = new ArrayList<>();
+    /** Gaps where whole files are missing: a crash may bring back some of those that were deleted because nobody needed them. */
+    private final List<String> absences = new ArrayList<>();
+    private SortedMap<Long, GroupImage.Loss> losses = new TreeMap<>();
     private SegmentHead head;
     private long end;
     private long nextNumber = 1;
+    private int tally;
     private long mark;
     private boolean marked;
+    private ByteBuffer loaded;
+    private long loadedSequence;
+    /** The largest mark that any record beyond the first doubtful place carries, -1 while there was none. */
+    private long largestMark = -1;
 
     LogReader(Storage storage) {
         this.storage = storage;
@@ -44,27 +53,32 @@ final class LogReader {
     /**
      * Reads the directory.
      *
-     * @throws NodeOpenException if it is another cluster's or member's, of a newer format, damaged, or can't be read
+     * @throws NodeOpenException if it is another cluster's or member's, of another format, damaged so that nobody knows what the member has voted for, or can't be read
      */
     void read(long clusterId, long memberId) throws NodeOpenException {
         try {
-            for (String name : storage.list()) {
-                if (Position.sequenceOf(name) > 0) {
-                    files.put(Position.sequenceOf(name), name);
-                }
+            find(clusterId, memberId);
+            if (head == null) {
+                return;
             }
-            findOwner(clusterId, memberId);
-            long hole = replay();
-            if (largestMarkFrom(end) > end) {
-                throw damaged(hole, "a record that was durable is no longer intact");
+            codec.belongTo(head.incarnation());
+            begin();
+            replay();
+            if (image.lacksHardStates()) {
+                damages.addAll(absences);
+                throw damaged(damages.isEmpty() ? Position.describe(Position.of(files.firstKey(), 0)) : damages.get(0), "what this member has voted for is lost");
             }
-            for (Map.Entry<Long, GroupImage> group : groups.entrySet()) {
-                if (group.getValue().missing() > 0) {
-                    throw damaged(end, "group " + group.getKey() + " lacks its entry " + group.getValue().missing());
+            losses = image.settle();
+            if (!losses.isEmpty()) {
+                damages.addAll(absences);
+                if (damages.isEmpty()) {
+                    damages.add(Position.describe(Position.of(files.firstKey(), 0)) + ": what came before it");
                 }
             }
         } catch (StorageException e) {
             throw new NodeOpenException("the log can't be read: " + e.getMessage() + WAY_OUT, e);
+        } finally {
+            loaded = null;
         }
     }
 
@@ -75,7 +89,7 @@ final class LogReader {
 
     /** The groups found, by id. */
     SortedMap<Long, GroupImage> groups() {
-        return groups;
+        return image.groups();
     }
 
     /** The segment files found, by sequence. */
@@ -93,6 +107,11 @@ final class LogReader {
         return nextNumber;
     }
 
+    /** The tally before the next record. */
+    int tally() {
+        return tally;
+    }
+
     /** The position up to which the log is known to be durable. */
     long mark() {
         return mark;
@@ -103,130 +122,206 @@ final class LogReader {
         return marked;
     }
 
-    private void findOwner(long clusterId, long memberId) throws StorageException, NodeOpenException {
+    /** What is not intact though it was durable, one line each. */
+    List<String> damages() {
+        return damages;
+    }
+
+    /** What that has newly cost, by group. */
+    SortedMap<Long, GroupImage.Loss> losses() {
+        return losses;
+    }
+
+    private void find(long clusterId, long memberId) throws StorageException, NodeOpenException {
+        for (String name : storage.list()) {
+            if (Position.sequenceOf(name) > 0) {
+                files.put(Position.sequenceOf(name), name);
+            }
+        }
         for (long sequence : files.keySet()) {
-            LogRecord record = codec.read(load(sequence, RecordCodec.SECTOR), sequence, 0);
-            if (record == null || record.kind() != LogRecord.Kind.HEAD) {
+            own(codec.read(start(sequence), sequence, 0), sequence, clusterId, memberId);
+        }
+        if (head == null) {
+            findRepeatedHead(clusterId, memberId);
+        }
+    }
+
+    private ByteBuffer start(long sequence) throws StorageException {
+        try (StorageFile file = storage.open(files.get(sequence))) {
+            return file.read(0, (int) Math.min(RecordCodec.SECTOR, file.size()));
+        }
+    }
+
+    private void own(LogRecord record, long sequence, long clusterId, long memberId) throws NodeOpenException {
+        if (record == null || record.kind() != LogRecord.Kind.HEAD || !record.isIntact()) {
+            return;
+        }
+        SegmentHead found = SegmentHead.decode(record.body());
+        found.mustBelongTo(clusterId, memberId, files.get(sequence));
+        if (head != null && !head.equals(found)) {
+            throw damaged(Position.describe(Position.of(sequence, 0)), "the segment comes from another directory");
+        }
+        head = found;
+    }
+
+    /** No segment begins intact: the batch after its first has repeated the head, if there was one. The first batch of a new directory is the head alone. */
+    private void findRepeatedHead(long clusterId, long memberId) throws StorageException, NodeOpenException {
+        boolean used = false;
+        for (long sequence : files.keySet()) {
+            ByteBuffer segment = load(sequence);
+            for (int at = RecordCodec.SECTOR; head == null && at + RecordCodec.HEADER <= segment.limit(); at += RecordCodec.ALIGNMENT) {
+                own(codec.read(segment, sequence, at), sequence, clusterId, memberId);
+                used |= RecordCodec.looksLikeRecord(segment, at);
+            }
+        }
+        if (head == null && !files.isEmpty() && RecordCodec.isFormatOne(start(files.firstKey()))) {
+            SegmentHead.refuseFormat(1, files.firstEntry().getValue());
+        }
+        if (head == null && used) {
+            throw damaged(Position.describe(Position.of(files.firstKey(), 0)), "whose log this is can't be read any more");
+        }
+    }
+
+    private ByteBuffer load(long sequence) throws StorageException {
+        if (loaded == null || loadedSequence != sequence) {
+            loaded = null;
+            try (StorageFile file = storage.open(files.get(sequence))) {
+                loaded = file.read(0, (int) file.size());
+                loadedSequence = sequence;
+            }
+        }
+        return loaded;
+    }
+
+    /** Goes to the first record that there is. Older segments may be gone, if no group needs them. */
+    private void begin() throws StorageException, NodeOpenException {
+        end = Position.of(files.firstKey(), 0);
+        Found first = at(end);
+        if (first == null || first.record().kind() != LogRecord.Kind.HEAD) {
+            nextNumber = 0;
+            first = next(end);
+            image.beginsLater();
+            damages.add(Position.describe(end) + ": the segment's beginning");
+        } else if (first.record().number() > 1) {
+            image.beginsLater();
+        }
+        if (first != null) {
+            nextNumber = first.record().number();
+            tally = first.record().tally();
+            apply(first);
+        }
+    }
+
+    private void replay() throws StorageException, NodeOpenException {
+        while (true) {
+            Found next = following();
+            if (next != null && (next.record().isIntact() || largestMark() > end)) {
+                apply(next);
                 continue;
             }
-            SegmentHead found = SegmentHead.decode(record.body());
-            found.mustBelongTo(clusterId, memberId, files.get(sequence));
-            if (head != null && !head.equals(found)) {
-                throw damaged(Position.of(sequence, 0), "the segment comes from another directory");
+            next = next(end);
+            if (next == null || largestMark() <= end) {
+                return;
             }
-            head = found;
+            skipTo(next);
         }
-    }
-
-    private ByteBuffer load(long sequence, int length) throws StorageException {
-        try (StorageFile file = storage.open(files.get(sequence))) {
-            return file.read(0, (int) Math.min(length, file.size()));
-        }
-    }
-
-    /** Reads records until the next one is missing; returns the place where it was expected. */
-    private long replay() throws StorageException, NodeOpenException {
-        long hole = Position.of(1, 0);
-        long sequence = 1;
-        for (; files.containsKey(sequence); sequence++) {
-            ByteBuffer segment = load(sequence, Integer.MAX_VALUE);
-            int stop = replay(segment, sequence);
-            boolean follows = stop > 0 || sequence == 1;
-            boolean beginsIntact = codec.read(segment, sequence, 0) != null;
-            boolean restIsZero = isZero(segment, nextSector(segment, stop), segment.limit());
-            if (follows || !(beginsIntact || restIsZero)) {
-                hole = Position.of(sequence, stop);
-            }
-            if (!restIsZero) {
-                return hole;
-            }
-        }
-        boolean fileIsMissing = !files.isEmpty() && files.lastKey() > sequence;
-        return fileIsMissing ? Position.of(sequence, 0) : hole;
     }
 
     /**
-     * Reads the records of one segment. A batch begins at a sector, so the next record may stand there; what lies between is zeros, or what
-     * an earlier opening cut. Records are numbered, so none is passed over.
+     * The record with the next number, if it stands where it should: after the one before, or at the start of a sector, where a batch begins, or of a segment. What an
+     * earlier opening cut may have left a torn record with the same number in between.
      */
-    private int replay(ByteBuffer segment, long sequence) throws NodeOpenException {
-        int offset = 0;
-        while (true) {
-            int sector = nextSector(segment, offset);
-            int at = isNext(codec.read(segment, sequence, offset)) ? offset : sector;
-            LogRecord record = codec.read(segment, sequence, at);
-            if (!isNext(record)) {
-                return isZero(segment, offset, sector) ? sector : offset;
+    private Found following() throws StorageException {
+        Found torn = null;
+        Long nextSegment = files.higherKey(Position.sequence(end));
+        int sector = RecordCodec.alignUp(Position.offset(end), RecordCodec.SECTOR);
+        long[] places = {end, Position.of(Position.sequence(end), sector), nextSegment == null ? end : Position.of(nextSegment, 0)};
+        for (long place : places) {
+            Found found = at(place);
+            if (found == null || found.record().number() != nextNumber) {
+                continue;
             }
-            apply(record, Position.of(sequence, at));
-            offset = at + record.length();
-            end = Position.of(sequence, offset);
-        }
-    }
-
-    private static int nextSector(ByteBuffer segment, int offset) {
-        return Math.min(RecordCodec.alignUp(offset, RecordCodec.SECTOR), segment.limit());
-    }
-
-    private boolean isNext(LogRecord record) {
-        return record != null && head != null && record.incarnation() == head.incarnation() && record.number() == nextNumber;
-    }
-
-    private void apply(LogRecord record, long position) throws NodeOpenException {
-        try {
-            switch (record.kind()) {
-                case HARD_STATE -> image(record).remember(GroupHead.decodeHardState(record));
-                case BASE -> image(record).rebase(GroupHead.decodeBase(record), GroupHead.dropsRest(record));
-                case ENTRY ->
-                    image(record).append(new Entry(record.index(), record.term(), PayloadCodec.decode(record.body())));
-                case HEAD, MARK, NONE -> {}
+            if (found.record().isIntact()) {
+                return found;
             }
-        } catch (MalformedFrameException | IllegalArgumentException e) {
-            throw damaged(position, "the record is intact but makes no sense: " + e.getMessage());
+            torn = torn == null ? found : torn;
         }
-        nextNumber = record.number() + 1;
-        mark = Math.max(mark, record.mark());
-        marked = record.kind() == LogRecord.Kind.MARK;
+        return torn;
     }
 
-    private GroupImage image(LogRecord record) {
-        return groups.computeIfAbsent(record.group(), group -> new GroupImage());
+    private Found at(long position) throws StorageException {
+        long sequence = Position.sequence(position);
+        LogRecord record = codec.read(load(sequence), sequence, Position.offset(position));
+        return record == null ? null : new Found(record, position);
     }
 
-    /** The largest mark that an intact record at or after a position carries. */
-    private long largestMarkFrom(long position) throws StorageException {
-        long largest = 0;
-        for (long sequence : files.tailMap(Position.sequence(position)).keySet()) {
-            ByteBuffer segment = load(sequence, Integer.MAX_VALUE);
-            int from = sequence == Position.sequence(position) ? Position.offset(position) : 0;
-            int last = segment.limit() - RecordCodec.HEADER;
-            for (int at = from; at <= last; at += RecordCodec.ALIGNMENT) {
-                LogRecord record = codec.read(segment, sequence, at);
-                if (record != null && (head == null || record.incarnation() == head.incarnation())) {
-                    largest = Math.max(largest, record.mark());
+    /** The first record at or after a position whose number is not below the next one. */
+    private Found next(long from) throws StorageException {
+        for (long sequence : files.tailMap(Position.sequence(from)).keySet()) {
+            int first = sequence == Position.sequence(from) ? Position.offset(from) : 0;
+            for (int at = first; at + RecordCodec.HEADER <= load(sequence).limit(); at += RecordCodec.ALIGNMENT) {
+                LogRecord record = codec.read(loaded, sequence, at);
+                if (record != null && record.number() > nextNumber) {
+                    return new Found(record, Position.of(sequence, at));
                 }
             }
         }
-        return largest;
+        return null;
     }
 
-    static boolean isZero(ByteBuffer bytes, int from, int to) {
-        return nonZeroEnd(bytes, from, to) == from;
+    /** Records are missing, and this one follows them. */
+    private void skipTo(Found next) throws NodeOpenException {
+        long missing = next.record().number() - nextNumber;
+        boolean filesAreMissing = Position.sequence(next.position()) > Position.sequence(end) && !files.containsKey(Position.sequence(end) + 1);
+        (filesAreMissing ? absences : damages).add(Position.describe(end) + ": " + missing + (missing == 1 ? " record" : " records"));
+        image.missed(nextNumber, Tally.missing(tally, next.record().tally(), missing));
+        apply(next);
     }
 
-    /** The offset after the last byte in the range that is not zero; {@code from} if there is none. */
-    static int nonZeroEnd(ByteBuffer bytes, int from, int to) {
-        int last = to;
-        while (last - Long.BYTES >= from && bytes.getLong(last - Long.BYTES) == 0) {
-            last -= Long.BYTES;
+    private void apply(Found next) throws NodeOpenException {
+        LogRecord record = next.record();
+        if (!record.isIntact()) {
+            damages.add(Position.describe(next.position()) + ": the content of a record of kind " + record.kind());
         }
-        while (last > from && bytes.get(last - 1) == 0) {
-            last--;
+        try {
+            image.apply(record);
+        } catch (MalformedFrameException | IllegalArgumentException e) {
+            throw damaged(Position.describe(next.position()), "the record is intact but makes no sense: " + e.getMessage());
+        }
+        nextNumber = record.number() + 1;
+        tally = Tally.after(record.tally(), record.kind());
+        mark = Math.max(mark, record.mark());
+        marked = record.kind() == LogRecord.Kind.MARK;
+        end = next.position() + record.length();
+    }
+
+    /** The largest mark beyond the first place that was in doubt. No mark lies beyond the record that carries it, so for later places it is as good. */
+    private long largestMark() throws StorageException {
+        if (largestMark >= 0) {
+            return largestMark;
+        }
+        largestMark = 0;
+        for (long sequence : files.tailMap(Position.sequence(end)).keySet()) {
+            int from = sequence == Position.sequence(end) ? Position.offset(end) : 0;
+            for (int at = from; at + RecordCodec.HEADER <= load(sequence).limit(); at += RecordCodec.ALIGNMENT) {
+                LogRecord record = codec.read(loaded, sequence, at);
+                largestMark = record == null ? largestMark : Math.max(largestMark, record.mark());
+            }
+        }
+        return largestMark;
+    }
+
+    /** The end of the last record in a segment, whatever its number, from an offset on; the offset if there is none. */
+    int remainsEnd(ByteBuffer segment, long sequence, int from) {
+        int last = from;
+        for (int at = from; at + RecordCodec.HEADER <= segment.limit(); at += RecordCodec.ALIGNMENT) {
+            LogRecord record = codec.read(segment, sequence, at);
+            last = record == null ? last : Math.max(last, at + record.length());
         }
         return last;
     }
 
-    private static NodeOpenException damaged(long position, String what) {
-        return new NodeOpenException("the log is damaged: " + Position.describe(position) + ": " + what + WAY_OUT, null);
+    private static NodeOpenException damaged(String where, String what) {
+        return new NodeOpenException("the log is damaged: " + where + ": " + what + WAY_OUT, null);
     }
 }

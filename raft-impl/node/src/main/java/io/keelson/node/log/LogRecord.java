@@ -3,39 +3,51 @@ package io.keelson.node.log;
 import java.nio.ByteBuffer;
 
 /**
- * One intact record as it was read.
+ * One record whose header is intact, as it was read.
  *
  * @param kind what it says
  * @param length the bytes it takes, padding included
  * @param number the records of a log are numbered from 1 without gaps
  * @param mark the position up to which the log was known to be durable when the record was written
- * @param incarnation the data directory it was written in
+ * @param tally what was written before it, so that a gap tells what it has taken: see {@link Tally}
  * @param group the group it belongs to, 0 for the log itself
  * @param term the term of the entry, the hard state or the base, else 0
- * @param index the index of the entry or the base, the vote of the hard state, else 0
- * @param body what follows the header, from position to limit
+ * @param index the index of the entry or the base, the vote of the hard state, the last index that a loss has left, else 0
+ * @param body what follows the header, from position 0 to the limit; null if it is damaged
  */
-record LogRecord(
-        Kind kind, int length, long number, long mark, long incarnation, long group, long term, long index, ByteBuffer body) {
+record LogRecord(Kind kind, int length, long number, long mark, int tally, long group, long term, long index, ByteBuffer body) {
     /** What a record says. The ordinal is its code in the file: new kinds come last. */
     enum Kind {
         /** No record has this code, so that zeros are never one. */
         NONE,
-        /** The first record of a segment: whose it is. */
+        /** Whose the segment is: its first record. The next batch repeats it. */
         HEAD,
         /** A group's term, vote and lost index, from here on. */
         HARD_STATE,
-        /** An entry of a group; it replaces whatever the group's log holds from its index on. */
+        /** An entry of a group, which follows the group's last one. */
         ENTRY,
+        /** An entry of a group, which replaces whatever the group's log holds from its index on. */
+        REPLACEMENT,
+        /** A group's log begins after this index, from here on; what follows it is kept. */
+        BASE,
+        /** A group's log begins after this index, from here on, and holds nothing else. */
+        RESTART,
+        /** All that matters of a group but its entries, said again. Each segment begins with one of every group, and hard states are repeated so in the batch after theirs. */
+        GROUP,
+        /** What damage has left of a group's log; for group 0: what is missing before this record is accounted for. */
+        LOSS,
         /** Nothing but the mark that it carries. */
-        MARK,
-        /** A group's log begins after this index, from here on; what follows is kept, or goes as well. */
-        BASE;
+        MARK;
 
         private static final Kind[] BY_CODE = values();
 
         static Kind of(int code) {
             return code > 0 && code < BY_CODE.length ? BY_CODE[code] : NONE;
         }
+    }
+
+    /** Says whether all of it is intact. */
+    boolean isIntact() {
+        return body != null;
     }
 }

@@ -11,6 +11,9 @@ import java.util.List;
  * Makes a directory fit for new records: from the sector after the end on everything becomes zeros, so that no later opening takes
  * what a crash left there for records.
  *
+ * <p>All that no mark vouches for is written once more, what lies between mark and end as it is, and the zeros whether there are zeros already or not. It was read from the system's
+ * cache, which after a failed force may hold what the disk does not, and no force of the same pages would bring it there. A sector whose content does not change can't be torn.
+ *
  * <p>Nothing is forced here. The log forces {@link #unforced} and the names before it writes its first record.
  */
 final class LogRepair {
@@ -52,21 +55,31 @@ final class LogRepair {
      * @param segmentBytes the size to which interrupted allocations are completed
      */
     void repair(LogReader read, int segmentBytes) throws StorageException {
-        long first = Math.max(1, Position.sequence(read.mark()));
+        long first = Math.max(read.files().firstKey(), Position.sequence(read.mark()));
         long last = Position.sequence(read.end());
-        for (long sequence = first; sequence <= last; sequence++) {
-            unforced.add(open(sequence));
+        for (long sequence : read.files().subMap(first, last + 1).keySet()) {
+            Segment segment = open(sequence);
+            unforced.add(segment);
+            rewriteTail(segment, read.mark(), read.end());
         }
         current = unforced.get(unforced.size() - 1);
-        tornBytes += zero(current.file(), Position.offset(read.end()));
+        cut(read, current, Position.offset(read.end()));
         boolean contiguous = true;
         for (long sequence : read.files().tailMap(last + 1).keySet()) {
             contiguous &= sequence == last + 1 + prepared.size();
             if (contiguous) {
-                contiguous = prepare(sequence, segmentBytes);
+                contiguous = prepare(read, sequence, segmentBytes);
             } else {
                 storage.delete(Position.fileName(sequence));
             }
+        }
+    }
+
+    private static void rewriteTail(Segment segment, long mark, long end) throws StorageException {
+        int from = segment.sequence() == Position.sequence(mark) ? RecordCodec.alignUp(Position.offset(mark), RecordCodec.SECTOR) : 0;
+        int to = segment.sequence() == Position.sequence(end) ? Position.offset(end) : segment.capacity();
+        if (from < to) {
+            segment.file().write(from, segment.file().read(from, to - from));
         }
     }
 
@@ -75,9 +88,9 @@ final class LogRepair {
         return new Segment(sequence, file, (int) file.size() & -RecordCodec.ALIGNMENT, false);
     }
 
-    private boolean prepare(long sequence, int segmentBytes) throws StorageException {
+    private boolean prepare(LogReader read, long sequence, int segmentBytes) throws StorageException {
         Segment segment = open(sequence);
-        tornBytes += zero(segment.file(), 0);
+        cut(read, segment, 0);
         try {
             if (segment.capacity() < segmentBytes) {
                 segment.grow(segmentBytes);
@@ -102,7 +115,7 @@ final class LogRepair {
         }
         if (read.files().containsKey(1L)) {
             current = open(1);
-            zero(current.file(), 0);
+            zero(current.file(), 0, current.capacity());
             current.grow(Math.max(capacity, current.capacity()));
         } else {
             current = Segments.create(storage, 1, capacity);
@@ -111,20 +124,19 @@ final class LogRepair {
     }
 
     /**
-     * Overwrites what a file holds from an offset on, from the next sector's start: the sector that holds the end is left alone, for a
-     * crash may tear whatever is written to. The next batch begins after it.
-     *
-     * @return the bytes cut off
+     * Overwrites a segment from an offset on, from the next sector's start: the sector that holds the end is left alone, for a
+     * crash may tear whatever is changed. The next batch begins after it.
      */
-    private static int zero(StorageFile file, int end) throws StorageException {
-        int size = (int) file.size();
-        ByteBuffer content = file.read(0, size);
-        int to = LogReader.nonZeroEnd(content, Math.min(end, size), size);
-        int from = RecordCodec.alignUp(end, RecordCodec.SECTOR);
+    private void cut(LogReader read, Segment segment, int end) throws StorageException {
+        ByteBuffer content = segment.file().read(0, segment.capacity());
+        tornBytes += read.remainsEnd(content, segment.sequence(), end) - end;
+        zero(segment.file(), RecordCodec.alignUp(end, RecordCodec.SECTOR), segment.capacity());
+    }
+
+    private static void zero(StorageFile file, int from, int to) throws StorageException {
         ByteBuffer zeros = ByteBuffer.allocate(Math.min(CHUNK, Math.max(0, to - from)));
         for (int at = from; at < to; at += CHUNK) {
             file.write(at, zeros.duplicate().limit(Math.min(CHUNK, to - at)));
         }
-        return Math.max(0, to - end);
     }
 }

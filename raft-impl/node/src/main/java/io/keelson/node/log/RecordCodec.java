@@ -7,21 +7,23 @@ import java.util.zip.CRC32C;
  * The bytes of a record.
  *
  * <pre>
- *  0  crc:4          CRC32C of the record's position in the log (8 bytes) and of everything that follows
- *  4  length:4       header and body, without padding
- *  8  magic:3 kind:1
- * 12  number:8
- * 20  mark:8
- * 28  incarnation:8
+ *  0  headerCrc:4    CRC32C of the directory's incarnation (8 bytes, 0 for a HEAD), the record's position in the log (8 bytes) and the rest of the header
+ *  4  bodyCrc:4      CRC32C of the body
+ *  8  length:4       header and body, without padding
+ * 12  magic:3 kind:1
+ * 16  number:8
+ * 24  mark:8
+ * 32  tally:4
  * 36  group:8
  * 44  term:8
  * 52  index:8
  * 60  body, then zeros up to a multiple of 8
  * </pre>
  *
- * <p>Numbers are big-endian. Because the position is under the checksum, a record that a disk wrote in the wrong place is not intact there.
- * Because mark and position are known only when a batch is written, a record is first {@link #begin begun} and {@link #end ended}, and
- * {@link #seal sealed} later.
+ * <p>Numbers are big-endian. Because the position is under the checksum, a record that a disk wrote in the wrong place is not intact there, and neither is what a former life of
+ * a reused file left in it. Header and body have checksums of their own, so that damage to a body leaves known what the record was.
+ *
+ * <p>Because mark and position are known only when a batch is written, a record is first {@link #begin begun} and {@link #end ended}, and {@link #seal sealed} later.
  *
  * <p>Not thread-safe.
  */
@@ -34,18 +36,25 @@ final class RecordCodec {
 
     static final int HEADER = 60;
 
-    private static final int LENGTH_AT = 4;
-    private static final int KIND_AT = 8;
-    private static final int NUMBER_AT = 12;
-    private static final int MARK_AT = 20;
-    private static final int INCARNATION_AT = 28;
+    private static final int BODY_CRC_AT = 4;
+    private static final int LENGTH_AT = 8;
+    private static final int KIND_AT = 12;
+    private static final int NUMBER_AT = 16;
+    private static final int MARK_AT = 24;
+    private static final int TALLY_AT = 32;
     private static final int GROUP_AT = 36;
     private static final int TERM_AT = 44;
     private static final int INDEX_AT = 52;
     private static final int MAGIC = 'K' << 24 | 'L' << 16 | 'G' << 8;
 
     private final CRC32C checksum = new CRC32C();
-    private final ByteBuffer place = ByteBuffer.allocate(Long.BYTES);
+    private final ByteBuffer place = ByteBuffer.allocate(2 * Long.BYTES);
+    private long incarnation;
+
+    /** Reads and writes the records of this directory from here on; before, {@link LogRecord.Kind#HEAD heads} alone. */
+    void belongTo(long owner) {
+        incarnation = owner;
+    }
 
     /** The bytes that a record takes. */
     static int padded(int bodyLength) {
@@ -57,62 +66,82 @@ final class RecordCodec {
     }
 
     /** Writes a header at the buffer's position and moves it to where the body goes. */
-    static void begin(ByteBuffer out, LogRecord.Kind kind, long number, long incarnation, long group, long term, long index) {
-        out.putInt(0).putInt(0).putInt(MAGIC | kind.ordinal()).putLong(number).putLong(0).putLong(incarnation);
+    static void begin(ByteBuffer out, LogRecord.Kind kind, long number, int tally, long group, long term, long index) {
+        out.putInt(0).putInt(0).putInt(0).putInt(MAGIC | kind.ordinal()).putLong(number).putLong(0).putInt(tally);
         out.putLong(group).putLong(term).putLong(index);
     }
 
     /** Ends the record that began at {@code start}: its body reaches to the buffer's position. Pads, and moves the position past the padding. */
-    static void end(ByteBuffer out, int start) {
+    void end(ByteBuffer out, int start) {
         int length = out.position() - start;
         out.putInt(start + LENGTH_AT, length);
+        out.putInt(start + BODY_CRC_AT, bodyChecksum(out, start, length));
         for (int padding = alignUp(length, ALIGNMENT) - length; padding > 0; padding--) {
             out.put((byte) 0);
         }
     }
 
     /**
-     * Gives the record at {@code start} its mark and its checksum.
+     * Gives the record at {@code start} its mark and the checksum of its header.
      *
      * @return the bytes it takes, padding included
      */
     int seal(ByteBuffer records, int start, long position, long mark) {
-        int length = records.getInt(start + LENGTH_AT);
         records.putLong(start + MARK_AT, mark);
-        records.putInt(start, checksum(records, start, length, position));
-        return alignUp(length, ALIGNMENT);
+        records.putInt(start, headerChecksum(records, start, position));
+        return alignUp(records.getInt(start + LENGTH_AT), ALIGNMENT);
     }
 
-    /** Reads the record at an offset of a segment; null if there is no intact one. */
+    /** Reads the record at an offset of a segment; null if there is none whose header is intact. */
     LogRecord read(ByteBuffer segment, long sequence, int offset) {
         int remaining = segment.limit() - offset;
         if (remaining < HEADER || (segment.getInt(offset + KIND_AT) & ~0xff) != MAGIC) {
             return null;
         }
-        LogRecord.Kind kind = LogRecord.Kind.of(segment.get(offset + KIND_AT + 3));
+        LogRecord.Kind kind = kindAt(segment, offset);
         int length = segment.getInt(offset + LENGTH_AT);
-        if (kind == LogRecord.Kind.NONE || length < HEADER || length > remaining) {
+        boolean plausible = kind != LogRecord.Kind.NONE && length >= HEADER && length <= remaining;
+        if (!plausible || segment.getInt(offset) != headerChecksum(segment, offset, Position.of(sequence, offset))) {
             return null;
         }
-        if (segment.getInt(offset) != checksum(segment, offset, length, Position.of(sequence, offset))) {
-            return null;
-        }
+        boolean bodyIsIntact = segment.getInt(offset + BODY_CRC_AT) == bodyChecksum(segment, offset, length);
         return new LogRecord(
                 kind,
                 alignUp(length, ALIGNMENT),
                 segment.getLong(offset + NUMBER_AT),
                 segment.getLong(offset + MARK_AT),
-                segment.getLong(offset + INCARNATION_AT),
+                segment.getInt(offset + TALLY_AT),
                 segment.getLong(offset + GROUP_AT),
                 segment.getLong(offset + TERM_AT),
                 segment.getLong(offset + INDEX_AT),
-                segment.slice(offset + HEADER, length - HEADER));
+                bodyIsIntact ? segment.slice(offset + HEADER, length - HEADER) : null);
     }
 
-    private int checksum(ByteBuffer records, int start, int length, long position) {
+    /** Says whether a segment begins as the first format's did, whose headers were others. */
+    static boolean isFormatOne(ByteBuffer segment) {
+        return segment.limit() >= HEADER && segment.getInt(Long.BYTES) == (MAGIC | LogRecord.Kind.HEAD.ordinal());
+    }
+
+    /** Says whether a record may have begun at an offset, whoever's and however damaged. */
+    static boolean looksLikeRecord(ByteBuffer segment, int offset) {
+        return (segment.getInt(offset + KIND_AT) & ~0xff) == MAGIC && kindAt(segment, offset) != LogRecord.Kind.NONE;
+    }
+
+    private static LogRecord.Kind kindAt(ByteBuffer records, int start) {
+        return LogRecord.Kind.of(records.get(start + KIND_AT + 3));
+    }
+
+    private int headerChecksum(ByteBuffer records, int start, long position) {
         checksum.reset();
-        checksum.update(place.putLong(0, position).array());
-        checksum.update(records.slice(start + LENGTH_AT, length - LENGTH_AT));
+        place.putLong(0, kindAt(records, start) == LogRecord.Kind.HEAD ? 0 : incarnation).putLong(Long.BYTES, position);
+        checksum.update(place.array());
+        checksum.update(records.slice(start + BODY_CRC_AT, HEADER - BODY_CRC_AT));
+        return (int) checksum.getValue();
+    }
+
+    private int bodyChecksum(ByteBuffer records, int start, int length) {
+        checksum.reset();
+        checksum.update(records.slice(start + HEADER, length - HEADER));
         return (int) checksum.getValue();
     }
 }

@@ -4,7 +4,8 @@ import io.keelson.node.NodeOpenException;
 import java.nio.ByteBuffer;
 
 /**
- * Whose a segment is: the body of its first record, whose layout no later format changes.
+ * Whose a segment is: the body of its first record, whose layout no later format changes. The record's header says how many {@link LogRecord.Kind#GROUP} records follow (its index),
+ * whether those are all groups (its group), or else since which record's number (its term).
  *
  * @param format the format of the log
  * @param cluster the cluster's id
@@ -14,6 +15,12 @@ import java.nio.ByteBuffer;
 record SegmentHead(int format, long cluster, long member, long incarnation) {
     /** The format that this code writes, and the only one that it reads. */
     static final int FORMAT = 2;
+
+    /** In the group of a head's record: the run that it begins is of all groups. */
+    static final long RUN_OF_ALL = 1;
+
+    /** In the group of a head's record: the run that it begins is of the groups whose hard states have changed since another run. */
+    static final long RUN_OF_CHANGED = 0;
 
     /** The length of the body. */
     static final int LENGTH = Integer.BYTES + 3 * Long.BYTES;
@@ -29,8 +36,7 @@ record SegmentHead(int format, long cluster, long member, long incarnation) {
     /** Refuses a segment that this member can't go on with. */
     void mustBelongTo(long clusterId, long memberId, String fileName) throws NodeOpenException {
         if (format != FORMAT) {
-            throw new NodeOpenException(
-                    fileName + " has format " + format + ", this version reads " + FORMAT + "; run " + (format > FORMAT ? "a newer" : "an older") + " version", null);
+            refuseFormat(format, fileName);
         }
         if (cluster != clusterId) {
             throw new NodeOpenException(
@@ -42,5 +48,10 @@ record SegmentHead(int format, long cluster, long member, long incarnation) {
                     fileName + " belongs to member " + member + ", not to " + memberId + "; choose another directory or member id",
                     null);
         }
+    }
+
+    static void refuseFormat(int format, String fileName) throws NodeOpenException {
+        String other = format > FORMAT ? "a newer" : "an older";
+        throw new NodeOpenException(fileName + " has format " + format + ", this version reads " + FORMAT + "; run " + other + " version", null);
     }
 }

@@ -130,7 +130,7 @@ class DurableLogProperties {
         }
 
         private Configuration configuration() {
-            List<Long> voters = LongStream.rangeClosed(1, 1 + random.nextInt(20)).boxed().toList();
+            List<Long> voters = LongStream.rangeClosed(1, 1 + random.nextInt(5)).boxed().toList();
             return new Configuration(voters, random.nextBoolean() ? List.of() : voters, random.nextBoolean() ? List.of() : List.of(77L));
         }
 

@@ -134,13 +134,9 @@ class DurableLogTest {
         LogFixture again = LogFixture.settled(after, 2048);
         assertEquals(of(VOTED, entries), again.recovered(1));
         assertEquals(of(new HardState(5, 1)), again.recovered(9));
-        RecordCodec codec = new RecordCodec();
-        java.nio.ByteBuffer third = java.nio.ByteBuffer.wrap(after.content(Position.fileName(3)));
-        LogRecord head = codec.read(third, 3, 0);
-        LogRecord first = codec.read(third, 3, head.length());
-        LogRecord second = codec.read(third, 3, head.length() + first.length());
-        assertEquals(List.of(1L, 9L), List.of(first.group(), second.group()));
-        assertEquals(List.of(3L, 5L), List.of(first.term(), second.term()));
+        List<LogRecord> third = LogFixture.records(after.content(Position.fileName(3)), 3);
+        assertEquals(List.of(1L, 9L), List.of(third.get(1).group(), third.get(2).group()));
+        assertEquals(List.of(3L, 5L), List.of(third.get(1).term(), third.get(2).term()));
     }
 
     @Test

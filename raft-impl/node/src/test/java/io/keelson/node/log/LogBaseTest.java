@@ -88,13 +88,8 @@ class LogBaseTest {
             fixture.force(1, null, entry(i, 3, 600));
         }
         assertTrue(fixture.log.statistics().segments() >= 4, fixture.log.statistics().toString());
-        RecordCodec codec = new RecordCodec();
-        java.nio.ByteBuffer third = java.nio.ByteBuffer.wrap(storage.content(Position.fileName(3)));
-        LogRecord head = codec.read(third, 3, 0);
-        LogRecord state = codec.read(third, 3, head.length());
-        LogRecord repeated = codec.read(third, 3, head.length() + state.length());
-        assertEquals(VOTED, GroupHead.decodeHardState(state));
-        assertEquals(base, GroupHead.decodeBase(repeated));
+        LogRecord repeated = LogFixture.records(storage.content(Position.fileName(3)), 3).get(1);
+        assertEquals(new GroupHead(VOTED, base, 6, 3), RecordBodies.group(repeated));
         assertEquals(List.of(4L, 13L), List.of(found(2048).entries().get(0).index(), found(2048).lastIndex()), "what is repeated changes nothing");
         LogFixture again = LogFixture.settled(storage.crash((file, sector) -> false), 2048);
         Entry[] more = new Entry[4];

@@ -9,6 +9,7 @@ import io.keelson.core.LogWrite;
 import io.keelson.core.Payload;
 import io.keelson.core.Recovered;
 import io.keelson.node.NodeOpenException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -82,6 +83,33 @@ final class LogFixture implements DurableLog.Listener {
     void force(long group, HardState state, Entry... entries) {
         write(group, state, entries);
         storage.completeAll();
+    }
+
+    /** The incarnation of every directory that a fixture makes. */
+    static final long INCARNATION = -5 & Long.MAX_VALUE;
+
+    /** The records of a segment, in order. */
+    static List<LogRecord> records(byte[] segment, long sequence) {
+        return List.copyOf(recordsByOffset(segment, sequence).values());
+    }
+
+    /** The offset after the last of them. */
+    static int end(byte[] segment, long sequence) {
+        var last = recordsByOffset(segment, sequence).lastEntry();
+        return last.getKey() + last.getValue().length();
+    }
+
+    static TreeMap<Integer, LogRecord> recordsByOffset(byte[] segment, long sequence) {
+        TreeMap<Integer, LogRecord> found = new TreeMap<>();
+        RecordCodec codec = new RecordCodec();
+        codec.belongTo(INCARNATION);
+        for (int at = 0; at < segment.length; at += RecordCodec.ALIGNMENT) {
+            LogRecord record = codec.read(ByteBuffer.wrap(segment), sequence, at);
+            if (record != null) {
+                found.put(at, record);
+            }
+        }
+        return found;
     }
 
     Recovered recovered(long group) {

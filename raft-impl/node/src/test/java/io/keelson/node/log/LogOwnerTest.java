@@ -48,6 +48,17 @@ class LogOwnerTest {
     }
 
     @Test
+    void theFirstFormatIsRefused() throws Exception {
+        MemoryStorage storage = new MemoryStorage();
+        storage.put(Position.fileName(1), ByteBuffer.allocate(LogFixture.SEGMENT).putInt(8, 'K' << 24 | 'L' << 16 | 'G' << 8 | 1).array());
+        mustRefuse(
+                storage,
+                LogFixture.CLUSTER,
+                LogFixture.MEMBER,
+                "log-0000000001 has format 1, this version reads 2; run an older version");
+    }
+
+    @Test
     void aSegmentOfAnotherDirectoryIsRefused() throws Exception {
         MemoryStorage storage = used();
         storage.put(Position.fileName(2), segment(2, new SegmentHead(SegmentHead.FORMAT, LogFixture.CLUSTER, LogFixture.MEMBER, 9)));
@@ -55,8 +66,8 @@ class LogOwnerTest {
                 storage,
                 LogFixture.CLUSTER,
                 LogFixture.MEMBER,
-                "the log is damaged: file log-0000000002, offset 0: the segment comes from another directory; restore this member's"
-                        + " directory from a copy, or wipe it and let it join as a new member");
+                "the log is damaged: file log-0000000002, offset 0: the segment comes from another directory; wipe the directory,"
+                        + " and let the member join anew");
     }
 
     @Test
@@ -85,10 +96,11 @@ class LogOwnerTest {
 
     private static byte[] segment(long sequence, SegmentHead head) {
         ByteBuffer bytes = ByteBuffer.allocate(LogFixture.SEGMENT);
-        RecordCodec.begin(bytes, LogRecord.Kind.HEAD, 1, head.incarnation(), 0, 0, 0);
+        RecordCodec codec = new RecordCodec();
+        RecordCodec.begin(bytes, LogRecord.Kind.HEAD, 1, 0, SegmentHead.RUN_OF_ALL, 0, 0);
         head.encode(bytes);
-        RecordCodec.end(bytes, 0);
-        new RecordCodec().seal(bytes, 0, Position.of(sequence, 0), 0);
+        codec.end(bytes, 0);
+        codec.seal(bytes, 0, Position.of(sequence, 0), 0);
         return bytes.array();
     }
 }

@@ -14,10 +14,9 @@ import io.keelson.node.NodeOpenException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Opening cuts what a crash tore and refuses what was damaged, and knows one from the other. */
+/** Opening cuts what a crash tore, and nothing else. */
 class LogRecoveryTest {
     private static final HardState VOTED = new HardState(3, 2);
     private static final String FIRST = Position.fileName(1);
@@ -81,7 +80,7 @@ class LogRecoveryTest {
     void theLastBatchMayEndAtAnyByte() throws Exception {
         byte[] whole = withUnforcedBatch().storage.content(FIRST);
         int begin = 4 * RecordCodec.SECTOR;
-        int end = LogReader.nonZeroEnd(java.nio.ByteBuffer.wrap(whole), 0, whole.length);
+        int end = LogFixture.end(whole, 1);
         for (int cut = begin; cut <= end; cut++) {
             byte[] torn = Arrays.copyOf(Arrays.copyOf(whole, cut), whole.length);
             MemoryStorage storage = new MemoryStorage();
@@ -118,7 +117,7 @@ class LogRecoveryTest {
             int lastSector = (Position.offset(read.end()) - 1) / RecordCodec.SECTOR;
             LogFixture opened = LogFixture.settled(storage);
             opened.force(1, VOTED);
-            assertEquals(lastSector + 1, storage.firstSectorWritten(), "damaged at " + cut);
+            assertEquals(lastSector + 1, storage.firstSectorChanged(), "damaged at " + cut);
         }
     }
 
@@ -132,104 +131,15 @@ class LogRecoveryTest {
         assertTrue(again.log.statistics().tornBytes() > 0);
     }
 
-    /** Each record of a durable log, by kind and place. */
-    private static TreeMap<Integer, LogRecord> records(byte[] segment) {
-        TreeMap<Integer, LogRecord> found = new TreeMap<>();
-        RecordCodec codec = new RecordCodec();
-        java.nio.ByteBuffer bytes = java.nio.ByteBuffer.wrap(segment);
-        for (int at = 0; at < segment.length; at += RecordCodec.ALIGNMENT) {
-            LogRecord record = codec.read(bytes, 1, at);
-            if (record != null) {
-                found.put(at, record);
-            }
-        }
-        return found;
-    }
-
-    @Test
-    void aFlippedBitBelowTheMarkIsRefusedWithFileAndOffset() throws Exception {
-        LogFixture fixture = LogFixture.settled(new MemoryStorage());
-        fixture.force(1, VOTED, entry(1, 3, 5));
-        fixture.log.mark();
-        fixture.storage.completeAll();
-        fixture.force(1, new HardState(4, 0), entry(2, 4, 5));
-        fixture.log.mark();
-        fixture.storage.completeAll();
-        byte[] whole = fixture.storage.content(FIRST);
-        TreeMap<Integer, LogRecord> records = records(whole);
-        assertEquals(
-                List.of("HEAD", "HARD_STATE", "ENTRY", "MARK", "HARD_STATE", "ENTRY", "MARK"),
-                records.values().stream().map(record -> record.kind().name()).toList());
-        int lastMark = records.lastKey();
-        for (int at : records.headMap(lastMark).keySet()) {
-            LogRecord record = records.get(at);
-            for (int bit = 0; bit < 8 * (RecordCodec.HEADER + record.body().limit()); bit++) {
-                MemoryStorage storage = new MemoryStorage();
-                storage.put(FIRST, whole);
-                storage.damage(FIRST, at + bit / 8, 1 << bit % 8);
-                NodeOpenException refused =
-                        assertThrows(NodeOpenException.class, () -> LogFixture.open(storage, LogFixture.SEGMENT), record + " bit " + bit);
-                assertEquals(
-                        "the log is damaged: file log-0000000001, offset " + at
-                                + ": a record that was durable is no longer intact; restore this member's directory from a copy, or wipe it"
-                                + " and let it join as a new member",
-                        refused.getMessage());
-                assertEquals(0, storage.writes(), "nothing is written");
-                assertEquals(0, storage.forces());
-            }
-        }
-    }
-
     @Test
     void aFlippedBitInTheUnforcedTailIsCut() throws Exception {
         byte[] whole = withUnforcedBatch().storage.content(FIRST);
-        int end = LogReader.nonZeroEnd(java.nio.ByteBuffer.wrap(whole), 0, whole.length);
+        int end = LogFixture.end(whole, 1);
         for (int at = 4 * RecordCodec.SECTOR; at < end; at += 3) {
             MemoryStorage storage = new MemoryStorage();
             storage.put(FIRST, whole);
             storage.damage(FIRST, at, 0x10);
             mustGoOn(storage, "damaged at " + at);
-        }
-    }
-
-    @Test
-    void aZeroedDurableSectorIsDamage() throws Exception {
-        LogFixture fixture = LogFixture.settled(new MemoryStorage());
-        fixture.force(1, VOTED);
-        fixture.force(1, new HardState(4, 1));
-        fixture.force(1, new HardState(5, 1));
-        byte[] whole = fixture.storage.content(FIRST);
-        Arrays.fill(whole, 2 * RecordCodec.SECTOR, 3 * RecordCodec.SECTOR, (byte) 0);
-        MemoryStorage storage = new MemoryStorage();
-        storage.put(FIRST, whole);
-        NodeOpenException refused = assertThrows(NodeOpenException.class, () -> LogFixture.open(storage, LogFixture.SEGMENT));
-        assertTrue(refused.getMessage().contains("log-0000000001, offset 1024"), refused.getMessage());
-    }
-
-    @Test
-    void aRecordInTheWrongPlaceIsNotIntact() throws Exception {
-        LogFixture fixture = LogFixture.settled(new MemoryStorage());
-        fixture.force(1, VOTED);
-        fixture.force(1, new HardState(4, 1));
-        fixture.force(1, new HardState(5, 1));
-        byte[] whole = fixture.storage.content(FIRST);
-        System.arraycopy(whole, RecordCodec.SECTOR, whole, 2 * RecordCodec.SECTOR, RecordCodec.SECTOR);
-        MemoryStorage storage = new MemoryStorage();
-        storage.put(FIRST, whole);
-        assertThrows(NodeOpenException.class, () -> LogFixture.open(storage, LogFixture.SEGMENT));
-    }
-
-    @Test
-    void aMissingSegmentIsDamage() throws Exception {
-        LogFixture fixture = LogFixture.settled(new MemoryStorage(), 2048);
-        for (int i = 1; i <= 12; i++) {
-            fixture.force(1, i == 1 ? VOTED : null, entry(i, 3, 600));
-        }
-        for (long lost = 1; lost < fixture.log.statistics().segments(); lost++) {
-            MemoryStorage storage = fixture.storage.crash((file, sector) -> false);
-            storage.delete(Position.fileName(lost));
-            NodeOpenException refused = assertThrows(NodeOpenException.class, () -> LogFixture.open(storage, 2048));
-            assertTrue(refused.getMessage().contains(Position.fileName(lost) + ", offset 0"), refused.getMessage());
         }
     }
 
@@ -271,16 +181,6 @@ class LogRecoveryTest {
     }
 
     @Test
-    void aDestroyedHeadOfTheOnlySegmentIsDamageOnceThereAreRecords() throws Exception {
-        LogFixture fixture = LogFixture.settled(new MemoryStorage());
-        fixture.force(1, VOTED);
-        fixture.storage.damage(FIRST, 20, 1);
-        NodeOpenException refused =
-                assertThrows(NodeOpenException.class, () -> LogFixture.open(fixture.storage, LogFixture.SEGMENT));
-        assertTrue(refused.getMessage().contains("log-0000000001, offset 0"), refused.getMessage());
-    }
-
-    @Test
     void anUnreadableFileIsRefusedInOneLine() throws Exception {
         LogFixture fixture = LogFixture.settled(new MemoryStorage());
         fixture.storage.failReads();
@@ -301,6 +201,32 @@ class LogRecoveryTest {
         assertTrue(again.log.settled());
         MemoryStorage after = again.storage.crash((file, sector) -> false);
         assertEquals(of(VOTED, ALL), LogFixture.open(after, LogFixture.SEGMENT).recovered(1), "settled means durable");
+    }
+
+    @Test
+    void whatAFailedForceLeftInTheCacheIsForcedBeforeItIsTrusted() throws Exception {
+        LogFixture failed = withUnforcedBatch();
+        failed.storage.failOne();
+        assertEquals(1, failed.failures.size());
+        LogFixture again = LogFixture.settled(failed.storage.killed());
+        assertEquals(of(VOTED, ALL), again.recovered(1), "the system's cache has it, the disk has not");
+        again.force(1, null, entry(7, 3, 10));
+        List<Entry> found = LogFixture.open(again.storage.crash((file, sector) -> false), LogFixture.SEGMENT).recovered(1).entries();
+        assertEquals(7, found.size(), "what was trusted survives a loss of power");
+    }
+
+    @Test
+    void aCutThatTheDiskNeverSawIsMadeAgain() throws Exception {
+        MemoryStorage holed = withUnforcedBatch().storage.crash((file, sector) -> sector > 4);
+        LogFixture cut = LogFixture.open(holed, LogFixture.SEGMENT);
+        assertTrue(cut.log.statistics().tornBytes() > 0);
+        cut.storage.failOne();
+        LogFixture again = LogFixture.settled(cut.storage.killed());
+        assertEquals(0, again.log.statistics().tornBytes(), "the cache shows the cut, the disk has what was cut");
+        again.force(1, null, entry(3, 8, 100), entry(4, 8, 100));
+        LogFixture last = LogFixture.settled(again.storage.crash((file, sector) -> false));
+        assertEquals(of(VOTED, ALL[0], ALL[1], entry(3, 8, 100), entry(4, 8, 100)), last.recovered(1));
+        assertEquals(0, last.log.statistics().tornBytes(), "nothing of what was cut is left on the disk");
     }
 
     @Test

@@ -30,6 +30,33 @@ public final class MemoryStorage implements Storage {
     private static final class Content {
         byte[] written = new byte[0];
         byte[] forced = new byte[0];
+        /** The sectors that a force would bring to the disk. A failed force leaves them as they are in the cache, and forgets that they are not on the disk. */
+        final TreeSet<Integer> dirty = new TreeSet<>();
+
+        void touch(int from, int to) {
+            for (int sector = from / SECTOR; sector * SECTOR < to; sector++) {
+                dirty.add(sector);
+            }
+        }
+
+        /** Begins a force of what is dirty. */
+        Pending beginForce(Completion completion) {
+            byte[] snapshot = written.clone();
+            TreeSet<Integer> carried = new TreeSet<>(dirty);
+            dirty.clear();
+            return new Pending(() -> carry(snapshot, carried), () -> dirty.addAll(carried), completion);
+        }
+
+        private void carry(byte[] snapshot, TreeSet<Integer> sectors) {
+            forced = Arrays.copyOf(forced, snapshot.length);
+            for (int sector : sectors) {
+                int from = sector * SECTOR;
+                int length = Math.min(SECTOR, snapshot.length - from);
+                if (length > 0) {
+                    System.arraycopy(snapshot, from, forced, from, length);
+                }
+            }
+        }
 
         Content crashed(String name, Survivors survivors, Survivors garbled) {
             Content after = new Content();
@@ -54,8 +81,8 @@ public final class MemoryStorage implements Storage {
         }
     }
 
-    /** A force under way. */
-    private record Pending(Runnable effect, Completion completion) {}
+    /** A force under way, and what becomes of it if nobody waits for it any more. */
+    private record Pending(Runnable effect, Runnable interrupted, Completion completion) {}
 
     private final TreeMap<String, Content> names = new TreeMap<>();
     private TreeMap<String, Content> forcedNames = new TreeMap<>();
@@ -65,7 +92,7 @@ public final class MemoryStorage implements Storage {
     private boolean failsReads;
     private int forces;
     private int writes;
-    private int firstSectorWritten = Integer.MAX_VALUE;
+    private int firstSectorChanged = Integer.MAX_VALUE;
 
     /** Lets the disk be full beyond so many bytes in all files. */
     public void capacity(long bytes) {
@@ -89,9 +116,9 @@ public final class MemoryStorage implements Storage {
         return writes;
     }
 
-    /** The lowest sector of any file that was written to, growth aside. */
-    int firstSectorWritten() {
-        return firstSectorWritten;
+    /** The lowest sector of any file whose content a write has changed. */
+    int firstSectorChanged() {
+        return firstSectorChanged;
     }
 
     public long used() {
@@ -176,6 +203,7 @@ public final class MemoryStorage implements Storage {
     /** What a new process finds when the old one was killed and the system went on: all of it, forced or not. */
     public MemoryStorage killed() {
         MemoryStorage after = new MemoryStorage();
+        pending.forEach(force -> force.interrupted().run());
         after.names.putAll(names);
         after.forcedNames = new TreeMap<>(forcedNames);
         return after;
@@ -204,7 +232,7 @@ public final class MemoryStorage implements Storage {
     @Override
     public void forceNames(Completion completion) {
         TreeMap<String, Content> snapshot = new TreeMap<>(names);
-        pending.add(new Pending(() -> forcedNames = snapshot, completion));
+        pending.add(new Pending(() -> forcedNames = snapshot, () -> {}, completion));
     }
 
     private final class Opened implements StorageFile {
@@ -250,8 +278,13 @@ public final class MemoryStorage implements Storage {
                 resize(end);
             }
             writes++;
-            firstSectorWritten = Math.min(firstSectorWritten, (int) position / SECTOR);
+            content.touch((int) position, end);
+            byte[] before = Arrays.copyOfRange(content.written, (int) position, end);
             bytes.duplicate().get(content.written, (int) position, bytes.remaining());
+            int changed = Arrays.mismatch(before, 0, before.length, content.written, (int) position, end);
+            if (changed >= 0) {
+                firstSectorChanged = Math.min(firstSectorChanged, ((int) position + changed) / SECTOR);
+            }
         }
 
         @Override
@@ -259,14 +292,14 @@ public final class MemoryStorage implements Storage {
             if (used() - content.written.length + size > capacity) {
                 throw new StorageException(StorageException.Kind.NO_SPACE, "resize: disk full", null);
             }
+            content.touch(Math.min(content.written.length, (int) size), (int) size);
             content.written = Arrays.copyOf(content.written, (int) size);
         }
 
         @Override
         public void force(Completion completion) {
             forces++;
-            byte[] snapshot = content.written.clone();
-            pending.add(new Pending(() -> content.forced = snapshot, completion));
+            pending.add(content.beginForce(completion));
         }
 
         @Override

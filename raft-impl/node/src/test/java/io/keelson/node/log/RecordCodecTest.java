@@ -14,9 +14,10 @@ class RecordCodecTest {
 
     private ByteBuffer sealed() {
         ByteBuffer bytes = ByteBuffer.allocate(1024).position(64);
-        RecordCodec.begin(bytes, LogRecord.Kind.ENTRY, 5, 6, 7, 8, 9);
+        codec.belongTo(6);
+        RecordCodec.begin(bytes, LogRecord.Kind.ENTRY, 5, 77, 7, 8, 9);
         bytes.put(new byte[] {1, 2, 3});
-        RecordCodec.end(bytes, 64);
+        codec.end(bytes, 64);
         assertEquals(64, codec.seal(bytes, 64, PLACE, 11));
         return bytes.clear();
     }
@@ -24,7 +25,7 @@ class RecordCodecTest {
     @Test
     void whatIsSealedIsRead() {
         LogRecord read = codec.read(sealed(), 3, 64);
-        assertEquals(new LogRecord(LogRecord.Kind.ENTRY, 64, 5, 11, 6, 7, 8, 9, ByteBuffer.wrap(new byte[] {1, 2, 3})), read);
+        assertEquals(new LogRecord(LogRecord.Kind.ENTRY, 64, 5, 11, 77, 7, 8, 9, ByteBuffer.wrap(new byte[] {1, 2, 3})), read);
     }
 
     @Test
@@ -40,7 +41,34 @@ class RecordCodecTest {
         for (int limit = 0; limit < 64 + RecordCodec.HEADER + 3; limit++) {
             assertNull(codec.read(sealed().limit(limit), 3, 64), "limit " + limit);
         }
-        assertNull(codec.read(sealed().putInt(68, Integer.MAX_VALUE), 3, 64));
-        assertNull(codec.read(sealed().putInt(68, -1), 3, 64));
+        assertNull(codec.read(sealed().putInt(72, Integer.MAX_VALUE), 3, 64));
+        assertNull(codec.read(sealed().putInt(72, -1), 3, 64));
+    }
+
+    @Test
+    void inAnotherDirectoryItIsNotIntactUnlessItSaysWhoseTheDirectoryIs() {
+        ByteBuffer bytes = sealed();
+        codec.belongTo(7);
+        assertNull(codec.read(bytes, 3, 64));
+        ByteBuffer head = ByteBuffer.allocate(64);
+        RecordCodec.begin(head, LogRecord.Kind.HEAD, 1, 0, 0, 0, 0);
+        codec.end(head, 0);
+        codec.seal(head, 0, PLACE, 0);
+        assertEquals(LogRecord.Kind.HEAD, new RecordCodec().read(ByteBuffer.allocate(128).put(64, head, 0, 64), 3, 64).kind());
+    }
+
+    @Test
+    void ofADamagedBodyTheHeaderIsStillKnown() {
+        ByteBuffer bytes = sealed();
+        for (int at = 64; at < 127; at++) {
+            bytes.put(at, (byte) (bytes.get(at) ^ 4));
+            LogRecord read = codec.read(bytes, 3, 64);
+            if (at < 64 + RecordCodec.HEADER) {
+                assertNull(read, "byte " + at);
+            } else {
+                assertEquals(new LogRecord(LogRecord.Kind.ENTRY, 64, 5, 11, 77, 7, 8, 9, null), read, "byte " + at);
+            }
+            bytes.put(at, (byte) (bytes.get(at) ^ 4));
+        }
     }
 }
