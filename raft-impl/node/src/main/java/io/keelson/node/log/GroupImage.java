@@ -143,7 +143,10 @@ final class GroupImage {
         }
     }
 
-    /** The log holds nothing, and begins after this base; null if it can't be read. */
+    /**
+     * The log holds nothing, and begins after this base; null if it can't be read. It may lie before the former one, where the group begins from nothing because the snapshot
+     * that stood for that is lost.
+     */
     void restart(long index, LogBase latest) {
         base = latest == null ? base : latest;
         entries.clear();
@@ -156,6 +159,8 @@ final class GroupImage {
         hardState = head.hardState();
         if (head.base() != null && head.base().index() > baseIndex()) {
             rebase(head.base());
+        } else if (head.base() != null && head.base().index() < baseIndex()) {
+            restart(head.base().index(), head.base());
         }
         boolean differs = head.lastIndex() < lastIndex() || (head.lastIndex() == lastIndex() && lastTerm() >= 0 && lastTerm() != head.lastTerm());
         if (differs || (suspect && head.lastIndex() > lastIndex())) {
