@@ -103,6 +103,7 @@ public final class Node {
         for (GroupSettings group : groups) {
             node.host(group);
         }
+        node.warnings.addAll(log.damages());
         log.listener(node.new LogListener());
         return node;
     }

@@ -9,6 +9,7 @@ import io.keelson.node.port.Entropy;
 import io.keelson.node.port.Storage;
 import io.keelson.node.port.StorageException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -100,7 +101,7 @@ public final class DurableLog {
         codec.belongTo(head.incarnation());
         gatherer = new Gatherer(codec, head, segments, read.nextNumber(), read.tally(), read.end());
         images.forEach((group, image) -> gatherer.remember(group, image.head()));
-        damages = List.copyOf(read.damages());
+        damages = describe(read);
         losses = read.losses();
         reserve = segmentBytes / RESERVE_FRACTION;
         durable = read.mark();
@@ -268,7 +269,7 @@ public final class DurableLog {
 
     /** Says whether nothing that came before has to wait for room. */
     private boolean canGather() {
-        return !sealed && waiting.isEmpty();
+        return !sealed && waiting.isEmpty() && losses.isEmpty();
     }
 
     /**
@@ -418,7 +419,18 @@ public final class DurableLog {
                 segments.isFull());
     }
 
-    /** What opening found not intact though it was durable, one line each with file and offset; empty almost always. What the groups have lost by it is in their lost indexes. */
+    private static List<String> describe(LogReader read) {
+        List<String> lines = new ArrayList<>();
+        read.damages().forEach(damage -> lines.add("the log is damaged: " + damage));
+        read.losses().forEach((group, loss) -> lines.add("group " + group + " has lost its log from index " + (loss.lastKept() + 1)
+                + " on; this member neither votes nor serves reads until another has sent it index " + loss.lostIndex()));
+        return lines;
+    }
+
+    /**
+     * What opening found not intact though it was durable, with file and offset, and what that has newly cost; one line for the operator each. Empty almost always. What groups have
+     * lost, now or before, is in their lost indexes.
+     */
     public List<String> damages() {
         return damages;
     }

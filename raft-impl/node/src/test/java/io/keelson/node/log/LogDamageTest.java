@@ -85,10 +85,10 @@ class LogDamageTest {
         String when = record.kind() + " " + record.number() + ", bit " + bit;
         MemoryStorage storage = flipped(whole, 8 * at + bit);
         LogFixture opened = LogFixture.open(storage, LogFixture.SEGMENT);
-        assertEquals(1, opened.log.damages().size(), when);
-        assertTrue(opened.log.damages().get(0).startsWith("file log-0000000001, offset "), opened.log.damages().get(0));
+        assertTrue(opened.log.damages().get(0).startsWith("the log is damaged: file log-0000000001, offset "), opened.log.damages().get(0));
         Recovered first = opened.recovered(1);
         Recovered second = opened.recovered(2);
+        assertEquals(first.hardState().lostIndex() > 0 ? 2 : 1, opened.log.damages().size(), when + ": " + opened.log.damages());
         assertEquals(one.hardState().term(), first.hardState().term(), when);
         assertEquals(one.hardState().votedFor(), first.hardState().votedFor(), when);
         assertEquals(two.hardState().term(), second.hardState().term(), when);
@@ -149,6 +149,18 @@ class LogDamageTest {
         found = whole.recovered(1);
         assertEquals(List.of(6L, 0L), List.of(found.lastIndex(), found.hardState().lostIndex()));
         assertEquals(1, whole.log.damages().size(), "the damaged record is still there, and costs nothing more");
+    }
+
+    @Test
+    void whatIsAppendedBeforeTheLossIsNotedFollowsIt() throws Exception {
+        LogFixture fixture = five();
+        fixture.storage.damage(FIRST, offsetOf(fixture.storage.content(FIRST), 3) + 80, 1);
+        LogFixture damaged = LogFixture.open(fixture.storage, LogFixture.SEGMENT);
+        damaged.write(1, null, entry(3, 4, 100));
+        damaged.storage.completeAll();
+        assertEquals(Map.of(1L, 1L), damaged.durable);
+        Recovered found = LogFixture.open(damaged.storage.crash((file, sector) -> false), LogFixture.SEGMENT).recovered(1);
+        assertEquals(LogFixture.of(new HardState(3, 2, 5), entry(1, 3, 100), entry(2, 3, 100), entry(3, 4, 100)), found);
     }
 
     @Test

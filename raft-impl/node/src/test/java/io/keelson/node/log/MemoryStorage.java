@@ -259,7 +259,7 @@ public final class MemoryStorage implements Storage {
 
         @Override
         public void readLater(long position, int length, ReadCompletion completion) {
-            pending.add(new Pending(() -> {}, failure -> {
+            pending.add(new Pending(() -> {}, () -> {}, failure -> {
                 try {
                     completion.done(read(position, length), null);
                 } catch (StorageException e) {
