@@ -15,19 +15,19 @@ public enum DriverChoice {
     /** Processes on the loopback interface, with proxies between them. */
     PROCESS(ProcessDriver.NAME, ProcessDriver.ABILITIES) {
         @Override
-        Driver open(int nodes, Path directory) throws IOException {
-            return new ProcessDriver(nodes, directory, ServerProcess::commandLine);
+        Driver open(int nodes, Path directory, ServerOptions options) throws IOException {
+            return new ProcessDriver(nodes, directory, options, options.setup());
         }
     },
     /** Processes in network namespaces of their own. */
     NETNS(NetnsDriver.NAME, NetnsDriver.ABILITIES) {
         @Override
-        Driver open(int nodes, Path directory) throws IOException {
+        Driver open(int nodes, Path directory, ServerOptions options) throws IOException {
             String obstacle = NetnsDriver.obstacle();
             if (obstacle != null) {
                 throw new UserError(obstacle);
             }
-            return new NetnsDriver(nodes, directory, ServerProcess::commandLine);
+            return new NetnsDriver(nodes, directory, options, options.setup());
         }
     };
 
@@ -50,7 +50,7 @@ public enum DriverChoice {
     }
 
     /** Prepares the servers' places; starts none. */
-    abstract Driver open(int nodes, Path directory) throws IOException;
+    abstract Driver open(int nodes, Path directory, ServerOptions options) throws IOException;
 
     /** Finds one by its name. */
     static DriverChoice named(String name) {

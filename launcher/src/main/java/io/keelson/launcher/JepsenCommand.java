@@ -19,6 +19,8 @@ import picocli.CommandLine.Option;
         name = "jepsen",
         description = "Runs a workload and faults against a cluster of real processes, and judges what the clients saw.")
 final class JepsenCommand implements Callable<Integer> {
+    private static final List<String> UNSAFE = List.of("skip-forces", "local-reads");
+
     @Option(names = "--time-limit", defaultValue = "60", description = "Seconds that the workload lasts (default: ${DEFAULT-VALUE}).")
     private int timeLimit;
 
@@ -42,6 +44,19 @@ final class JepsenCommand implements Callable<Integer> {
             description = "Where the servers live: process (on the loopback interface) or netns (hosts that are network namespaces; takes root) "
                     + "(default: ${DEFAULT-VALUE}).")
     private String driver;
+
+    @Option(
+            names = "--server-option",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of the servers, as in lease-clock-drift=1%; may be repeated.")
+    private List<String> serverOptions = List.of();
+
+    @Option(
+            names = "--unsafe",
+            split = ",",
+            description = "What the servers are made to do wrong all the while, to see that it is found: skip-forces (with the nemesis power), local-reads "
+                    + "(with the nemesis pause).")
+    private List<String> unsafe = List.of();
 
     @Option(names = "--nodes", defaultValue = "3", description = "How many servers (default: ${DEFAULT-VALUE}).")
     private int nodes;
@@ -84,9 +99,24 @@ final class JepsenCommand implements Callable<Integer> {
         RunPlan plan = plan();
         String test = workload + "-" + plan.faults().stream().map(fault -> fault.label().replace(':', '-')).distinct()
                 .collect(Collectors.joining("-"));
-        RunResult result = LocalRun.run(plan, DriverChoice.named(driver), nodes, store, plan.faults().isEmpty() ? workload : test);
+        RunResult result = LocalRun.run(plan, DriverChoice.named(driver), options(plan), nodes, store, plan.faults().isEmpty() ? workload : test);
         print(result);
         return ExitCode.of(result.verdict()).code();
+    }
+
+    private ServerOptions options(RunPlan plan) {
+        for (String order : unsafe) {
+            if (!UNSAFE.contains(order)) {
+                throw new UserError("--unsafe does not know '" + order + "'; there are " + String.join(", ", UNSAFE));
+            }
+        }
+        for (String option : serverOptions) {
+            if (!option.matches("[a-z-]+=.*")) {
+                throw new UserError("--server-option is '" + option + "'; it is KEY=VALUE, as in store=heap");
+            }
+        }
+        return ServerOptions.of(
+                serverOptions.stream().map(option -> "--" + option).toList(), plan.faults(), unsafe.stream().map(order -> order + "=true").toList());
     }
 
     private RunPlan plan() {

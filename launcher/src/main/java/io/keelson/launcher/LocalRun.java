@@ -22,6 +22,7 @@ public final class LocalRun {
      *
      * @param plan what to do
      * @param choice where the servers live
+     * @param options what the servers get
      * @param nodes how many servers
      * @param store the root of the store folders
      * @param test the name of the test, also shown as the label of the progress
@@ -30,9 +31,9 @@ public final class LocalRun {
      * @throws InterruptedException if the thread was interrupted
      */
     @SuppressWarnings("try") // The servers end before their data goes, so the driver is closed early; closing it again does nothing.
-    public static RunResult run(RunPlan plan, DriverChoice choice, int nodes, Path store, String test) throws IOException, InterruptedException {
+    public static RunResult run(RunPlan plan, DriverChoice choice, ServerOptions options, int nodes, Path store, String test) throws IOException, InterruptedException {
         try (StoreFolder folder = StoreFolder.create(store, test);
-                Driver driver = choice.open(nodes, folder.directory());
+                Driver driver = choice.open(nodes, folder.directory(), options);
                 Progress progress = Progress.start(test, plan.timeLimit().toSeconds())) {
             RunResult result = new Run(plan, driver, folder, new Shown(progress)).run();
             RunFiles.write(result);

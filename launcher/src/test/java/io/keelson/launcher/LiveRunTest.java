@@ -25,7 +25,7 @@ class LiveRunTest {
         RunPlan plan = new RunPlan(6, 200, 3, 200, Duration.ofSeconds(2), Duration.ofSeconds(5),
                 Fault.parse("kill:leader", ProcessDriver.NAME, ProcessDriver.ABILITIES), Duration.ofSeconds(2), 1);
 
-        RunResult result = LocalRun.run(plan, DriverChoice.PROCESS, 3, store, "live");
+        RunResult result = LocalRun.run(plan, DriverChoice.PROCESS, ServerOptions.PLAIN, 3, store, "live");
 
         assertEquals(Verdict.VALID, result.verdict(), () -> result.violations() + " " + result.gaps());
         assertTrue(result.crashes() > 0);

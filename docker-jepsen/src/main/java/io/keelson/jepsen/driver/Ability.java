@@ -16,6 +16,8 @@ public enum Ability {
     CONNECTIONS,
     /** Reaches the files of a node that is down. */
     FILES,
+    /** Orders a node to do wrong by itself: its clock, its disk, its reads. */
+    ORDERS,
     /** Takes a node's power away: what was not forced is gone. */
     POWER,
     /** Fills a node's disk. */

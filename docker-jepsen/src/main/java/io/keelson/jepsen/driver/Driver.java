@@ -54,6 +54,35 @@ public interface Driver extends AutoCloseable {
         throw new UnsupportedOperationException("the driver '" + name() + "' has no power over links");
     }
 
+    /** Ends a node, and its disk keeps what was forced and nothing else. */
+    default void losePower(String node) throws IOException {
+        throw new UnsupportedOperationException("the driver '" + name() + "' has no power over power");
+    }
+
+    /** Takes all the room on a node's disk. */
+    default void fillDisk(String node) throws IOException {
+        throw new UnsupportedOperationException("the driver '" + name() + "' has no power over space");
+    }
+
+    /** Gives the room back. */
+    default void freeDisk(String node) throws IOException {
+        throw new UnsupportedOperationException("the driver '" + name() + "' has no power over space");
+    }
+
+    /**
+     * Orders a node to do wrong, from now on and in later lives, as the server's setting {@code unsafe-control} knows it.
+     *
+     * @param orders lines such as {@code clock-rate=1.5}; none for a node that does right again, but for what the whole run is made to do
+     */
+    default void order(String node, List<String> orders) throws IOException {
+        throw new UnsupportedOperationException("the driver '" + name() + "' gives no orders");
+    }
+
+    /** Ends a node, and turns some bits of its log over: what was written is not what will be read. */
+    default void flipBits(String node, int bits, long luck) throws IOException {
+        throw new UnsupportedOperationException("the driver '" + name() + "' has no power over files");
+    }
+
     /** What ended, or refused to end, otherwise than this driver asked for: one line each, in the order of the events. */
     List<String> unexpectedExits();
 

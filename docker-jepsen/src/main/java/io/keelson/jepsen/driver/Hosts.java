@@ -2,7 +2,6 @@ package io.keelson.jepsen.driver;
 
 import io.keelson.jepsen.link.Link;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +29,7 @@ final class Hosts implements AutoCloseable {
     private final String network = "10.231." + ProcessHandle.current().pid() % 250 + ".";
     private final List<String> nodes;
     private final Set<Link> cut = new TreeSet<>();
-    private Process guardian;
+    private final Guardian guardian;
 
     /**
      * Makes the hosts.
@@ -45,7 +44,7 @@ final class Hosts implements AutoCloseable {
             throw new IOException(obstacle);
         }
         removeOrphans();
-        guardian = guard();
+        guardian = Guardian.until(removal(ProcessHandle.current().pid()));
         try {
             build();
         } catch (IOException failure) {
@@ -56,16 +55,7 @@ final class Hosts implements AutoCloseable {
 
     /** Why there can be no namespaces here, in one line; null if there can. */
     static String obstacle() {
-        if (!"root".equals(System.getProperty("user.name"))) {
-            return "the driver 'netns' makes network namespaces, which takes root; the driver 'process' does not";
-        }
-        for (String tool : List.of("ip", "nsenter")) {
-            boolean found = Stream.of(System.getenv().getOrDefault("PATH", "").split(":")).anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
-            if (!found) {
-                return "the driver 'netns' needs the program '" + tool + "' (packages iproute2 and util-linux)";
-            }
-        }
-        return null;
+        return Shell.obstacle("the driver 'netns', which makes network namespaces,", "ip", "nsenter", "setsid");
     }
 
     private void build() throws IOException {
@@ -120,28 +110,8 @@ final class Hosts implements AutoCloseable {
 
     /** Runs commands of {@code ip} in a namespace, or in this process's own if it is null. */
     private static void ip(String namespace, List<String> script) throws IOException {
-        List<String> command = new ArrayList<>(List.of("ip"));
-        if (namespace != null) {
-            command.addAll(List.of("-n", namespace));
-        }
-        command.addAll(List.of("-batch", "-"));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().write((String.join("\n", script) + "\n").getBytes(StandardCharsets.UTF_8));
-        process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        if (process.onExit().join().exitValue() != 0) {
-            throw new IOException(String.join(" ", command) + ": " + said.replace('\n', ';'));
-        }
-    }
-
-    /** Waits, in a session of its own, for this process to end, and removes what bears its id. */
-    private Process guard() throws IOException {
-        long self = ProcessHandle.current().pid();
-        return new ProcessBuilder("setsid", "sh", "-c", "while kill -0 " + self + " 2>/dev/null; do sleep 1; done; " + removal(self))
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        List<String> command = namespace == null ? List.of("ip", "-batch", "-") : List.of("ip", "-n", namespace, "-batch", "-");
+        Shell.run(command, String.join("\n", script) + "\n");
     }
 
     private static String removal(long owner) {
@@ -167,13 +137,12 @@ final class Hosts implements AutoCloseable {
     }
 
     private static void remove(long owner) throws IOException {
-        new ProcessBuilder("sh", "-c", removal(owner)).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().onExit().join();
+        Shell.run("sh", "-c", removal(owner) + "; true");
     }
 
     @Override
     public void close() throws IOException {
-        guardian.descendants().forEach(ProcessHandle::destroyForcibly);
-        guardian.destroyForcibly();
+        guardian.close();
         remove(ProcessHandle.current().pid());
     }
 }

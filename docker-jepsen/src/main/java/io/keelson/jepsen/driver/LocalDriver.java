@@ -1,6 +1,11 @@
 package io.keelson.jepsen.driver;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,17 +13,32 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Nodes that are processes of this machine; where they live is the subclass's affair. They end with this process. */
 abstract sealed class LocalDriver implements Driver permits ProcessDriver, NetnsDriver {
+    /** A node whose force fails ends by itself. */
+    private static final String FAIL_FORCES = "fail-forces=true";
+
     private final Map<String, NodeProcess> processes = new LinkedHashMap<>();
+    private final Map<String, LoopDisk> disks = new LinkedHashMap<>();
+    private final List<String> standingOrders;
     private final List<String> unexpectedExits = new CopyOnWriteArrayList<>();
     private final Thread onShutdown = new Thread(this::end, "jepsen-cluster-shutdown");
 
-    LocalDriver() {
+    LocalDriver(List<String> standingOrders) {
+        this.standingOrders = List.copyOf(standingOrders);
         Runtime.getRuntime().addShutdownHook(onShutdown);
     }
 
     /** Adds a node that is started with these words. */
-    final void add(NodePlan plan, List<String> commandLine) {
+    final void add(NodePlan plan, List<String> commandLine) throws IOException {
         processes.put(plan.name(), new NodeProcess(plan, commandLine, unexpectedExits::add));
+        order(plan.name(), List.of());
+    }
+
+    /** Gives each node a disk of its own, before it is started. */
+    final void giveDisks() throws IOException {
+        for (NodeProcess process : processes.values()) {
+            NodePlan plan = process.plan();
+            disks.put(plan.name(), new LoopDisk(plan.directory().resolve("disk"), plan.dataDirectory()));
+        }
     }
 
     @Override
@@ -58,6 +78,44 @@ abstract sealed class LocalDriver implements Driver permits ProcessDriver, Netns
     }
 
     @Override
+    public final void losePower(String node) throws IOException {
+        kill(node);
+        disks.get(node).losePower();
+    }
+
+    @Override
+    public final void fillDisk(String node) throws IOException {
+        disks.get(node).fill();
+    }
+
+    @Override
+    public final void freeDisk(String node) throws IOException {
+        disks.get(node).free();
+    }
+
+    @Override
+    public final void order(String node, List<String> orders) throws IOException {
+        List<String> lines = new ArrayList<>(standingOrders);
+        lines.addAll(orders);
+        Path file = process(node).plan().ordersFile();
+        if (orders.contains(FAIL_FORCES)) {
+            process(node).mayEnd();
+        }
+        if (!lines.isEmpty() || Files.exists(file)) {
+            Files.createDirectories(file.getParent());
+            Path next = file.resolveSibling(file.getFileName() + ".next");
+            Files.write(next, lines);
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    @Override
+    public final void flipBits(String node, int bits, long luck) throws IOException {
+        kill(node);
+        Damage.flipBits(process(node).plan().dataDirectory(), bits, luck);
+    }
+
+    @Override
     public final List<String> unexpectedExits() {
         return List.copyOf(unexpectedExits);
     }
@@ -74,7 +132,20 @@ abstract sealed class LocalDriver implements Driver permits ProcessDriver, Netns
 
     private synchronized void end() {
         processes.values().forEach(NodeProcess::kill);
+        removeDisks();
         removeNetwork();
+    }
+
+    private void removeDisks() {
+        try {
+            for (LoopDisk disk : disks.values()) {
+                disk.close();
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException("a node's disk is not unmounted", failure);
+        } finally {
+            disks.clear();
+        }
     }
 
     /** Removes what stands between the nodes; may be called more than once. */

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,9 +17,8 @@ public final class NetnsDriver extends LocalDriver {
     /** The name on the command line. */
     public static final String NAME = "netns";
 
-    /** What it can do. */
-    public static final Set<Ability> ABILITIES =
-            Collections.unmodifiableSet(EnumSet.of(Ability.PROCESSES, Ability.OPERATIONS, Ability.CUTS));
+    /** What it can do on this machine. */
+    public static final Set<Ability> ABILITIES = LocalSetup.abilities(Ability.PROCESSES, Ability.OPERATIONS, Ability.CUTS);
 
     private static final int CLIENT_PORT = 2379;
     private static final int PEER_PORT = 2380;
@@ -35,9 +32,11 @@ public final class NetnsDriver extends LocalDriver {
      * @param nodes how many
      * @param directory the nodes' directories are made in it
      * @param command how a node is started
+     * @param setup what else the nodes get
      * @throws IOException if this user or this machine can't have such hosts, in one line
      */
-    public NetnsDriver(int nodes, Path directory, ServerCommand command) throws IOException {
+    public NetnsDriver(int nodes, Path directory, ServerCommand command, LocalSetup setup) throws IOException {
+        super(setup.standingOrders());
         List<String> names = IntStream.rangeClosed(1, nodes).mapToObj(number -> "n" + number).toList();
         hosts = new Hosts(names);
         List<NodePlan> plans = new ArrayList<>();
@@ -48,6 +47,9 @@ public final class NetnsDriver extends LocalDriver {
             List<String> line = new ArrayList<>(hosts.on(plan.name()));
             line.addAll(command.commandLine(plan, plans));
             add(plan, line);
+        }
+        if (setup.ownDisks()) {
+            giveDisks();
         }
     }
 

@@ -19,6 +19,11 @@ public record NodePlan(String name, int number, Path directory, String host, int
         return directory.resolve("data");
     }
 
+    /** The orders to do wrong that the node obeys, if it is started so. */
+    public Path ordersFile() {
+        return directory.resolve("unsafe-control");
+    }
+
     /** What the node printed, over all its lives. */
     public Path logFile() {
         return directory.resolve("server.log");

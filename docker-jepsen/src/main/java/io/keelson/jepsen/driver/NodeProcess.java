@@ -58,6 +58,11 @@ final class NodeProcess {
         paused = false;
     }
 
+    /** What runs now may end by itself: it is being driven to it. */
+    synchronized void mayEnd() {
+        asked = process;
+    }
+
     synchronized void stop() throws IOException {
         if (process == null) {
             return;

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +20,8 @@ public final class ProcessDriver extends LocalDriver {
     /** The name on the command line. */
     public static final String NAME = "process";
 
-    /** What it can do. */
-    public static final Set<Ability> ABILITIES = Collections.unmodifiableSet(
-            EnumSet.of(Ability.PROCESSES, Ability.OPERATIONS, Ability.CUTS, Ability.DELAYS, Ability.CONNECTIONS));
+    /** What it can do on this machine. */
+    public static final Set<Ability> ABILITIES = LocalSetup.abilities(Ability.PROCESSES, Ability.OPERATIONS, Ability.CUTS, Ability.DELAYS, Ability.CONNECTIONS);
 
     private static final int PORTS_PER_NODE = 3;
     private static final String HOST = "127.0.0.1";
@@ -37,9 +34,11 @@ public final class ProcessDriver extends LocalDriver {
      * @param nodes how many
      * @param directory the nodes' directories are made in it
      * @param command how a node is started
+     * @param setup what else the nodes get
      * @throws IOException if there are no free ports, or the command's files cannot be written
      */
-    public ProcessDriver(int nodes, Path directory, ServerCommand command) throws IOException {
+    public ProcessDriver(int nodes, Path directory, ServerCommand command, LocalSetup setup) throws IOException {
+        super(setup.standingOrders());
         Iterator<Integer> ports = Ports.free(PORTS_PER_NODE * nodes + nodes * (nodes - 1)).iterator();
         List<NodePlan> plans = new ArrayList<>();
         for (int i = 1; i <= nodes; i++) {
@@ -52,6 +51,9 @@ public final class ProcessDriver extends LocalDriver {
                 seen.add(other == plan ? plan : throughProxy(plan, other, ports.next()));
             }
             add(plan, command.commandLine(plan, seen));
+        }
+        if (setup.ownDisks()) {
+            giveDisks();
         }
     }
 

@@ -2,8 +2,11 @@ package io.keelson.jepsen.fault;
 
 import static io.keelson.jepsen.fault.Harm.HEAL;
 import static io.keelson.jepsen.fault.Harm.NOTHING;
+import static io.keelson.jepsen.fault.Harm.OBEY;
 import static io.keelson.jepsen.fault.Harm.each;
 import static io.keelson.jepsen.fault.Harm.links;
+import static io.keelson.jepsen.fault.Harm.order;
+import static io.keelson.jepsen.fault.Harm.startAnew;
 
 import io.keelson.jepsen.driver.Ability;
 import io.keelson.jepsen.driver.Driver;
@@ -50,12 +53,30 @@ public enum FaultKind {
     /** Connections are torn off at the end that sends, and stay open at the other. */
     HALF_OPEN("half-open", Ability.CONNECTIONS, Turns.AROUND, links(strike -> around(strike, LinkState.openAtOneEnd())), "heal", HEAL),
     /** Leadership is handed to another node. */
-    TRANSFER("transfer", Ability.OPERATIONS, List.of(Target.LEADER), Operations::transfer, "transferred", NOTHING);
+    TRANSFER("transfer", Ability.OPERATIONS, List.of(Target.LEADER), Operations::transfer, "transferred", NOTHING),
+    /** The power is gone: what was not forced is lost. Started again. */
+    POWER("power", Ability.POWER, Turns.WITH_ALL, each(Driver::losePower), "start", each(Driver::start)),
+    /** There is no room left on the disk. */
+    DISK_FULL("disk-full", Ability.SPACE, Turns.SINGLE, each(Driver::fillDisk), "free", each(Driver::freeDisk)),
+    /** The disk does not answer. */
+    DISK_STALL("disk-stall", Ability.ORDERS, Turns.SINGLE, order("stall-disk=true"), "obey", OBEY),
+    /** A force fails, which ends the server; started again. */
+    FORCE_FAILURE("force-failure", Ability.ORDERS, Turns.SINGLE, order("fail-forces=true"), "start", startAnew()),
+    /** The wall clock is a minute ahead. */
+    CLOCK_OFFSET("clock-offset", Ability.ORDERS, Turns.NODES, order("clock-offset-millis=60000"), "obey", OBEY),
+    /** Both clocks run half as fast again as they should. */
+    CLOCK_FAST("clock-fast", Ability.ORDERS, Turns.NODES, order("clock-rate=1.5"), "obey", OBEY),
+    /** Both clocks run at two thirds of their speed. */
+    CLOCK_SLOW("clock-slow", Ability.ORDERS, Turns.NODES, order("clock-rate=0.67"), "obey", OBEY),
+    /** Three bits of what the node has on its disk turn over while it is down; started again. */
+    BIT_FLIP("bit-flip", Ability.FILES, Turns.SINGLE, (driver, strike) -> driver.flipBits(strike.nodes().getFirst(), 3, strike.luck()), "start",
+            each(Driver::start));
 
     /** Whom a fault hits where nobody says otherwise. */
     private static final class Turns {
         static final List<Target> NODES = List.of(Target.LEADER, Target.FOLLOWER, Target.LEADER, Target.MAJORITY);
         static final List<Target> SIDES = List.of(Target.LEADER, Target.MINORITY, Target.FOLLOWER, Target.MAJORITY);
+        static final List<Target> WITH_ALL = List.of(Target.LEADER, Target.ALL, Target.FOLLOWER, Target.MAJORITY);
         static final List<Target> SINGLE = List.of(Target.FOLLOWER, Target.LEADER);
         static final List<Target> AROUND = List.of(Target.ALL, Target.LEADER);
         static final List<Target> EVERY = List.of(Target.ALL);

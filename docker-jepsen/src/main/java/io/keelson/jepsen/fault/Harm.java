@@ -4,6 +4,7 @@ import io.keelson.jepsen.driver.Driver;
 import io.keelson.jepsen.link.Link;
 import io.keelson.jepsen.link.LinkState;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -15,6 +16,9 @@ interface Harm {
 
     /** All links are sound again. */
     Harm HEAL = (driver, strike) -> driver.shape(Map.of());
+
+    /** The nodes do right again. */
+    Harm OBEY = order();
 
     /** Something done to a single node. */
     @FunctionalInterface
@@ -31,6 +35,20 @@ interface Harm {
                 harm.inflict(driver, node);
             }
         };
+    }
+
+    /** The nodes are ordered to do wrong; no order at all is to do right. */
+    static Harm order(String... orders) {
+        return each((driver, node) -> driver.order(node, List.of(orders)));
+    }
+
+    /** A node that has ended, or is about to, does right again in a new life. */
+    static Harm startAnew() {
+        return each((driver, node) -> {
+            driver.order(node, List.of());
+            driver.kill(node);
+            driver.start(node);
+        });
     }
 
     /** Done to the links. */

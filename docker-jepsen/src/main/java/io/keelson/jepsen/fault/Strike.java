@@ -10,8 +10,9 @@ import java.util.random.RandomGenerator;
  * @param nodes whom it hits, at least one
  * @param leader who led just before
  * @param other a node that is not hit first, where one is needed; the same as long as the fault lasts
+ * @param luck decides what else there is to decide
  */
-record Strike(List<String> all, List<String> nodes, String leader, String other) {
+record Strike(List<String> all, List<String> nodes, String leader, String other, long luck) {
     Strike {
         all = List.copyOf(all);
         nodes = List.copyOf(nodes);
@@ -21,6 +22,6 @@ record Strike(List<String> all, List<String> nodes, String leader, String other)
     static Strike at(Target target, List<String> all, String leader, RandomGenerator random) {
         List<String> nodes = target.choose(all, leader, random);
         List<String> others = all.stream().filter(node -> !node.equals(nodes.getFirst())).toList();
-        return new Strike(all, nodes, leader, others.isEmpty() ? leader : others.get(random.nextInt(others.size())));
+        return new Strike(all, nodes, leader, others.isEmpty() ? leader : others.get(random.nextInt(others.size())), random.nextLong());
     }
 }

@@ -33,7 +33,7 @@ class NetnsDriverTest {
 
     @Test
     void aCutSilencesAConnectionThatStandsUntilItHeals() throws Exception {
-        try (NetnsDriver driver = new NetnsDriver(2, temporary, NetnsDriverTest::pinging)) {
+        try (NetnsDriver driver = new NetnsDriver(2, temporary, NetnsDriverTest::pinging, LocalSetup.PLAIN)) {
             assertFalse(driver.endpoint("n1").host().equals(driver.endpoint("n2").host()), "each host has an address of its own");
             driver.start("n1");
             driver.start("n2");
@@ -50,7 +50,7 @@ class NetnsDriverTest {
     @Test
     void nothingIsLeftOfIt() throws Exception {
         String mine = "kj" + ProcessHandle.current().pid();
-        try (NetnsDriver driver = new NetnsDriver(3, temporary, NetnsDriverTest::pinging)) {
+        try (NetnsDriver driver = new NetnsDriver(3, temporary, NetnsDriverTest::pinging, LocalSetup.PLAIN)) {
             assertEquals(4, namespaces(mine), "three hosts and the switch between them");
             assertTrue(Files.exists(Path.of("/sys/class/net", mine)));
         }

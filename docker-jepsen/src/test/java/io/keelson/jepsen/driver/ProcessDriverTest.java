@@ -66,7 +66,7 @@ class ProcessDriverTest {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
                 System.getProperty("java.class.path"), "-XX:+UseSerialGC", SleepingNode.class.getName()));
         command.addAll(List.of(arguments));
-        return new ProcessDriver(1, temporary, (node, cluster) -> command);
+        return new ProcessDriver(1, temporary, (node, cluster) -> command, LocalSetup.PLAIN);
     }
 
     /** The process of the node's n-th life, once it has told its id. */

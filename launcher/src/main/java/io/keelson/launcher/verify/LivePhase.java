@@ -10,6 +10,7 @@ import io.keelson.jepsen.report.TimeChart;
 import io.keelson.launcher.DriverChoice;
 import io.keelson.launcher.ExitCode;
 import io.keelson.launcher.LocalRun;
+import io.keelson.launcher.ServerOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -50,7 +51,7 @@ final class LivePhase implements Phase {
     public Findings run() throws Exception {
         RunPlan plan = new RunPlan(CLIENTS, RATE, KEYS, OPERATIONS_PER_KEY, PATIENCE, timeLimit,
                 Fault.parse(NEMESIS, DriverChoice.PROCESS.label(), DriverChoice.PROCESS.abilities()), INTERVAL, seed);
-        return findings(LocalRun.run(plan, DriverChoice.PROCESS, NODES, store, name()));
+        return findings(LocalRun.run(plan, DriverChoice.PROCESS, ServerOptions.PLAIN, NODES, store, name()));
     }
 
     /** Says what a run found. */

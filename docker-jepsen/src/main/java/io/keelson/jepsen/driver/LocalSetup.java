@@ -1,0 +1,32 @@
+package io.keelson.jepsen.driver;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the nodes of a local driver get besides a process.
+ *
+ * @param ownDisks whether each has a disk of its own, whose power can be taken away and which can be filled
+ * @param standingOrders what every node is ordered to do wrong for the whole run; see {@link Driver#order}
+ */
+public record LocalSetup(boolean ownDisks, List<String> standingOrders) {
+    /** Nothing else. */
+    public static final LocalSetup PLAIN = new LocalSetup(false, List.of());
+
+    public LocalSetup {
+        standingOrders = List.copyOf(standingOrders);
+    }
+
+    /** These, and what any driver can do whose nodes are processes of this machine. */
+    static Set<Ability> abilities(Ability... own) {
+        EnumSet<Ability> all = EnumSet.of(Ability.ORDERS, own);
+        all.add(Ability.FILES);
+        if (LoopDisk.obstacle() == null) {
+            all.add(Ability.POWER);
+            all.add(Ability.SPACE);
+        }
+        return Collections.unmodifiableSet(all);
+    }
+}

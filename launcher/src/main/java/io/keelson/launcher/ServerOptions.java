@@ -1,0 +1,42 @@
+package io.keelson.launcher;
+
+import io.keelson.jepsen.driver.Ability;
+import io.keelson.jepsen.driver.LocalSetup;
+import io.keelson.jepsen.driver.NodePlan;
+import io.keelson.jepsen.driver.ServerCommand;
+import io.keelson.jepsen.fault.Fault;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the servers of a run get besides their addresses.
+ *
+ * @param flags settings as a server takes them on its command line, such as {@code --store=heap}
+ * @param setup their disks, and what they are ordered to do wrong
+ * @param obedient whether they obey orders to do wrong
+ */
+public record ServerOptions(List<String> flags, LocalSetup setup, boolean obedient) implements ServerCommand {
+    /** Nothing else. */
+    public static final ServerOptions PLAIN = new ServerOptions(List.of(), LocalSetup.PLAIN, false);
+
+    public ServerOptions {
+        flags = List.copyOf(flags);
+    }
+
+    /** What servers need that are to suffer these faults. */
+    static ServerOptions of(List<String> flags, List<Fault> faults, List<String> standingOrders) {
+        boolean disks = faults.stream().map(fault -> fault.kind().needs()).anyMatch(need -> need == Ability.POWER || need == Ability.SPACE);
+        boolean orders = !standingOrders.isEmpty() || faults.stream().anyMatch(fault -> fault.kind().needs() == Ability.ORDERS);
+        return new ServerOptions(flags, new LocalSetup(disks, standingOrders), orders);
+    }
+
+    @Override
+    public List<String> commandLine(NodePlan node, List<NodePlan> cluster) {
+        List<String> line = new ArrayList<>(ServerProcess.commandLine(node, cluster));
+        line.addAll(flags);
+        if (obedient) {
+            line.add("--unsafe-control=" + node.ordersFile());
+        }
+        return line;
+    }
+}
