@@ -32,6 +32,7 @@ final class PlacedAppends implements FastCase {
     private static final class Offsets {
         private final int event;
         private final List<Operation> reads = new ArrayList<>();
+        /** Appends of unknown offset by value; null where there are several of one value. */
         private final Map<Object, Operation> unplaced = new HashMap<>();
         private boolean anyUnplaced;
         private boolean impossible;
@@ -56,7 +57,7 @@ final class PlacedAppends implements FastCase {
                 return place(operation, (Long) ((List<?>) operation.output()).get(0), certain);
             }
             anyUnplaced = true;
-            unplaced.merge(operation.input(), operation, (one, other) -> null);
+            unplaced.put(operation.input(), unplaced.containsKey(operation.input()) ? null : operation);
             return !operation.isOk();
         }
 
