@@ -2,6 +2,7 @@ package io.keelson.launcher;
 
 import io.keelson.launcher.conformance.ConformanceCommand;
 import io.keelson.launcher.verify.VerifyCommand;
+import io.keelson.launcher.zoo.ZooCommand;
 import io.keelson.server.command.ClusterCommand;
 import io.keelson.server.command.ServerCommand;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
             TlcCommand.class,
             ConformanceCommand.class,
             SimulateCommand.class,
+            ZooCommand.class,
             TranscriptsCommand.class,
             JepsenCommand.class,
             CheckCommand.class,

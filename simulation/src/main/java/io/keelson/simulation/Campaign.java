@@ -43,7 +43,7 @@ public final class Campaign {
     private Campaign(CampaignSettings settings, Progress progress) {
         this.settings = settings;
         this.progress = progress;
-        this.schedules = ScheduleGenerator.generate(settings.seed(), settings.schedules(), settings.nodes());
+        this.schedules = ScheduleGenerator.generate(settings.seed(), 0, settings.schedules(), settings.nodes());
     }
 
     /**
@@ -108,7 +108,7 @@ public final class Campaign {
         try {
             String id = settings.seed() + "-" + number;
             Path directory =
-                    settings.out() == null ? null : FailureFiles.write(settings.out(), id, report, settings.interposer());
+                    settings.out() == null ? null : FailureFiles.write(settings.out(), id, report, settings.interposer(), settings.commit());
             return new CampaignReport.Failure(number, report, directory);
         } catch (IOException e) {
             throw new UncheckedIOException("a failure can't be written to " + settings.out(), e);

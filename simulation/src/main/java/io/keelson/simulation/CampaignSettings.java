@@ -11,9 +11,10 @@ import java.nio.file.Path;
  * @param nodes of each cluster; 0 for clusters of three and of five
  * @param threads that run schedules side by side, from 1; the result does not depend on it
  * @param out the directory for failures; null to write none
+ * @param commit of the sources, for what a failure leaves; empty if nobody knows
  * @param interposer stands between the nodes and their ports
  */
-public record CampaignSettings(long seed, int schedules, int nodes, int threads, Path out, Interposer interposer) {
+public record CampaignSettings(long seed, int schedules, int nodes, int threads, Path out, String commit, Interposer interposer) {
     public CampaignSettings {
         if (schedules < 1 || threads < 1) {
             throw new IllegalArgumentException("schedules and threads count from 1: " + schedules + ", " + threads);
@@ -22,21 +23,26 @@ public record CampaignSettings(long seed, int schedules, int nodes, int threads,
 
     /** A campaign of the real thing, in clusters of three and of five, that writes no files. */
     public CampaignSettings(long seed, int schedules, int threads) {
-        this(seed, schedules, 0, threads, null, Interposer.NONE);
+        this(seed, schedules, 0, threads, null, "", Interposer.NONE);
     }
 
     /** Returns the same with a directory for failures. */
     public CampaignSettings writingTo(Path directory) {
-        return new CampaignSettings(seed, schedules, nodes, threads, directory, interposer);
+        return new CampaignSettings(seed, schedules, nodes, threads, directory, commit, interposer);
+    }
+
+    /** Returns the same with the commit of the sources. */
+    public CampaignSettings at(String revision) {
+        return new CampaignSettings(seed, schedules, nodes, threads, out, revision, interposer);
     }
 
     /** Returns the same with clusters of this size; 0 for three and five. */
     public CampaignSettings withNodes(int size) {
-        return new CampaignSettings(seed, schedules, size, threads, out, interposer);
+        return new CampaignSettings(seed, schedules, size, threads, out, commit, interposer);
     }
 
     /** Returns the same with this between the nodes and their ports. */
     public CampaignSettings withInterposer(Interposer between) {
-        return new CampaignSettings(seed, schedules, nodes, threads, out, between);
+        return new CampaignSettings(seed, schedules, nodes, threads, out, commit, between);
     }
 }

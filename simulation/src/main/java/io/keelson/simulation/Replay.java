@@ -1,6 +1,7 @@
 package io.keelson.simulation;
 
 import io.keelson.simulation.schedule.Schedule;
+import io.keelson.simulation.schedule.ScheduleJson;
 import io.keelson.simulation.schedule.ScheduleSyntaxException;
 import io.keelson.simulation.schedule.ScheduleText;
 import io.keelson.simulation.world.Interposer;
@@ -39,13 +40,13 @@ public final class Replay {
     /**
      * Runs a schedule.
      *
-     * @param text the schedule, as {@link ScheduleText} describes it
+     * @param text the schedule, as {@link ScheduleText} or {@link ScheduleJson} describe it
      * @param trace the file that every event is written to; null for none
      * @throws ScheduleSyntaxException if the text is not a schedule
      * @throws IOException if the trace can't be written
      */
     public static Result run(String text, Path trace) throws ScheduleSyntaxException, IOException {
-        Schedule schedule = ScheduleText.read(text);
+        Schedule schedule = ScheduleJson.isJson(text) ? ScheduleJson.read(text) : ScheduleText.read(text);
         if (trace == null) {
             return new Result(Simulation.run(schedule));
         }

@@ -12,7 +12,7 @@ import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.sessions.JqwikSession;
 
 /** Draws the schedules of a campaign. Schedule number n is the same however many there are. */
-final class ScheduleGenerator {
+public final class ScheduleGenerator {
     private static final int GENERATION_SIZE = 1000;
 
     private ScheduleGenerator() {}
@@ -21,16 +21,18 @@ final class ScheduleGenerator {
      * Draws schedules.
      *
      * @param seed of the campaign
+     * @param first the number of the first, from 0
      * @param count how many
      * @param nodes of each cluster; 0 for three and five
+     * @return in order of their numbers
      */
-    static List<Schedule> generate(long seed, int count, int nodes) {
+    public static List<Schedule> generate(long seed, long first, int count, int nodes) {
         List<Schedule> schedules = new ArrayList<>();
         JqwikSession.run(() -> {
             Arbitrary<Schedule> arbitrary =
                     nodes == 0 ? ScheduleArbitraries.schedules() : ScheduleArbitraries.schedules(nodes);
             RandomGenerator<Schedule> generator = arbitrary.generator(GENERATION_SIZE);
-            for (int number = 0; number < count; number++) {
+            for (long number = first; number < first + count; number++) {
                 long draw = Indexed.hash(seed, Stream.SCHEDULE.of(0), number);
                 schedules.add(generator.next(new Random(draw)).value());
             }

@@ -19,6 +19,7 @@ import io.keelson.simulation.world.InvariantViolation;
 import io.keelson.simulation.world.SimNode;
 import io.keelson.simulation.world.Stream;
 import io.keelson.simulation.world.Trace;
+import io.keelson.simulation.world.Witness;
 import io.keelson.simulation.world.World;
 import java.nio.ByteBuffer;
 
@@ -38,11 +39,11 @@ public final class Simulation {
     private final Invariants invariants;
     private final Workload workload;
 
-    private Simulation(Schedule schedule, Interposer interposer, Trace trace) {
+    private Simulation(Schedule schedule, Interposer interposer, Trace trace, Witness witness) {
         this.schedule = schedule;
         this.trace = trace;
         Cluster cluster = new Cluster(schedule.nodes(), leases(schedule.seed()), member -> KvStateMachine.inHeap());
-        this.world = new World(schedule.seed(), cluster, interposer, trace);
+        this.world = new World(schedule.seed(), cluster, interposer, trace, witness);
         this.invariants = new Invariants(world);
         this.workload = new Workload(world, invariants);
     }
@@ -61,7 +62,20 @@ public final class Simulation {
      * @return what came of it
      */
     public static SimulationReport run(Schedule schedule, Interposer interposer, Trace trace) {
-        return new Simulation(schedule, interposer, trace).run();
+        return run(schedule, interposer, trace, Witness.NONE);
+    }
+
+    /**
+     * Runs a schedule before a witness.
+     *
+     * @param schedule what to run
+     * @param interposer what stands between nodes and their ports
+     * @param trace takes notes
+     * @param witness sees what happens
+     * @return what came of it
+     */
+    public static SimulationReport run(Schedule schedule, Interposer interposer, Trace trace, Witness witness) {
+        return new Simulation(schedule, interposer, trace, witness).run();
     }
 
     /** In half of all runs. */
@@ -80,14 +94,14 @@ public final class Simulation {
         History history = workload.history();
         long lostWrites = workload.lostWrites();
         if (violation != null) {
-            return report(Verdict.INVALID, violation.name(), explain(violation), history, lostWrites);
+            return report(Verdict.INVALID, violation.name(), explain(violation), violation, history, lostWrites);
         }
         CheckResult result = LinearizabilityChecker.check(history, Models.casRegister().perKey(), BUDGET);
         if (result.verdict() == Verdict.VALID && lostWrites > 0) {
-            return report(Verdict.INVALID, "AcknowledgedWrites", lostWrites + " acknowledged writes are lost", history, lostWrites);
+            return report(Verdict.INVALID, "AcknowledgedWrites", lostWrites + " acknowledged writes are lost", null, history, lostWrites);
         }
         boolean valid = result.verdict() == Verdict.VALID;
-        return report(result.verdict(), valid ? null : "Linearizability", valid ? "" : result.explanation(), history, lostWrites);
+        return report(result.verdict(), valid ? null : "Linearizability", valid ? "" : result.explanation(), null, history, lostWrites);
     }
 
     private void strikeAndHeal() {
@@ -98,13 +112,14 @@ public final class Simulation {
         Liveness.run(schedule.frame(), world, invariants, workload, faults);
     }
 
-    private SimulationReport report(Verdict verdict, String failure, String explanation, History history, long lostWrites) {
+    private SimulationReport report(Verdict verdict, String failure, String explanation, InvariantViolation violation, History history, long lostWrites) {
         world.end();
         return new SimulationReport(
                 schedule,
                 verdict,
                 failure,
                 explanation,
+                violation,
                 world.now(),
                 world.counters(),
                 workload.counters(),

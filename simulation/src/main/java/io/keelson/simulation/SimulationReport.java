@@ -4,6 +4,7 @@ import io.keelson.checker.engine.Verdict;
 import io.keelson.checker.history.History;
 import io.keelson.simulation.schedule.Schedule;
 import io.keelson.simulation.workload.OperationCounters;
+import io.keelson.simulation.world.InvariantViolation;
 import io.keelson.simulation.world.RunCounters;
 
 /**
@@ -13,6 +14,7 @@ import io.keelson.simulation.world.RunCounters;
  * @param verdict valid, invalid, or unknown where the history could not be judged within its budget
  * @param failure the name of what was violated; null if nothing was
  * @param explanation what was seen, for people; empty if nothing was violated
+ * @param violation where and when; null if nothing was violated, or something about the whole history
  * @param virtualNanos how long the run took in the simulated world
  * @param world what happened in it
  * @param operations what clients asked for
@@ -25,6 +27,7 @@ public record SimulationReport(
         Verdict verdict,
         String failure,
         String explanation,
+        InvariantViolation violation,
         long virtualNanos,
         RunCounters world,
         OperationCounters operations,

@@ -40,8 +40,8 @@ class CampaignTest {
 
     @Test
     void schedulesDoNotDependOnHowManyThereAre() {
-        assertEquals(ScheduleGenerator.generate(3, 5, 0), ScheduleGenerator.generate(3, 9, 0).subList(0, 5));
-        assertFalse(ScheduleGenerator.generate(3, 5, 0).equals(ScheduleGenerator.generate(4, 5, 0)));
+        assertEquals(ScheduleGenerator.generate(3, 0, 5, 0), ScheduleGenerator.generate(3, 0, 9, 0).subList(0, 5));
+        assertFalse(ScheduleGenerator.generate(3, 0, 5, 0).equals(ScheduleGenerator.generate(4, 0, 5, 0)));
     }
 
     @Test

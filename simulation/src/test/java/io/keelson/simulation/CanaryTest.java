@@ -19,7 +19,7 @@ class CanaryTest {
 
     /** Returns the first run that catches the mutant. */
     private static SimulationReport caught(Interposer mutant, int within, String... by) {
-        for (Schedule schedule : ScheduleGenerator.generate(SEED, within, 0)) {
+        for (Schedule schedule : ScheduleGenerator.generate(SEED, 0, within, 0)) {
             SimulationReport report = Simulation.run(schedule, mutant, Trace.digestOnly());
             if (report.verdict() == Verdict.INVALID) {
                 assertTrue(List.of(by).contains(report.failure()), "caught by " + report.failure() + ": " + report.explanation());
@@ -36,7 +36,7 @@ class CanaryTest {
 
     @Test
     void aDiskThatLiesLosesAcknowledgedWritesAndTheReportSaysSo() {
-        for (Schedule schedule : ScheduleGenerator.generate(SEED, 60, 3)) {
+        for (Schedule schedule : ScheduleGenerator.generate(SEED, 0, 60, 3)) {
             SimulationReport report = Simulation.run(schedule, Mutants.FORCE_WITHOUT_FORCING, Trace.digestOnly());
             if (report.lostWrites() > 0) {
                 assertTrue(report.verdict() == Verdict.INVALID);

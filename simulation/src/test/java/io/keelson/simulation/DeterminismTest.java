@@ -31,7 +31,7 @@ class DeterminismTest {
 
     @Test
     void oneSeedTwiceIsOneTrace() {
-        for (Schedule schedule : ScheduleGenerator.generate(5, 4, 0)) {
+        for (Schedule schedule : ScheduleGenerator.generate(5, 0, 4, 0)) {
             String trace = traceOf(schedule);
             assertEquals(trace, traceOf(schedule));
             assertTrue(trace.lines().count() > 1000, "the trace says little");
@@ -40,7 +40,7 @@ class DeterminismTest {
 
     @Test
     void theDigestDoesNotDependOnTheText() {
-        Schedule schedule = ScheduleGenerator.generate(6, 1, 3).get(0);
+        Schedule schedule = ScheduleGenerator.generate(6, 0, 1, 3).get(0);
         long digest = Simulation.run(schedule).traceDigest();
         assertEquals(digest, Simulation.run(schedule, Interposer.NONE, Trace.writing(line -> {})).traceDigest());
         Schedule other = new Schedule(schedule.seed() + 1, 3, schedule.length(), schedule.frame(), schedule.actions());

@@ -96,7 +96,7 @@ public final class SpecFiles implements AutoCloseable {
     }
 
     /** Deletes a folder and what is in it; what cannot be deleted stays for the system's own cleaning. */
-    static void deleteTree(Path folder) {
+    public static void deleteTree(Path folder) {
         try (Stream<Path> walk = Files.walk(folder)) {
             for (Path path : walk.sorted(java.util.Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);

@@ -144,6 +144,12 @@ public final class Invariants {
         if (state.hardState().term() < old.hardState().term()) {
             throw world.violation("MonotonicTerm", node, "the term fell from " + old.hardState().term() + " to " + state.hardState().term());
         }
+        if (state.hardState().term() == old.hardState().term()
+                && old.hardState().votedFor() != Configuration.NOBODY
+                && state.hardState().votedFor() != old.hardState().votedFor()) {
+            throw world.violation("VoteIsFinal", node, "the vote for n" + old.hardState().votedFor() + " in term " + old.hardState().term()
+                    + " has become " + state.hardState().votedFor());
+        }
         if (state.commitIndex() < old.commitIndex()) {
             throw world.violation("MonotonicCommit", node, "commitIndex fell from " + old.commitIndex() + " to " + state.commitIndex());
         }

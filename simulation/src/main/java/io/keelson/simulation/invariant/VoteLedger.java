@@ -58,6 +58,18 @@ public final class VoteLedger {
         if (state.role() == Role.CANDIDATE && state.votes().contains(node.id())) {
             vote(node, state.hardState().term(), node.id());
         }
+        if (state.role() == Role.CANDIDATE) {
+            checkCounted(node, state);
+        }
+    }
+
+    /** A candidate counts the votes of its own term alone, and each voter once (thesis 3.4). */
+    private void checkCounted(SimNode node, MemberState state) {
+        for (long voter : state.votes()) {
+            if (!Long.valueOf(node.id()).equals(votes.get((int) voter).get(state.hardState().term()))) {
+                throw world.violation("CountedVotes", node, "counts a vote of n" + voter + " in term " + state.hardState().term() + ", which has not given it");
+            }
+        }
     }
 
     /** A vote counts once the candidate may have heard of it. */

@@ -3,11 +3,11 @@ package io.keelson.simulation.schedule;
 import java.util.List;
 
 /** Questions about faults that more than one part asks. */
-final class Actions {
+public final class Actions {
     private Actions() {}
 
     /** Returns the nodes that a fault names. */
-    static List<Long> nodes(FaultAction action) {
+    public static List<Long> nodes(FaultAction action) {
         return switch (action) {
             case FaultAction.Crash a -> List.of(a.node());
             case FaultAction.Pause a -> List.of(a.node());

@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The core's records in a few words each. An entry is {@code index/term command}; one that opens a term has no command and is {@code index/term}. */
-final class Speech {
+public final class Speech {
     private Speech() {}
 
     static String entries(List<Entry> entries) {
@@ -29,7 +29,7 @@ final class Speech {
         return entry.payload() instanceof Payload.Noop ? position : position + " " + payload(entry.payload());
     }
 
-    static String position(long index, long term) {
+    public static String position(long index, long term) {
         return index + "/" + term;
     }
 
@@ -41,7 +41,7 @@ final class Speech {
         };
     }
 
-    static String configuration(Configuration configuration) {
+    public static String configuration(Configuration configuration) {
         return "voters " + set(configuration.voters())
                 + (configuration.isJoint() ? " and " + set(configuration.outgoing()) : "")
                 + (configuration.learners().isEmpty() ? "" : ", learners " + set(configuration.learners()));
@@ -53,7 +53,7 @@ final class Speech {
         return "{" + String.join(",", texts) + "}";
     }
 
-    static String role(Role role) {
+    public static String role(Role role) {
         return role.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
@@ -105,7 +105,7 @@ final class Speech {
     }
 
     /** What a message says, without its link. */
-    static String message(Message message) {
+    public static String message(Message message) {
         return kind(message) + (speaksOfTheFuture(message) ? " for term " : " term ") + message.term() + content(message);
     }
 

@@ -1,5 +1,6 @@
 package io.keelson.simulation.world;
 
+import io.keelson.simulation.schedule.Actions;
 import io.keelson.simulation.schedule.FaultAction;
 import io.keelson.simulation.schedule.ScheduleText;
 import java.util.List;
@@ -28,12 +29,14 @@ public final class Faults {
 
     /** Mends everything. */
     public void healAll() {
+        world.witness().healed(world.nodes().stream().map(SimNode::id).toList(), world.now());
         healNodes(world.nodes());
         world.network().heal();
     }
 
     /** Mends a set of nodes and the links among them; of the others, nothing gets through any more. */
     public void healCore(List<Long> core) {
+        world.witness().healed(core, world.now());
         healNodes(world.nodes().stream().filter(node -> core.contains(node.id())).toList());
         world.network().heal();
         world.network().add((from, to) -> core.contains(from) != core.contains(to));
@@ -58,6 +61,7 @@ public final class Faults {
             return;
         }
         world.trace().event(world.now(), 0, "fault", action.at(), () -> ScheduleText.write(action));
+        world.witness().struck(action, struck(action), world.now(), world.now() + action.lasting() * MILLI);
         switch (action) {
             case FaultAction.Crash a -> crash(a);
             case FaultAction.Pause a -> pause(a);
@@ -74,6 +78,15 @@ public final class Faults {
             case FaultAction.FailForce a -> failForce(a);
             case FaultAction.WallClock a -> wallClock(a);
         }
+    }
+
+    /** Whom a fault strikes; nobody in particular, if it is the weather. */
+    private List<Long> struck(FaultAction action) {
+        return switch (action) {
+            case FaultAction.Partition a -> a.groups().isEmpty() ? List.of() : a.groups().get(0).stream().map(this::resolve).toList();
+            case FaultAction.OneWay a -> List.of(resolve(a.from()));
+            default -> Actions.nodes(action).stream().map(this::resolve).toList();
+        };
     }
 
     private void mend(long lastingMillis, Runnable cure) {

@@ -43,18 +43,21 @@ final class SimNetwork {
     private final Trace trace;
     private final Receiver receiver;
     private final RunCounters counters;
+    private final Witness witness;
     private final List<Cut> cuts = new ArrayList<>();
     private final List<List<Long>> weather = new ArrayList<>();
     private final long[] sent;
     private final long[] lastArrival;
     private final int width;
+    private long frames;
 
-    SimNetwork(long seed, int nodes, EventQueue queue, Trace trace, Receiver receiver, RunCounters counters) {
+    SimNetwork(long seed, int nodes, EventQueue queue, Trace trace, Receiver receiver, RunCounters counters, Witness witness) {
         this.seed = seed;
         this.queue = queue;
         this.trace = trace;
         this.receiver = receiver;
         this.counters = counters;
+        this.witness = witness;
         this.width = nodes + 1;
         this.sent = new long[width * width];
         this.lastArrival = new long[width * width];
@@ -117,12 +120,14 @@ final class SimNetwork {
         long number = sent[link]++;
         long now = queue.now();
         trace.event(now, from, "send", digest(frame) + to, () -> "to n" + to + " " + describe(frame));
+        long name = ++frames;
+        witness.sent(name, from, to, frame.duplicate(), now);
         if (isCut(from, to)) {
-            counters.messagesLost++;
+            lose(name);
             return;
         }
         if (Indexed.chance((int) worst(Weather.LOSS), seed, Stream.LOSS.of(from, to), number)) {
-            counters.messagesLost++;
+            lose(name);
             trace.event(now, from, "lose", number, () -> "to n" + to + " " + describe(frame));
             return;
         }
@@ -134,12 +139,12 @@ final class SimNetwork {
             arrival = Math.max(arrival, lastArrival[link] + 1);
             lastArrival[link] = arrival;
         }
-        deliver(from, to, frame, arrival);
+        deliver(from, to, frame, arrival, name);
         if (Indexed.chance((int) worst(Weather.DUPLICATE), seed, Stream.DUPLICATE.of(from, to), 3 * number)) {
             counters.messagesDuplicated++;
             boolean late = Indexed.chance(250, seed, Stream.DUPLICATE.of(from, to), 3 * number + 1);
             long span = late ? LATE_COPY_NANOS : SOON_COPY_NANOS;
-            deliver(from, to, frame, arrival + Indexed.below(span, seed, Stream.DUPLICATE.of(from, to), 3 * number + 2));
+            deliver(from, to, frame, arrival + Indexed.below(span, seed, Stream.DUPLICATE.of(from, to), 3 * number + 2), name);
         }
     }
 
@@ -149,12 +154,18 @@ final class SimNetwork {
         return extra == 0 ? travel : travel + Indexed.below(extra, seed, Stream.DELAY.of(from, to), 2 * number + 1);
     }
 
-    private void deliver(long from, long to, ByteBuffer frame, long arrival) {
+    private void lose(long name) {
+        counters.messagesLost++;
+        witness.lost(name, queue.now());
+    }
+
+    private void deliver(long from, long to, ByteBuffer frame, long arrival, long name) {
         ByteBuffer copy = frame.duplicate();
         queue.at(arrival, () -> {
             if (isCut(from, to)) {
-                counters.messagesLost++;
+                lose(name);
             } else {
+                witness.arrived(name, queue.now());
                 receiver.arrive(from, to, copy);
             }
         });

@@ -41,6 +41,7 @@ public final class World {
     private final Cluster cluster;
     private final Interposer interposer;
     private final Trace trace;
+    private final Witness witness;
     private final EventQueue queue = new EventQueue();
     private final RunCounters counters = new RunCounters();
     private final SimNetwork network;
@@ -57,14 +58,16 @@ public final class World {
      * @param cluster what the nodes are
      * @param interposer what stands between nodes and ports
      * @param trace notes what happens
+     * @param witness sees what happens
      */
-    public World(long seed, Cluster cluster, Interposer interposer, Trace trace) {
+    public World(long seed, Cluster cluster, Interposer interposer, Trace trace, Witness witness) {
         this.seed = seed;
         this.cluster = cluster;
         this.interposer = interposer;
         this.trace = trace;
+        this.witness = witness;
         counters.leases = cluster.leases() ? 1 : 0;
-        this.network = new SimNetwork(seed, cluster.nodes(), queue, trace, this::arrive, counters);
+        this.network = new SimNetwork(seed, cluster.nodes(), queue, trace, this::arrive, counters, witness);
         for (long id = 1; id <= cluster.nodes(); id++) {
             nodes.add(new SimNode(id, this));
             slowness.add(new ArrayList<>());
@@ -141,6 +144,10 @@ public final class World {
         return interposer;
     }
 
+    Witness witness() {
+        return witness;
+    }
+
     SimNetwork network() {
         return network;
     }
@@ -171,6 +178,7 @@ public final class World {
             counters.crashesWithLoss++;
         }
         trace.event(now(), node.id(), "crash", survival, () -> loss.toString());
+        witness.gone(node, now());
     }
 
     /** Starts a node again, unless it runs. */
@@ -178,6 +186,7 @@ public final class World {
         if (!node.isUp() && node.start()) {
             counters.restarts++;
             observer.restarted(node);
+            witness.observed(node, now());
         }
     }
 
@@ -195,6 +204,7 @@ public final class World {
         } else if (counters.turns - turnsAtWatch > STORM_TURNS) {
             throw violation("NoStorm", node, "more than " + STORM_TURNS + " turns in a second");
         }
+        witness.observed(node, now());
         observer.turned(node);
     }
 

@@ -19,6 +19,7 @@ import io.keelson.simulation.world.Interposer;
 import io.keelson.simulation.world.InvariantViolation;
 import io.keelson.simulation.world.SimNode;
 import io.keelson.simulation.world.Trace;
+import io.keelson.simulation.world.Witness;
 import io.keelson.simulation.world.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.function.Executable;
 class LedgersTest {
     private static final Configuration THREE = Configuration.of(1, 2, 3);
 
-    private final World world = new World(1, new Cluster(3, false, member -> null), Interposer.NONE, Trace.digestOnly());
+    private final World world = new World(1, new Cluster(3, false, member -> null), Interposer.NONE, Trace.digestOnly(), Witness.NONE);
     private final VoteLedger votes = new VoteLedger(world);
     private final LogLedger logs = new LogLedger(world);
     private final CommitLedger commits = new CommitLedger(world);
@@ -81,6 +82,13 @@ class LedgersTest {
                 false);
     }
 
+    private static MemberState candidate(long id, long term, List<Long> votes) {
+        MemberState plain = state(id, Role.CANDIDATE, new HardState(term, id), 0, List.of());
+        return new MemberState(plain.identity(), plain.role(), plain.hardState(), plain.leader(), plain.base(), plain.entries(), plain.commitIndex(), plain.durableIndex(),
+                plain.healthy(), plain.receiving(), plain.pendingWrites(), new TreeSet<>(votes), plain.progress(), plain.heardFrom(), plain.readRound(), plain.reads(),
+                plain.transferee(), plain.leaseGivenUp());
+    }
+
     private static void assertViolates(String name, Executable action) {
         assertEquals(name, assertThrows(InvariantViolation.class, action).name());
     }
@@ -112,6 +120,14 @@ class LedgersTest {
         votes.sent(node(3), new Message.RequestVoteResponse(3, 1, 4, true));
         assertViolates("ElectedByMajority", () -> votes.elected(node(1), 5));
         elect(1, 6);
+    }
+
+    @Test
+    void aCandidateCountsTheVotesOfItsTermAlone() {
+        votes.sent(node(2), new Message.RequestVoteResponse(2, 1, 4, true));
+        votes.sent(node(3), new Message.RequestVoteResponse(3, 1, 5, true));
+        assertDoesNotThrow(() -> votes.observe(node(1), candidate(1, 5, List.of(1L, 3L)), HardState.INITIAL));
+        assertViolates("CountedVotes", () -> votes.observe(node(1), candidate(1, 5, List.of(1L, 2L)), HardState.INITIAL));
     }
 
     @Test

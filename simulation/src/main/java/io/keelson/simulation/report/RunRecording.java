@@ -1,0 +1,152 @@
+package io.keelson.simulation.report;
+
+import io.keelson.core.Entry;
+import io.keelson.core.HardState;
+import io.keelson.core.MemberState;
+import io.keelson.simulation.schedule.FaultAction;
+import io.keelson.simulation.schedule.ScheduleText;
+import io.keelson.simulation.transcript.Speech;
+import io.keelson.simulation.world.SimNode;
+import io.keelson.simulation.world.Witness;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Keeps what is needed to draw a run: its last messages, all faults, and what each node was at any moment. Times are microseconds of virtual time. */
+public final class RunRecording implements Witness {
+    private static final int MESSAGES_KEPT = 12_000;
+    private static final int STATES_KEPT = 12_000;
+    private static final int ENTRIES_SHOWN = 8;
+    private static final long MICRO = 1_000;
+
+    private final ArrayDeque<Map<String, Object>> messages = new ArrayDeque<>();
+    private final TreeMap<Long, Map<String, Object>> byName = new TreeMap<>();
+    private final ArrayDeque<List<Object>> states = new ArrayDeque<>();
+    private final TreeMap<Long, String> lastState = new TreeMap<>();
+    private final List<Map<String, Object>> faults = new ArrayList<>();
+    private long healedAt = -1;
+
+    /** Where the liveness phase begins, -1 if the run did not come so far. */
+    long healedAt() {
+        return healedAt;
+    }
+
+    /** The messages, oldest first: who, to whom, when, what, and when each copy arrived. */
+    List<Map<String, Object>> messages() {
+        return List.copyOf(messages);
+    }
+
+    /** The states, oldest first: moment, node, role, term, and lines of text; a role of null is a process that is gone. */
+    List<List<Object>> states() {
+        return List.copyOf(states);
+    }
+
+    /** The faults, in order. */
+    List<Map<String, Object>> faults() {
+        return faults;
+    }
+
+    @Override
+    public void struck(FaultAction action, List<Long> nodes, long now, long until) {
+        Map<String, Object> fault = new LinkedHashMap<>();
+        fault.put("at", now / MICRO);
+        fault.put("until", until / MICRO);
+        fault.put("nodes", nodes.stream().filter(node -> node > 0).toList());
+        fault.put("text", ScheduleText.write(action));
+        faults.add(fault);
+    }
+
+    @Override
+    public void healed(List<Long> core, long now) {
+        healedAt = now / MICRO;
+        for (Map<String, Object> fault : faults) {
+            fault.put("until", Math.min((long) fault.get("until"), healedAt));
+        }
+    }
+
+    @Override
+    public void sent(long number, long from, long to, ByteBuffer frame, long now) {
+        FrameWords words = FrameWords.of(frame);
+        Map<String, Object> message = new LinkedHashMap<>();
+        message.put("f", from);
+        message.put("t", to);
+        message.put("at", now / MICRO);
+        message.put("k", words.kind());
+        message.put("q", words.quiet() ? 1 : 0);
+        message.put("x", words.text());
+        message.put("got", new ArrayList<Long>());
+        messages.addLast(message);
+        byName.put(number, message);
+        if (messages.size() > MESSAGES_KEPT) {
+            messages.removeFirst();
+            byName.pollFirstEntry();
+        }
+    }
+
+    @Override
+    public void lost(long number, long now) {
+        if (byName.containsKey(number)) {
+            byName.get(number).put("lost", now / MICRO);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public void arrived(long number, long now) {
+        if (byName.containsKey(number)) {
+            ((List<Long>) byName.get(number).get("got")).add(now / MICRO);
+        }
+    }
+
+    @Override
+    public void observed(SimNode node, long now) {
+        MemberState state = node.capture();
+        String text = describe(state, node.lastApplied());
+        if (!text.equals(lastState.put(node.id(), text))) {
+            keep(List.of(now / MICRO, node.id(), Speech.role(state.role()), state.hardState().term(), text));
+        }
+    }
+
+    @Override
+    public void gone(SimNode node, long now) {
+        lastState.remove(node.id());
+        keep(List.of(now / MICRO, node.id(), "down", 0L, "the process is gone"));
+    }
+
+    private void keep(List<Object> state) {
+        states.addLast(state);
+        if (states.size() > STATES_KEPT) {
+            states.removeFirst();
+        }
+    }
+
+    private static String describe(MemberState state, long lastApplied) {
+        HardState hard = state.hardState();
+        List<String> lines = new ArrayList<>();
+        lines.add(Speech.role(state.role()) + " of term " + hard.term() + ", vote " + (hard.votedFor() == 0 ? "for nobody" : "for n" + hard.votedFor())
+                + ", leader " + (state.leader() == 0 ? "unknown" : "n" + state.leader()));
+        lines.add("log to " + state.lastIndex() + ", durable to " + state.durableIndex() + ", committed to " + state.commitIndex() + ", applied to " + lastApplied);
+        List<Entry> entries = state.entries();
+        int from = Math.max(0, entries.size() - ENTRIES_SHOWN);
+        StringBuilder log = new StringBuilder(state.base().index() == 0 ? "" : "begins after " + Speech.position(state.base().index(), state.base().term()) + "; ");
+        for (Entry entry : entries.subList(from, entries.size())) {
+            log.append(Speech.position(entry.index(), entry.term())).append(' ');
+        }
+        lines.add("last entries (index/term): " + (from > 0 ? "... " : "") + log.toString().strip());
+        lines.add(Speech.configuration(state.configurationUpTo(Long.MAX_VALUE)) + ", writes under way " + state.pendingWrites().size()
+                + (state.healthy() ? "" : ", disk does not answer") + (hard.lostIndex() == 0 ? "" : ", has lost entries up to " + hard.lostIndex()));
+        if (!state.votes().isEmpty()) {
+            lines.add("votes of " + state.votes());
+        }
+        state.progress().forEach((member, progress) -> lines.add("n" + member + ": match " + progress.matchIndex() + ", next " + progress.nextIndex() + ", "
+                + progress.state().name().toLowerCase(java.util.Locale.ROOT) + ", confirmed round " + progress.confirmedRound()));
+        if (!state.reads().isEmpty()) {
+            lines.add(state.reads().size() + " reads wait; round " + state.readRound());
+        }
+        return String.join("\n", lines);
+    }
+}
