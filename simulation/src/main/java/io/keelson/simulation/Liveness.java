@@ -24,7 +24,12 @@ final class Liveness {
     /** Within ten of the longest election timeouts: elections may collide, and a late message may disturb one. */
     private static final long BOUND_NANOS = 10 * 2 * MemberSettings.DEFAULT.electionTimeoutNanos();
 
+    private static final String NO_LEADER = "no leader that all follow and that has committed in its term";
+
     private static final long STEP_NANOS = 20_000_000;
+
+    /** Five members of which no two of the outer ones hear each other; from a report of a day on which nobody could be elected for hours. */
+    private static final List<List<Long>> PARTIAL_GRAPH = List.of(List.of(1L, 2L), List.of(1L, 3L), List.of(2L, 3L), List.of(2L, 4L), List.of(3L, 5L));
 
     private final World world;
     private final Invariants invariants;
@@ -39,15 +44,62 @@ final class Liveness {
     }
 
     /** Mends, and demands. */
-    static void run(
-            Schedule.Frame frame, World world, Invariants invariants, Workload workload, Faults faults) {
-        List<SimNode> core = frame == Schedule.Frame.HEALED ? world.nodes() : majority(world);
-        if (frame == Schedule.Frame.HEALED) {
-            faults.healAll();
-        } else {
-            faults.healCore(core.stream().map(SimNode::id).toList());
+    static void run(Schedule.Frame frame, World world, Invariants invariants, Workload workload, Faults faults) {
+        Liveness whole = new Liveness(world, invariants, workload, world.nodes());
+        boolean oneMayBeMissing = world.nodes().size() >= 3;
+        switch (oneMayBeMissing ? frame : Schedule.Frame.HEALED) {
+            case HEALED -> {
+                faults.healAll();
+                whole.run();
+            }
+            case CORE -> {
+                List<SimNode> core = majority(world);
+                faults.healCore(core.stream().map(SimNode::id).toList());
+                whole.of(core).run();
+            }
+            case SEND_ONLY -> {
+                faults.healAll();
+                long deaf = 1 + Indexed.below(world.nodes().size(), world.seed(), Stream.FRAME.of(0), 0);
+                faults.cutForGood((from, to) -> to == deaf);
+                whole.without(deaf).run();
+            }
+            case DEAF_LEADER -> {
+                long leader = whole.electedAfter(faults);
+                faults.cutForGood((from, to) -> to == leader);
+                whole.without(leader).run();
+            }
+            case STALLED_LEADER -> {
+                long leader = whole.electedAfter(faults);
+                faults.stallForGood(world.node(leader));
+                // A disk that nobody writes to is not missed: the clients go on until others lead.
+                Liveness rest = whole.without(leader);
+                rest.demand("Election", NO_LEADER, rest::isLed);
+                rest.run();
+            }
+            case PARTIAL -> {
+                faults.healAll();
+                boolean isDrawn = world.nodes().size() == 5;
+                if (isDrawn) {
+                    faults.cutForGood((from, to) -> !PARTIAL_GRAPH.contains(List.of(Math.min(from, to), Math.max(from, to))));
+                }
+                (isDrawn ? whole.of(world.nodes().subList(0, 3)) : whole).run();
+            }
         }
-        new Liveness(world, invariants, workload, core).run();
+    }
+
+    private Liveness of(List<SimNode> others) {
+        return new Liveness(world, invariants, workload, others);
+    }
+
+    private Liveness without(long member) {
+        return of(core.stream().filter(node -> node.id() != member).toList());
+    }
+
+    /** Mends everything, and waits for a leader. */
+    private long electedAfter(Faults faults) {
+        faults.healAll();
+        demand("Election", NO_LEADER, this::isLed);
+        return world.leader();
     }
 
     /** Picks a majority by the seed. */
@@ -63,7 +115,7 @@ final class Liveness {
     private void run() {
         long committed = invariants.commits().last();
         workload.close(core);
-        demand("Election", "no leader that all follow and that has committed in its term", this::isLed);
+        demand("Election", NO_LEADER, this::isLed);
         demand("Answers", "clients still wait for an answer", workload::isIdle);
         workload.serve();
         demand("Service", "clients of the healed cluster still wait", workload::isServed);

@@ -9,6 +9,7 @@ import io.keelson.checker.model.Models;
 import io.keelson.kv.KvStateMachine;
 import io.keelson.node.StateMachine;
 import io.keelson.simulation.invariant.Invariants;
+import io.keelson.simulation.schedule.FaultAction;
 import io.keelson.simulation.schedule.Schedule;
 import io.keelson.simulation.workload.Workload;
 import io.keelson.simulation.world.Cluster;
@@ -42,7 +43,7 @@ public final class Simulation {
     private Simulation(Schedule schedule, Interposer interposer, Trace trace, Witness witness) {
         this.schedule = schedule;
         this.trace = trace;
-        Cluster cluster = new Cluster(schedule.nodes(), leases(schedule.seed()), member -> KvStateMachine.inHeap());
+        Cluster cluster = new Cluster(schedule.nodes(), leases(schedule), member -> KvStateMachine.inHeap());
         this.world = new World(schedule.seed(), cluster, interposer, trace, witness);
         this.invariants = new Invariants(world);
         this.workload = new Workload(world, invariants);
@@ -78,9 +79,11 @@ public final class Simulation {
         return new Simulation(schedule, interposer, trace, witness).run();
     }
 
-    /** In half of all runs. */
-    private static boolean leases(long seed) {
-        return Indexed.chance(500, seed, Stream.LEASES.of(0), 0);
+    /** In half of all runs whose clocks keep to the bound. */
+    private static boolean leases(Schedule schedule) {
+        boolean clocksKeepToTheBound = schedule.actions().stream()
+                .noneMatch(action -> action instanceof FaultAction.ClockRate rate && Cluster.isOutsideTheBound(rate));
+        return clocksKeepToTheBound && Indexed.chance(500, schedule.seed(), Stream.LEASES.of(0), 0);
     }
 
     private SimulationReport run() {

@@ -321,8 +321,9 @@ public final class Node {
         groups.values().forEach(Group::endOfBatch);
         if (!log.isForcing()) {
             log.flush();
-            disk.begun(log.isForcing(), clock.monotonicNanos());
         }
+        // An idle log has marked itself without us: that force is watched as well.
+        disk.begun(log.isForcing(), clock.monotonicNanos());
         clock.wakeAt(nextWake());
     }
 

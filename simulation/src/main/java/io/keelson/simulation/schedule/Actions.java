@@ -19,6 +19,17 @@ public final class Actions {
             case FaultAction.WallClock a -> List.of(a.node());
             case FaultAction.OneWay a -> List.of(a.from(), a.to());
             case FaultAction.Partition a -> a.groups().stream().flatMap(List::stream).toList();
+            case FaultAction.CrashAt a -> List.of(a.node());
+            case FaultAction.Drop a -> List.of(a.node());
+            case FaultAction.Flap a -> List.of(a.node());
+            case FaultAction.ClockRate a -> List.of(a.node());
+            case FaultAction.Strobe a -> List.of(a.node());
+            case FaultAction.SlowLink a -> List.of(a.from(), a.to());
+            case FaultAction.Reset a -> List.of(a.from(), a.to());
+            case FaultAction.Only a -> a.groups().stream().flatMap(List::stream).toList();
+            case FaultAction.Queue a -> List.of();
+            case FaultAction.Damage a -> List.of();
+            case FaultAction.Quiet a -> List.of();
             case FaultAction.Loss a -> List.of();
             case FaultAction.Delay a -> List.of();
             case FaultAction.Duplicate a -> List.of();

@@ -154,4 +154,135 @@ public sealed interface FaultAction {
             return new WallClock(newAt, node, millis);
         }
     }
+
+    /**
+     * The power of a node fails the next time it comes to a point of its work; it is started again on what its disk kept.
+     *
+     * @param point where
+     * @param survival as of {@link Crash}
+     */
+    record CrashAt(long at, long node, CrashPoint point, long lasting, long survival) implements FaultAction {
+        @Override
+        public CrashAt with(long newAt, long newLasting) {
+            return new CrashAt(newAt, node, point, newLasting, survival);
+        }
+    }
+
+    /**
+     * Of all links only these work, in both directions: a ring, a bridge, any graph.
+     *
+     * @param groups pairs of member ids
+     */
+    record Only(long at, List<List<Long>> groups, long lasting) implements FaultAction {
+        public Only {
+            groups = groups.stream().map(List::copyOf).toList();
+            if (groups.stream().anyMatch(pair -> pair.size() != 2)) {
+                throw new IllegalArgumentException("a link is between two nodes");
+            }
+        }
+
+        @Override
+        public Only with(long newAt, long newLasting) {
+            return new Only(newAt, groups, newLasting);
+        }
+    }
+
+    /**
+     * Messages of one kind that a node sends vanish.
+     *
+     * @param kind the name of the message, {@code RequestVoteResponse}
+     */
+    record Drop(long at, long node, String kind, long lasting) implements FaultAction {
+        @Override
+        public Drop with(long newAt, long newLasting) {
+            return new Drop(newAt, node, kind, newLasting);
+        }
+    }
+
+    /** A node is cut off, and back, and cut off again, every {@code period} milliseconds. */
+    record Flap(long at, long node, long period, long lasting) implements FaultAction {
+        public Flap {
+            if (period < 1) {
+                throw new IllegalArgumentException("a link flaps every millisecond at most");
+            }
+        }
+
+        @Override
+        public Flap with(long newAt, long newLasting) {
+            return new Flap(newAt, node, period, newLasting);
+        }
+    }
+
+    /** Messages of one direction of one link take longer, by up to {@code extra} milliseconds each. */
+    record SlowLink(long at, long from, long to, long extra, long lasting) implements FaultAction {
+        @Override
+        public SlowLink with(long newAt, long newLasting) {
+            return new SlowLink(newAt, from, to, extra, newLasting);
+        }
+    }
+
+    /** Of the messages under way on a link, no more than this many fit; what comes on top is lost. */
+    record Queue(long at, long length, long lasting) implements FaultAction {
+        @Override
+        public Queue with(long newAt, long newLasting) {
+            return new Queue(newAt, length, newLasting);
+        }
+    }
+
+    /** Messages are damaged on their way, at this rate in thousandths: one byte is another. */
+    record Damage(long at, int perMille, long lasting) implements FaultAction {
+        @Override
+        public Damage with(long newAt, long newLasting) {
+            return new Damage(newAt, perMille, newLasting);
+        }
+    }
+
+    /** The connections between two nodes are reset: all that is under way between them is lost. */
+    record Reset(long at, long from, long to) implements FaultAction {
+        @Override
+        public long lasting() {
+            return 0;
+        }
+
+        @Override
+        public Reset with(long newAt, long newLasting) {
+            return new Reset(newAt, from, to);
+        }
+    }
+
+    /** A node's clocks run faster by this many thousandths, or slower. A run in which that leaves the bound of leases reads without them. */
+    record ClockRate(long at, long node, long perMille, long lasting) implements FaultAction {
+        public ClockRate {
+            if (perMille < -900 || perMille > 9_000) {
+                throw new IllegalArgumentException("a clock runs at a tenth of the rate at least, at ten times at most");
+            }
+        }
+
+        @Override
+        public ClockRate with(long newAt, long newLasting) {
+            return new ClockRate(newAt, node, perMille, newLasting);
+        }
+    }
+
+    /** A node's wall clock jumps by {@code millis} and back, every {@code period} milliseconds. */
+    record Strobe(long at, long node, long millis, long period, long lasting) implements FaultAction {
+        public Strobe {
+            if (period < 1) {
+                throw new IllegalArgumentException("a clock jumps every millisecond at most");
+            }
+        }
+
+        @Override
+        public Strobe with(long newAt, long newLasting) {
+            return new Strobe(newAt, node, millis, period, newLasting);
+        }
+    }
+
+    /** No fault: the clients ask for nothing. */
+    record Quiet(long at, long lasting) implements FaultAction {
+        @Override
+        public Quiet with(long newAt, long newLasting) {
+            return new Quiet(newAt, newLasting);
+        }
+    }
 }

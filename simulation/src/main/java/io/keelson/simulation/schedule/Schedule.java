@@ -1,6 +1,7 @@
 package io.keelson.simulation.schedule;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * All that a run depends on: the same schedule gives the same run, event by event.
@@ -17,7 +18,34 @@ public record Schedule(long seed, int nodes, long length, Frame frame, List<Faul
         /** Everything is mended. */
         HEALED,
         /** A majority is mended; the others stay as they are, dead or silent, for good. */
-        CORE
+        CORE,
+        /** Everything is mended, but one member that is heard and does not hear. */
+        SEND_ONLY,
+        /** Everything is mended, and then the leader hears nobody any more, but is heard. */
+        DEAF_LEADER,
+        /** Of five members only the links 1-2, 1-3, 2-3, 2-4 and 3-5 work; of other numbers, everything is mended. */
+        PARTIAL,
+        /** Everything is mended, and then the leader's disk does not answer any more. */
+        STALLED_LEADER;
+
+        /** The word for it in a schedule. */
+        public String word() {
+            return this == HEALED ? "heal" : name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /**
+         * Returns the frame of a word.
+         *
+         * @throws IllegalArgumentException if there is none
+         */
+        public static Frame of(String word) {
+            for (Frame frame : values()) {
+                if (frame.word().equals(word)) {
+                    return frame;
+                }
+            }
+            throw new IllegalArgumentException("expected heal, core, send-only, deaf-leader, partial or stalled-leader, not " + word);
+        }
     }
 
     public Schedule {

@@ -40,10 +40,19 @@ public final class ScheduleArbitraries {
     }
 
     private static Arbitrary<List<FaultAction>> storms(int nodes, long length) {
-        Arbitrary<List<FaultAction>> scattered = list(actions(nodes, nodes(nodes), length, between(20, 4_000)));
+        return kinds().flatMap(kinds -> storms(nodes, length, kinds));
+    }
+
+    /** Each run has some kinds of faults and lacks others: what many at once would hide shows where one is alone (a swarm). */
+    private static Arbitrary<Long> kinds() {
+        return Arbitraries.frequencyOf(Tuple.of(1, Arbitraries.just(-1L)), Tuple.of(2, Arbitraries.longs().withoutEdgeCases()));
+    }
+
+    private static Arbitrary<List<FaultAction>> storms(int nodes, long length, long kinds) {
+        Arbitrary<List<FaultAction>> scattered = list(actions(nodes, nodes(nodes), length, between(20, 4_000), kinds));
         Arbitrary<List<FaultAction>> aimed = Arbitraries.longs()
                 .between(FaultAction.LEADER, nodes)
-                .flatMap(target -> list(actions(nodes, Arbitraries.just(target), length, between(1, 500))));
+                .flatMap(target -> list(actions(nodes, Arbitraries.just(target), length, between(1, 500), kinds)));
         return Arbitraries.frequencyOf(Tuple.of(3, scattered), Tuple.of(1, aimed));
     }
 
@@ -57,32 +66,81 @@ public final class ScheduleArbitraries {
         Arbitrary<FaultAction> foul = Arbitraries.oneOf(
                 rate.map(perMille -> new FaultAction.Duplicate(FIRST_FAULT, perMille, length)),
                 rate.map(perMille -> new FaultAction.Reorder(FIRST_FAULT, perMille, length)),
-                rate.map(perMille -> new FaultAction.Loss(FIRST_FAULT, perMille / 3, length)));
+                rate.map(perMille -> new FaultAction.Loss(FIRST_FAULT, perMille / 3, length)),
+                rate.map(perMille -> new FaultAction.Damage(FIRST_FAULT, perMille / 20, length)),
+                between(1, 20).map(most -> new FaultAction.Queue(FIRST_FAULT, most, length)),
+                Combinators.combine(Arbitraries.longs().between(1, 3), between(-400, 400))
+                        .as((node, perMille) -> new FaultAction.ClockRate(FIRST_FAULT, node, perMille, length)));
         return Arbitraries.frequencyOf(Tuple.of(3, Arbitraries.just(List.of())), Tuple.of(1, foul.list().ofMinSize(1).ofMaxSize(2)));
     }
 
-    /** One fault of a run of this length, which strikes one of these targets and lasts as long as this. */
-    private static Arbitrary<FaultAction> actions(int nodes, Arbitrary<Long> node, long length, Arbitrary<Long> whole) {
+    /** One fault of a run of this length, of one of these kinds, which strikes one of these targets and lasts as long as this. */
+    private static Arbitrary<FaultAction> actions(int nodes, Arbitrary<Long> node, long length, Arbitrary<Long> whole, long kinds) {
         Arbitrary<Long> at = between(FIRST_FAULT, Math.max(FIRST_FAULT, length));
+        List<Tuple.Tuple2<Integer, Arbitrary<FaultAction>>> all = new ArrayList<>(machines(at, node, whole));
+        all.addAll(links(nodes, at, node, whole));
+        List<Tuple.Tuple2<Integer, Arbitrary<FaultAction>>> chosen = new ArrayList<>();
+        for (int kind = 0; kind < all.size(); kind++) {
+            if ((kinds & 1L << kind) != 0) {
+                chosen.add(all.get(kind));
+            }
+        }
+        return Arbitraries.frequencyOf(chosen.isEmpty() ? all : chosen);
+    }
+
+    private static Tuple.Tuple2<Integer, Arbitrary<FaultAction>> kind(int frequency, Arbitrary<? extends FaultAction> actions) {
+        return Tuple.of(frequency, actions.map(action -> (FaultAction) action));
+    }
+
+    /** What happens to a machine: its power, its process, its disk, its clock. */
+    private static List<Tuple.Tuple2<Integer, Arbitrary<FaultAction>>> machines(Arbitrary<Long> at, Arbitrary<Long> node, Arbitrary<Long> whole) {
         Arbitrary<Long> survival = Arbitraries.longs().between(0, Integer.MAX_VALUE);
-        Arbitrary<Integer> rate = Arbitraries.integers().between(5, 400);
-        Arbitrary<Long> extra = between(1, 400);
         Arbitrary<Long> jump = Arbitraries.longs().between(-300_000, 300_000);
-        return Arbitraries.frequencyOf(
-                Tuple.of(8, Combinators.combine(at, node, whole, survival).as(FaultAction.Crash::new)),
-                Tuple.of(4, Combinators.combine(at, node, whole).as(FaultAction.Pause::new)),
-                Tuple.of(6, Combinators.combine(at, groups(nodes, node), whole).as(FaultAction.Partition::new)),
-                Tuple.of(3, Combinators.combine(at, node, nodes(nodes), whole).as(FaultAction.OneWay::new)),
-                Tuple.of(2, Combinators.combine(at, rate, whole).as(FaultAction.Loss::new)),
-                Tuple.of(2, Combinators.combine(at, extra, whole).as(FaultAction.Delay::new)),
-                Tuple.of(2, Combinators.combine(at, rate, whole).as(FaultAction.Duplicate::new)),
-                Tuple.of(2, Combinators.combine(at, rate, whole).as(FaultAction.Reorder::new)),
-                Tuple.of(3, Combinators.combine(at, node, extra, whole).as(FaultAction.SlowDisk::new)),
-                Tuple.of(2, Combinators.combine(at, node, whole).as(FaultAction.StallDisk::new)),
-                Tuple.of(3, Combinators.combine(at, Arbitraries.longs().between(1, nodes)).as(FaultAction.Transfer::new)),
-                Tuple.of(1, Combinators.combine(at, node, whole).as(FaultAction.FullDisk::new)),
-                Tuple.of(1, Combinators.combine(at, node, whole, survival).as(FaultAction.FailForce::new)),
-                Tuple.of(1, Combinators.combine(at, node, jump).as(FaultAction.WallClock::new)));
+        Arbitrary<CrashPoint> point = Arbitraries.of(CrashPoint.class);
+        return List.of(
+                kind(6, Combinators.combine(at, node, whole, survival).as(FaultAction.Crash::new)),
+                kind(6, Combinators.combine(at, node, point, whole, survival).as(FaultAction.CrashAt::new)),
+                kind(4, Combinators.combine(at, node, whole).as(FaultAction.Pause::new)),
+                kind(3, Combinators.combine(at, node, between(1, 400), whole).as(FaultAction.SlowDisk::new)),
+                kind(2, Combinators.combine(at, node, whole).as(FaultAction.StallDisk::new)),
+                kind(1, Combinators.combine(at, node, whole).as(FaultAction.FullDisk::new)),
+                kind(1, Combinators.combine(at, node, whole, survival).as(FaultAction.FailForce::new)),
+                kind(1, Combinators.combine(at, node, jump).as(FaultAction.WallClock::new)),
+                kind(1, Combinators.combine(at, node, jump, between(1, 500), whole).as(FaultAction.Strobe::new)));
+    }
+
+    /** What happens between machines, and what operators and clients do. */
+    private static List<Tuple.Tuple2<Integer, Arbitrary<FaultAction>>> links(
+            int nodes, Arbitrary<Long> at, Arbitrary<Long> node, Arbitrary<Long> whole) {
+        Arbitrary<Integer> rate = Arbitraries.integers().between(5, 400);
+        Arbitrary<String> message = Arbitraries.of("AppendEntries", "AppendEntriesResponse", "RequestVote", "RequestVoteResponse", "PreVoteResponse");
+        return List.of(
+                kind(6, Combinators.combine(at, groups(nodes, node), whole).as(FaultAction.Partition::new)),
+                kind(3, Combinators.combine(at, node, nodes(nodes), whole).as(FaultAction.OneWay::new)),
+                kind(2, Combinators.combine(at, graph(nodes), whole).as(FaultAction.Only::new)),
+                kind(2, Combinators.combine(at, node, message, whole).as(FaultAction.Drop::new)),
+                kind(2, Combinators.combine(at, node, between(20, 800), whole).as(FaultAction.Flap::new)),
+                kind(2, Combinators.combine(at, node, nodes(nodes), between(1, 3_000), whole).as(FaultAction.SlowLink::new)),
+                kind(2, Combinators.combine(at, node, nodes(nodes)).as(FaultAction.Reset::new)),
+                kind(2, Combinators.combine(at, rate, whole).as(FaultAction.Loss::new)),
+                kind(2, Combinators.combine(at, between(1, 400), whole).as(FaultAction.Delay::new)),
+                kind(2, Combinators.combine(at, rate, whole).as(FaultAction.Duplicate::new)),
+                kind(2, Combinators.combine(at, rate, whole).as(FaultAction.Reorder::new)),
+                kind(1, Combinators.combine(at, whole).as(FaultAction.Quiet::new)),
+                kind(3, Combinators.combine(at, Arbitraries.longs().between(1, nodes)).as(FaultAction.Transfer::new)));
+    }
+
+    /** Some of the links, perhaps a ring or a bridge. */
+    private static Arbitrary<List<List<Long>>> graph(int nodes) {
+        List<List<Long>> links = new ArrayList<>();
+        for (long low = 1; low <= nodes; low++) {
+            for (long high = low + 1; high <= nodes; high++) {
+                links.add(List.of(low, high));
+            }
+        }
+        return links.isEmpty()
+                ? Arbitraries.just(List.of())
+                : Arbitraries.of(links).list().uniqueElements().ofMinSize(1).ofMaxSize(links.size());
     }
 
     /** Spread evenly: jqwik's own preference for the ends of a range would make most runs short and most faults early. */

@@ -13,7 +13,7 @@ import java.util.Map;
  * Schedules as JSON, for tools: the components of {@link Schedule} and {@link FaultAction} under their names, and of each fault its kind.
  *
  * <pre>
- * {"seed":42,"nodes":3,"length":20000,"frame":"healed","actions":[
+ * {"seed":42,"nodes":3,"length":20000,"frame":"heal","actions":[
  *   {"fault":"crash","at":1200,"node":0,"lasting":800,"survival":7}]}
  * </pre>
  */
@@ -24,7 +24,7 @@ public final class ScheduleJson {
     public static String write(Schedule schedule) {
         StringBuilder text = new StringBuilder();
         text.append("{\"seed\":").append(schedule.seed()).append(",\"nodes\":").append(schedule.nodes()).append(",\"length\":").append(schedule.length());
-        text.append(",\"frame\":\"").append(word(schedule.frame().name())).append("\",\"actions\":[");
+        text.append(",\"frame\":\"").append(schedule.frame().word()).append("\",\"actions\":[");
         String separator = "\n  ";
         for (FaultAction action : schedule.actions()) {
             text.append(separator).append(Json.write(fault(action)));
@@ -51,10 +51,6 @@ public final class ScheduleJson {
         return fault.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     }
 
-    private static String word(String constant) {
-        return constant.toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     /** Says whether a text looks like JSON rather than like {@link ScheduleText}. */
     public static boolean isJson(String text) {
         return text.stripLeading().startsWith("{");
@@ -73,22 +69,13 @@ public final class ScheduleJson {
             for (Object action : list(members.get("actions"), "actions")) {
                 actions.add(action(map(action, "an action")));
             }
-            Schedule.Frame frame = frame(String.valueOf(members.get("frame")));
+            Schedule.Frame frame = Schedule.Frame.of(String.valueOf(members.get("frame")));
             // The text form is the strict one: what it can't say again is no schedule either.
             return ScheduleText.read(ScheduleText.write(
                     new Schedule(number(members, "seed"), (int) number(members, "nodes"), number(members, "length"), frame, actions)));
         } catch (IllegalArgumentException e) {
             throw new ScheduleSyntaxException(e.getMessage());
         }
-    }
-
-    private static Schedule.Frame frame(String word) {
-        for (Schedule.Frame frame : Schedule.Frame.values()) {
-            if (word(frame.name()).equals(word)) {
-                return frame;
-            }
-        }
-        throw new IllegalArgumentException("there is no frame " + word);
     }
 
     private static FaultAction action(Map<?, ?> members) {

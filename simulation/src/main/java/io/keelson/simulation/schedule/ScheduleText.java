@@ -1,17 +1,28 @@
 package io.keelson.simulation.schedule;
 
+import io.keelson.simulation.schedule.FaultAction.ClockRate;
 import io.keelson.simulation.schedule.FaultAction.Crash;
+import io.keelson.simulation.schedule.FaultAction.CrashAt;
+import io.keelson.simulation.schedule.FaultAction.Damage;
 import io.keelson.simulation.schedule.FaultAction.Delay;
+import io.keelson.simulation.schedule.FaultAction.Drop;
 import io.keelson.simulation.schedule.FaultAction.Duplicate;
 import io.keelson.simulation.schedule.FaultAction.FailForce;
+import io.keelson.simulation.schedule.FaultAction.Flap;
 import io.keelson.simulation.schedule.FaultAction.FullDisk;
 import io.keelson.simulation.schedule.FaultAction.Loss;
 import io.keelson.simulation.schedule.FaultAction.OneWay;
+import io.keelson.simulation.schedule.FaultAction.Only;
 import io.keelson.simulation.schedule.FaultAction.Partition;
 import io.keelson.simulation.schedule.FaultAction.Pause;
+import io.keelson.simulation.schedule.FaultAction.Queue;
+import io.keelson.simulation.schedule.FaultAction.Quiet;
 import io.keelson.simulation.schedule.FaultAction.Reorder;
+import io.keelson.simulation.schedule.FaultAction.Reset;
 import io.keelson.simulation.schedule.FaultAction.SlowDisk;
+import io.keelson.simulation.schedule.FaultAction.SlowLink;
 import io.keelson.simulation.schedule.FaultAction.StallDisk;
+import io.keelson.simulation.schedule.FaultAction.Strobe;
 import io.keelson.simulation.schedule.FaultAction.Transfer;
 import io.keelson.simulation.schedule.FaultAction.WallClock;
 import java.util.ArrayList;
@@ -25,7 +36,7 @@ import java.util.List;
  * seed 42
  * nodes 3
  * run 20000ms
- * then heal                                      or: then core
+ * then heal                                      or: core, send-only, deaf-leader, partial, stalled-leader
  * at 1200ms crash leader for 800ms survival 7
  * at 2000ms pause n2 for 1500ms
  * at 3000ms partition leader | n2 n3 for 2s
@@ -40,6 +51,17 @@ import java.util.List;
  * at 6000ms fail-force n2 for 500ms survival 9
  * at 7000ms wall-clock n3 -5000ms
  * at 8000ms transfer n2
+ * at 1200ms crash-at n1 before-force for 300ms survival 7      see {@link CrashPoint}
+ * at 3000ms only n1 n2 | n2 n3 for 2s
+ * at 3000ms drop n1 RequestVoteResponse for 2s
+ * at 3000ms flap leader every 200ms for 2s
+ * at 3000ms reset n1 to n2
+ * at 4000ms slow-link n1 to n2 300ms for 1s
+ * at 4000ms queue 4 for 1s
+ * at 4000ms damage 1% for 1s
+ * at 7000ms clock-rate n1 -40% for 2s
+ * at 7000ms strobe n1 500ms every 20ms for 2s
+ * at 8000ms quiet for 1s
  * </pre>
  *
  * Times are {@code ms} or {@code s}; {@code leader} is whoever leads when the fault strikes.
@@ -53,7 +75,7 @@ public final class ScheduleText {
         text.append("seed ").append(schedule.seed()).append('\n');
         text.append("nodes ").append(schedule.nodes()).append('\n');
         text.append("run ").append(schedule.length()).append("ms\n");
-        text.append("then ").append(schedule.frame() == Schedule.Frame.HEALED ? "heal" : "core").append('\n');
+        text.append("then ").append(schedule.frame().word()).append('\n');
         for (FaultAction action : schedule.actions()) {
             text.append(write(action)).append('\n');
         }
@@ -78,12 +100,24 @@ public final class ScheduleText {
                     case FullDisk a -> "full-disk " + node(a.node());
                     case FailForce a -> "fail-force " + node(a.node());
                     case WallClock a -> "wall-clock " + node(a.node()) + " " + a.millis() + "ms";
+                    case CrashAt a -> "crash-at " + node(a.node()) + " " + a.point().word();
+                    case Only a -> "only " + groups(a.groups());
+                    case Drop a -> "drop " + node(a.node()) + " " + a.kind();
+                    case Flap a -> "flap " + node(a.node()) + " every " + a.period() + "ms";
+                    case SlowLink a -> "slow-link " + node(a.from()) + " to " + node(a.to()) + " " + a.extra() + "ms";
+                    case Queue a -> "queue " + a.length();
+                    case Damage a -> "damage " + percent(a.perMille());
+                    case Reset a -> "reset " + node(a.from()) + " to " + node(a.to());
+                    case ClockRate a -> "clock-rate " + node(a.node()) + " " + (a.perMille() < 0 ? "-" : "") + percent((int) Math.abs(a.perMille()));
+                    case Strobe a -> "strobe " + node(a.node()) + " " + a.millis() + "ms every " + a.period() + "ms";
+                    case Quiet a -> "quiet";
                 };
-        String lasting = action instanceof WallClock || action instanceof Transfer ? "" : " for " + action.lasting() + "ms";
+        String lasting = action instanceof WallClock || action instanceof Transfer || action instanceof Reset ? "" : " for " + action.lasting() + "ms";
         String survival =
                 switch (action) {
                     case Crash a -> " survival " + a.survival();
                     case FailForce a -> " survival " + a.survival();
+                    case CrashAt a -> " survival " + a.survival();
                     default -> "";
                 };
         return "at " + action.at() + "ms " + what + lasting + survival;
@@ -146,20 +180,12 @@ public final class ScheduleText {
                 case "seed" -> seed = words.skip().number();
                 case "nodes" -> nodes = (int) words.skip().number();
                 case "run" -> length = words.skip().millis();
-                case "then" -> frame = frame(words.skip().next());
+                case "then" -> frame = Schedule.Frame.of(words.skip().next());
                 default -> {
                     return false;
                 }
             }
             return true;
-        }
-
-        private static Schedule.Frame frame(String word) {
-            return switch (word) {
-                case "heal" -> Schedule.Frame.HEALED;
-                case "core" -> Schedule.Frame.CORE;
-                default -> throw new IllegalArgumentException("expected heal or core, not " + word);
-            };
         }
 
         Schedule schedule(List<FaultAction> actions) throws ScheduleSyntaxException {
@@ -201,6 +227,17 @@ public final class ScheduleText {
             case "full-disk" -> new FullDisk(at, words.node(), words.lasting());
             case "fail-force" -> new FailForce(at, words.node(), words.lasting(), words.survival());
             case "wall-clock" -> new WallClock(at, words.node(), words.signedMillis());
+            case "crash-at" -> new CrashAt(at, words.node(), CrashPoint.of(words.next()), words.lasting(), words.survival());
+            case "only" -> new Only(at, words.groups(), words.lasting());
+            case "drop" -> new Drop(at, words.node(), words.messageKind(), words.lasting());
+            case "flap" -> new Flap(at, words.node(), words.expect("every").millis(), words.lasting());
+            case "slow-link" -> new SlowLink(at, words.node(), words.expect("to").node(), words.millis(), words.lasting());
+            case "queue" -> new Queue(at, words.number(), words.lasting());
+            case "damage" -> new Damage(at, words.perMille(), words.lasting());
+            case "reset" -> new Reset(at, words.node(), words.expect("to").node());
+            case "clock-rate" -> new ClockRate(at, words.node(), words.signedPerMille(), words.lasting());
+            case "strobe" -> new Strobe(at, words.node(), words.signedMillis(), words.expect("every").millis(), words.lasting());
+            case "quiet" -> new Quiet(at, words.lasting());
             default -> throw new IllegalArgumentException("there is no fault " + kind);
         };
     }
@@ -289,6 +326,22 @@ public final class ScheduleText {
                 throw new IllegalArgumentException("a rate is at most 100%, not " + word);
             }
             return perMille;
+        }
+
+        long signedPerMille() {
+            if (peek().startsWith("-")) {
+                words[position] = words[position].substring(1);
+                return -perMille();
+            }
+            return perMille();
+        }
+
+        String messageKind() {
+            String word = next();
+            if (!word.matches("[A-Z][A-Za-z]{2,39}")) {
+                throw new IllegalArgumentException("expected the name of a message such as RequestVoteResponse, not " + word);
+            }
+            return word;
         }
 
         long node() {

@@ -65,7 +65,9 @@ final class Client {
     }
 
     private void act() {
-        if (workload.isOpen()) {
+        if (workload.isOpen() && workload.world().isQuiet()) {
+            think();
+        } else if (workload.isOpen()) {
             List<SimNode> nodes = workload.targets();
             SimNode node = nodes.get((int) decide(Decision.NODE, nodes.size()));
             String key = workload.key((int) decide(Decision.KEY, Workload.KEYS));

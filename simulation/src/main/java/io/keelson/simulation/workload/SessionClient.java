@@ -60,7 +60,7 @@ final class SessionClient {
         }
         List<SimNode> nodes = workload.targets();
         SimNode node = nodes.get((int) draw(nodes.size()));
-        if (!node.isUp()) {
+        if (!node.isUp() || (workload.isOpen() && workload.world().isQuiet())) {
             think();
         } else if (session == null) {
             openSession(node);

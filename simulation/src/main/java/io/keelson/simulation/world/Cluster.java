@@ -5,6 +5,7 @@ import io.keelson.core.MemberSettings;
 import io.keelson.node.NodeSettings;
 import io.keelson.node.SnapshotSettings;
 import io.keelson.node.StateMachine;
+import io.keelson.simulation.schedule.FaultAction;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 
@@ -42,6 +43,11 @@ public record Cluster(int nodes, boolean leases, LongFunction<StateMachine> mach
     private static final int MAX_COMMAND_BYTES = 16 << 10;
     private static final int MAX_PENDING_COMMANDS = 64;
     private static final long REQUEST_TIMEOUT_NANOS = 2_000_000_000L;
+
+    /** Says whether a clock that runs at this rate leaves the bound that leases count on. */
+    public static boolean isOutsideTheBound(FaultAction.ClockRate rate) {
+        return rate.perMille() != 0;
+    }
 
     /** Returns the settings of a member. */
     public NodeSettings settings(long member) {

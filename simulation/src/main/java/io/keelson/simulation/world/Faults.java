@@ -3,6 +3,7 @@ package io.keelson.simulation.world;
 import io.keelson.simulation.schedule.Actions;
 import io.keelson.simulation.schedule.FaultAction;
 import io.keelson.simulation.schedule.ScheduleText;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /** Carries out the faults of a schedule: plans when each begins and is mended. */
@@ -34,6 +35,22 @@ public final class Faults {
         world.network().heal();
     }
 
+    /** The network carries nothing that this rule cuts, for good. */
+    public void cutForGood(LinkRule rule) {
+        world.network().add(rule::cuts);
+    }
+
+    /** The disk of a node does not answer any more, for good. */
+    public void stallForGood(SimNode node) {
+        node.disk().stall();
+    }
+
+    /** A rule about links. */
+    public interface LinkRule {
+        /** Says whether messages from one node to another vanish. */
+        boolean cuts(long from, long to);
+    }
+
     /** Mends a set of nodes and the links among them; of the others, nothing gets through any more. */
     public void healCore(List<Long> core) {
         world.witness().healed(core, world.now());
@@ -44,7 +61,9 @@ public final class Faults {
 
     private void healNodes(List<SimNode> nodes) {
         over = true;
+        world.nodes().forEach(node -> node.fuses().clear());
         for (SimNode node : nodes) {
+            node.clock().setRate(0);
             world.slowness(node.id()).clear();
             node.disk().setFull(false);
             node.disk().unstallForGood();
@@ -77,6 +96,17 @@ public final class Faults {
             case FaultAction.FullDisk a -> fullDisk(a);
             case FaultAction.FailForce a -> failForce(a);
             case FaultAction.WallClock a -> wallClock(a);
+            case FaultAction.CrashAt a -> crashAt(a);
+            case FaultAction.Only a -> cut(allBut(a.groups()), a.lasting());
+            case FaultAction.Drop a -> drop(a);
+            case FaultAction.Flap a -> flap(a);
+            case FaultAction.SlowLink a -> slowLink(a);
+            case FaultAction.Queue a -> queue(a);
+            case FaultAction.Damage a -> weather(SimNetwork.Weather.DAMAGE, a.perMille(), a.lasting());
+            case FaultAction.Reset a -> reset(a);
+            case FaultAction.ClockRate a -> clockRate(a);
+            case FaultAction.Strobe a -> strobe(a);
+            case FaultAction.Quiet a -> quiet(a);
         }
     }
 
@@ -206,5 +236,91 @@ public final class Faults {
         if (node != null) {
             node.clock().step(action.millis());
         }
+    }
+
+    private void crashAt(FaultAction.CrashAt action) {
+        SimNode node = target(action.node());
+        if (node != null) {
+            node.fuses().set(action.point(), action.survival(), () -> mend(action.lasting(), () -> world.restart(node)));
+        }
+    }
+
+    /** Cuts every link but these. */
+    private SimNetwork.Cut allBut(List<List<Long>> links) {
+        List<List<Long>> resolved = links.stream().map(link -> link.stream().map(this::resolve).toList()).toList();
+        return (from, to) -> !resolved.contains(List.of(from, to)) && !resolved.contains(List.of(to, from));
+    }
+
+    private void drop(FaultAction.Drop action) {
+        long sender = resolve(action.node());
+        cut(new SimNetwork.Cut() {
+            @Override
+            public boolean cuts(long from, long to) {
+                return false;
+            }
+
+            @Override
+            public boolean cuts(long from, ByteBuffer frame) {
+                return from == sender && action.kind().equals(FrameKinds.of(frame));
+            }
+        }, action.lasting());
+    }
+
+    private void flap(FaultAction.Flap action) {
+        long node = resolve(action.node());
+        long begun = world.now();
+        cut((from, to) -> (from == node || to == node) && (world.now() - begun) / (action.period() * MILLI) % 2 == 0, action.lasting());
+    }
+
+    private void slowLink(FaultAction.SlowLink action) {
+        SimNetwork.SlowLink link = new SimNetwork.SlowLink(resolve(action.from()), resolve(action.to()), action.extra());
+        world.network().slow(link);
+        mend(action.lasting(), () -> world.network().unslow(link));
+    }
+
+    private void queue(FaultAction.Queue action) {
+        world.network().limitQueues(action.length());
+        mend(action.lasting(), () -> world.network().unlimitQueues(action.length()));
+    }
+
+    private void reset(FaultAction.Reset action) {
+        long from = resolve(action.from());
+        long to = resolve(action.to());
+        if (from != 0 && to != 0) {
+            world.network().reset(from, to);
+        }
+    }
+
+    private void clockRate(FaultAction.ClockRate action) {
+        SimNode node = target(action.node());
+        if (node != null) {
+            if (Cluster.isOutsideTheBound(action)) {
+                world.counters().sights.saw(Sight.CLOCK_OUTSIDE_ITS_BOUND);
+            }
+            node.clock().setRate(action.perMille());
+            mend(action.lasting(), () -> node.clock().setRate(0));
+        }
+    }
+
+    private void strobe(FaultAction.Strobe action) {
+        SimNode node = target(action.node());
+        if (node != null) {
+            strobe(node, action, true, world.now() + action.lasting() * MILLI);
+        }
+    }
+
+    /** There, and back: the clock ends where it was. */
+    private void strobe(SimNode node, FaultAction.Strobe action, boolean away, long until) {
+        node.clock().step(away ? action.millis() : -action.millis());
+        world.queue().at(world.now() + action.period() * MILLI, () -> {
+            if (!over && (away || world.now() < until)) {
+                strobe(node, action, !away, until);
+            }
+        });
+    }
+
+    private void quiet(FaultAction.Quiet action) {
+        world.quiet(1);
+        world.queue().at(world.now() + action.lasting() * MILLI, () -> world.quiet(-1));
     }
 }

@@ -34,6 +34,8 @@ public final class RunCounters {
     public long snapshotsInstalled;
     /** Times a log was dropped up to a snapshot taken there. */
     public long logCompactions;
+    /** Rare things seen. */
+    public final Sights sights = new Sights();
     /** Batches of inputs that nodes took. */
     public long turns;
 }

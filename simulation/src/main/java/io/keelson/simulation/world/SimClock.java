@@ -10,10 +10,16 @@ final class SimClock implements Clock {
     private static final long NOT_PLANNED = Long.MAX_VALUE;
 
     private static final long MILLION = 1_000_000;
+    private static final long PPM_A_PERMILLE = 1_000;
 
     private final EventQueue queue;
-    private final long fasterPpm;
+    private final long ownPpm;
     private final Runnable wake;
+    /** The rate now in force, since a moment of the world at which the clock read this. */
+    private long fasterPpm;
+
+    private long since;
+    private long readingThen;
     private long wallOffsetMillis;
     private long wanted = NOT_PLANNED;
     private long planned = NOT_PLANNED;
@@ -22,12 +28,13 @@ final class SimClock implements Clock {
      * A clock.
      *
      * @param queue the world's time
-     * @param fasterPpm by how much it runs faster than that, in millionths, from 0
+     * @param ownPpm by how much it runs faster than that by nature, in millionths
      * @param wake called at the moment asked for
      */
-    SimClock(EventQueue queue, long fasterPpm, Runnable wake) {
+    SimClock(EventQueue queue, long ownPpm, Runnable wake) {
         this.queue = queue;
-        this.fasterPpm = fasterPpm;
+        this.ownPpm = ownPpm;
+        this.fasterPpm = ownPpm;
         this.wake = wake;
     }
 
@@ -48,7 +55,8 @@ final class SimClock implements Clock {
     }
 
     private long reading(long worldNanos) {
-        return worldNanos + worldNanos * fasterPpm / MILLION;
+        long passed = worldNanos - since;
+        return readingThen + passed + passed * fasterPpm / MILLION;
     }
 
     /** The first moment of the world at which this clock shows the time, or a later one. */
@@ -56,7 +64,7 @@ final class SimClock implements Clock {
         if (nanos <= monotonicNanos()) {
             return queue.now();
         }
-        long moment = nanos * MILLION / (MILLION + fasterPpm);
+        long moment = since + (nanos - readingThen) * MILLION / (MILLION + fasterPpm);
         while (reading(moment) < nanos) {
             moment++;
         }
@@ -82,6 +90,18 @@ final class SimClock implements Clock {
             wake.run();
         } else {
             plan();
+        }
+    }
+
+    /** From here on the clock runs faster than by nature, by this many thousandths, or slower. */
+    void setRate(long perMille) {
+        long wish = wanted == NOT_PLANNED ? NOT_PLANNED : reading(wanted);
+        readingThen = monotonicNanos();
+        since = queue.now();
+        fasterPpm = ownPpm + perMille * PPM_A_PERMILLE;
+        planned = NOT_PLANNED;
+        if (wish != NOT_PLANNED) {
+            wakeAt(wish);
         }
     }
 

@@ -20,14 +20,19 @@ final class SimNetwork {
 
     /** Takes frames that arrive. */
     interface Receiver {
-        /** A frame from a node arrives at another. */
-        void arrive(long from, long to, ByteBuffer frame);
+        /** A frame from a node arrives at another, as it was sent or not. */
+        void arrive(long from, long to, ByteBuffer frame, boolean damaged);
     }
 
     /** A rule in force that links are cut by. */
     interface Cut {
         /** Says whether messages of this link vanish. */
         boolean cuts(long from, long to);
+
+        /** Says whether this message vanishes, given that its link is not cut. */
+        default boolean cuts(long from, ByteBuffer frame) {
+            return false;
+        }
     }
 
     /** How the network as a whole behaves badly. */
@@ -35,8 +40,12 @@ final class SimNetwork {
         LOSS,
         DELAY,
         DUPLICATE,
-        REORDER
+        REORDER,
+        DAMAGE
     }
+
+    /** A link that is slower than the others. */
+    record SlowLink(long from, long to, long extraMillis) {}
 
     private final long seed;
     private final EventQueue queue;
@@ -46,8 +55,14 @@ final class SimNetwork {
     private final Witness witness;
     private final List<Cut> cuts = new ArrayList<>();
     private final List<List<Long>> weather = new ArrayList<>();
+    private final List<SlowLink> slowLinks = new ArrayList<>();
+    private final List<Long> queueLengths = new ArrayList<>();
     private final long[] sent;
     private final long[] lastArrival;
+    /** By link: how many messages are under way, and how often the connection was reset. */
+    private final int[] underWay;
+
+    private final int[] resets;
     private final int width;
     private long frames;
 
@@ -61,6 +76,8 @@ final class SimNetwork {
         this.width = nodes + 1;
         this.sent = new long[width * width];
         this.lastArrival = new long[width * width];
+        this.underWay = new int[width * width];
+        this.resets = new int[width * width];
         for (Weather ignored : Weather.values()) {
             weather.add(new ArrayList<>());
         }
@@ -87,9 +104,37 @@ final class SimNetwork {
         weather.get(kind.ordinal()).remove(degree);
     }
 
+    /** All that is under way between two nodes is lost. */
+    void reset(long from, long to) {
+        resets[link(from, to)]++;
+        resets[link(to, from)]++;
+    }
+
+    void slow(SlowLink link) {
+        slowLinks.add(link);
+    }
+
+    void unslow(SlowLink link) {
+        slowLinks.remove(link);
+    }
+
+    void limitQueues(long length) {
+        queueLengths.add(length);
+    }
+
+    void unlimitQueues(long length) {
+        queueLengths.remove(length);
+    }
+
+    private int link(long from, long to) {
+        return (int) (from * width + to);
+    }
+
     /** Mends everything. */
     void heal() {
         cuts.clear();
+        slowLinks.clear();
+        queueLengths.clear();
         weather.forEach(List::clear);
     }
 
@@ -97,6 +142,25 @@ final class SimNetwork {
     boolean isCut(long from, long to) {
         for (Cut cut : cuts) {
             if (cut.cuts(from, to)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isCut(long from, ByteBuffer frame) {
+        for (Cut cut : cuts) {
+            if (cut.cuts(from, frame)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isFull(int link) {
+        for (long length : queueLengths) {
+            if (underWay[link] >= length) {
+                counters.sights.saw(Sight.QUEUE_FULL);
                 return true;
             }
         }
@@ -116,13 +180,13 @@ final class SimNetwork {
         if (to < 1 || to >= width || to == from) {
             throw new IllegalArgumentException("n" + from + " sends to a member that does not exist: " + to);
         }
-        int link = (int) (from * width + to);
+        int link = link(from, to);
         long number = sent[link]++;
         long now = queue.now();
         trace.event(now, from, "send", digest(frame) + to, () -> "to n" + to + " " + describe(frame));
         long name = ++frames;
         witness.sent(name, from, to, frame.duplicate(), now);
-        if (isCut(from, to)) {
+        if (isCut(from, to) || isCut(from, frame) || isFull(link)) {
             lose(name);
             return;
         }
@@ -151,6 +215,9 @@ final class SimNetwork {
     private long travelNanos(long from, long to, long number) {
         long travel = BASE_DELAY_NANOS + Indexed.below(JITTER_NANOS, seed, Stream.DELAY.of(from, to), 2 * number);
         long extra = worst(Weather.DELAY) * 1_000_000L;
+        for (SlowLink slow : slowLinks) {
+            extra = slow.from == from && slow.to == to ? Math.max(extra, slow.extraMillis * 1_000_000L) : extra;
+        }
         return extra == 0 ? travel : travel + Indexed.below(extra, seed, Stream.DELAY.of(from, to), 2 * number + 1);
     }
 
@@ -160,15 +227,31 @@ final class SimNetwork {
     }
 
     private void deliver(long from, long to, ByteBuffer frame, long arrival, long name) {
-        ByteBuffer copy = frame.duplicate();
+        int link = link(from, to);
+        boolean damaged = Indexed.chance((int) worst(Weather.DAMAGE), seed, Stream.DAMAGE.of(from, to), 2 * name);
+        ByteBuffer copy = damaged ? damaged(frame, Indexed.hash(seed, Stream.DAMAGE.of(from, to), 2 * name + 1)) : frame.duplicate();
+        int connection = resets[link];
+        underWay[link]++;
         queue.at(arrival, () -> {
+            underWay[link]--;
             if (isCut(from, to)) {
+                lose(name);
+            } else if (resets[link] != connection) {
+                counters.sights.saw(Sight.LOST_IN_RESET);
                 lose(name);
             } else {
                 witness.arrived(name, queue.now());
-                receiver.arrive(from, to, copy);
+                receiver.arrive(from, to, copy, damaged);
             }
         });
+    }
+
+    /** The frame with one byte changed. */
+    private static ByteBuffer damaged(ByteBuffer frame, long choice) {
+        byte[] bytes = new byte[frame.remaining()];
+        frame.duplicate().get(bytes);
+        bytes[(int) Long.remainderUnsigned(choice, bytes.length)] ^= (byte) (1 + Long.remainderUnsigned(choice >>> 32, 255));
+        return ByteBuffer.wrap(bytes);
     }
 
     private static long digest(ByteBuffer frame) {

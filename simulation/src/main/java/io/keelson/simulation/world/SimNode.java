@@ -9,6 +9,7 @@ import io.keelson.node.NodeStatus;
 import io.keelson.node.Outcome;
 import io.keelson.node.StateMachine;
 import io.keelson.node.port.Storage;
+import io.keelson.simulation.schedule.CrashPoint;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class SimNode {
     private boolean stopped;
     private boolean healthy = true;
     private int pauses;
+    private final Fuses fuses = new Fuses();
 
     SimNode(long id, World world) {
         this.id = id;
@@ -101,6 +103,11 @@ public final class SimNode {
         }));
     }
 
+    /** The points at which the power is to fail. */
+    Fuses fuses() {
+        return fuses;
+    }
+
     SimDisk disk() {
         return disk;
     }
@@ -116,7 +123,7 @@ public final class SimNode {
      */
     boolean start() {
         process++;
-        Storage storage = world.interposer().storage(this, disk.mount(process));
+        Storage storage = world.interposer().storage(this, fuses.on(disk.mount(process)));
         machine = world.machine(this);
         GroupSettings group = new GroupSettings(GROUP, world.cluster().configuration(), machine, world.interposer().watch(this));
         int mine = process;
@@ -125,10 +132,14 @@ public final class SimNode {
                     world.cluster().settings(id),
                     List.of(group),
                     world.interposer().clock(this, clock),
-                    world.interposer().network(this, world.port(this)),
+                    world.interposer().network(this, fuses.on(world.port(this))),
                     storage,
                     () -> Indexed.hash(world.seed(), Stream.ENTROPY.of(id), draws++),
                     reason -> stopped(mine, reason));
+        } catch (PowerFailure failure) {
+            world.counters().sights.saw(Sight.CRASHED_IN_RECOVERY);
+            world.powerFailed(this, failure);
+            return false;
         } catch (NodeOpenException e) {
             if (disk.isFull()) {
                 return false;
@@ -182,10 +193,12 @@ public final class SimNode {
     }
 
     /** A frame arrives. */
-    void arrive(long from, ByteBuffer frame) {
+    void arrive(long from, ByteBuffer frame, boolean damaged) {
         input(() -> {
             String complaint = node.onFrame(frame);
-            if (complaint != null) {
+            if (complaint != null && damaged) {
+                world.counters().sights.saw(Sight.DAMAGE_REFUSED);
+            } else if (complaint != null) {
                 throw world.violation("WellFormedFrames", this, "refused a frame of n" + from + ": " + complaint);
             }
         });
@@ -223,6 +236,10 @@ public final class SimNode {
                 work.run();
             }
             node.flush();
+        } catch (PowerFailure failure) {
+            world.counters().sights.saw(Sight.CRASHED_AT_A_POINT);
+            world.powerFailed(this, failure);
+            return;
         } catch (AssertionError | RuntimeException failure) {
             throw world.failure(this, failure);
         }
@@ -261,7 +278,10 @@ public final class SimNode {
         @Override
         public void complete(int asked, Runnable completion) {
             if (asked == process) {
-                input(completion);
+                input(() -> {
+                    fuses.reach(CrashPoint.AFTER_FORCE);
+                    completion.run();
+                });
             }
         }
 

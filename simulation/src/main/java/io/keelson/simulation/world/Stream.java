@@ -31,7 +31,11 @@ public enum Stream {
     /** Whether leaders of a run read by lease. */
     LEASES,
     /** How fast a node's clock runs. */
-    CLOCK_RATE;
+    CLOCK_RATE,
+    /** Whether a message is damaged, and how. */
+    DAMAGE,
+    /** Which member a liveness frame is about. */
+    FRAME;
 
     private static final int IDS = 1 << 16;
 

@@ -48,6 +48,7 @@ public final class World {
     private final List<SimNode> nodes = new ArrayList<>();
     private final List<List<Long>> slowness = new ArrayList<>();
     private Observer observer;
+    private int quiet;
     private long watchFrom;
     private long turnsAtWatch;
 
@@ -163,7 +164,7 @@ public final class World {
 
     /** Returns the replica of a node, which the observer sees. */
     StateMachine machine(SimNode node) {
-        return observer.watch(node, interposer.machine(node, cluster.machine(node.id())));
+        return observer.watch(node, node.fuses().on(interposer.machine(node, cluster.machine(node.id()))));
     }
 
     /** Fails a node's power, unless it is off already. */
@@ -179,6 +180,27 @@ public final class World {
         }
         trace.event(now(), node.id(), "crash", survival, () -> loss.toString());
         witness.gone(node, now());
+    }
+
+    /** A node's power fails in the midst of its work. What it has done in this turn, and told others of, is looked at first. */
+    void powerFailed(SimNode node, PowerFailure failure) {
+        if (node.isUp()) {
+            observer.turned(node);
+            crash(node, failure.survival);
+        } else {
+            node.crash(failure.survival);
+        }
+        failure.afterwards.run();
+    }
+
+    /** Says whether clients ask for nothing now. */
+    public boolean isQuiet() {
+        return quiet > 0;
+    }
+
+    /** Clients fall quiet (1), or speak again (-1). */
+    void quiet(int change) {
+        quiet += change;
     }
 
     /** Starts a node again, unless it runs. */
@@ -208,8 +230,8 @@ public final class World {
         observer.turned(node);
     }
 
-    private void arrive(long from, long to, ByteBuffer frame) {
-        node(to).arrive(from, frame);
+    private void arrive(long from, long to, ByteBuffer frame, boolean damaged) {
+        node(to).arrive(from, frame, damaged);
     }
 
     List<Long> slowness(long node) {

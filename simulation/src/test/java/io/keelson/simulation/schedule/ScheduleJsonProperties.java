@@ -27,9 +27,9 @@ class ScheduleJsonProperties {
 
     @Test
     void whatIsNoScheduleIsRefusedInOneLine() {
-        String good = "{\"seed\":1,\"nodes\":3,\"length\":9,\"frame\":\"healed\",\"actions\":[{\"fault\":\"pause\",\"at\":1,\"node\":2,\"lasting\":3}]}";
+        String good = "{\"seed\":1,\"nodes\":3,\"length\":9,\"frame\":\"heal\",\"actions\":[{\"fault\":\"pause\",\"at\":1,\"node\":2,\"lasting\":3}]}";
         for (String wrong : List.of("", "{", "[]", good + "x", good.replace("pause", "nap"), good.replace("\"at\":1,", ""), good.replace("\"node\":2", "\"node\":7"),
-                good.replace("healed", "ill"), good.replace("\"at\":1", "\"at\":1.5"), "[".repeat(10_000), good.replace("[{", "[3,{"))) {
+                good.replace("heal", "ill"), good.replace("\"at\":1", "\"at\":1.5"), "[".repeat(10_000), good.replace("[{", "[3,{"))) {
             ScheduleSyntaxException refused = assertThrows(ScheduleSyntaxException.class, () -> ScheduleJson.read(wrong), wrong);
             assertEquals(1, refused.getMessage().lines().count(), refused.getMessage());
         }

@@ -17,7 +17,7 @@ class SimNetworkTest {
     private final RunCounters counters = new RunCounters();
     private final List<String> arrived = new ArrayList<>();
     private final SimNetwork network = new SimNetwork(
-            7, 3, queue, Trace.digestOnly(), (from, to, frame) -> arrived.add(from + ">" + to + ":" + frame.getInt()), counters, Witness.NONE);
+            7, 3, queue, Trace.digestOnly(), (from, to, frame, damaged) -> arrived.add(from + ">" + to + ":" + frame.getInt()), counters, Witness.NONE);
 
     private void send(long from, long to, int number) {
         network.port(from).send(to, ByteBuffer.allocate(4).putInt(number).flip());
@@ -94,7 +94,7 @@ class SimNetworkTest {
         sendMany(1, 2);
         List<String> alone = settle();
         SimNetwork again = new SimNetwork(
-                7, 3, queue, Trace.digestOnly(), (from, to, frame) -> arrived.add(from + ">" + to + ":" + frame.getInt()), counters, Witness.NONE);
+                7, 3, queue, Trace.digestOnly(), (from, to, frame, damaged) -> arrived.add(from + ">" + to + ":" + frame.getInt()), counters, Witness.NONE);
         again.begin(SimNetwork.Weather.LOSS, 300);
         for (int i = 0; i < MESSAGES; i++) {
             again.port(3).send(2, ByteBuffer.allocate(4).putInt(i).flip());

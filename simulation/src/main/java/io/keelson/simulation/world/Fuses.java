@@ -1,0 +1,162 @@
+package io.keelson.simulation.world;
+
+import io.keelson.core.Bytes;
+import io.keelson.node.StateMachine;
+import io.keelson.node.port.Network;
+import io.keelson.node.port.Storage;
+import io.keelson.node.port.StorageException;
+import io.keelson.node.port.StorageFile;
+import io.keelson.simulation.schedule.CrashPoint;
+import java.nio.ByteBuffer;
+import java.util.EnumMap;
+import java.util.List;
+
+/** The points of a node's work at which its power is to fail, the next time it comes there. */
+final class Fuses {
+    private final EnumMap<CrashPoint, PowerFailure> set = new EnumMap<>(CrashPoint.class);
+
+    /**
+     * Sets a point.
+     *
+     * @param survival what the disk keeps
+     * @param afterwards what becomes of the node then
+     */
+    void set(CrashPoint point, long survival, Runnable afterwards) {
+        set.put(point, new PowerFailure(survival, afterwards));
+    }
+
+    void clear() {
+        set.clear();
+    }
+
+    /** The node has come to a point. */
+    void reach(CrashPoint point) {
+        PowerFailure failure = set.remove(point);
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    Network on(Network network) {
+        return (to, frame) -> {
+            reach(CrashPoint.BEFORE_SEND);
+            network.send(to, frame);
+            reach(CrashPoint.AFTER_SEND);
+        };
+    }
+
+    StateMachine on(StateMachine machine) {
+        return new FusedMachine(machine);
+    }
+
+    Storage on(Storage storage) {
+        return new FusedStorage(storage);
+    }
+
+    private final class FusedMachine implements WrappedMachine {
+        private final StateMachine machine;
+
+        FusedMachine(StateMachine machine) {
+            this.machine = machine;
+        }
+
+        @Override
+        public StateMachine wrapped() {
+            return machine;
+        }
+
+        @Override
+        public Bytes apply(ApplyContext context, Bytes command) {
+            reach(CrashPoint.BEFORE_APPLY);
+            Bytes answer = machine.apply(context, command);
+            reach(CrashPoint.AFTER_APPLY);
+            return answer;
+        }
+    }
+
+    private final class FusedStorage implements Storage {
+        private final Storage storage;
+
+        FusedStorage(Storage storage) {
+            this.storage = storage;
+        }
+
+        @Override
+        public List<String> list() throws StorageException {
+            return storage.list();
+        }
+
+        @Override
+        public StorageFile open(String name) throws StorageException {
+            return new FusedFile(storage.open(name));
+        }
+
+        @Override
+        public void rename(String from, String to) throws StorageException {
+            reach(CrashPoint.BEFORE_WRITE);
+            storage.rename(from, to);
+            reach(CrashPoint.AFTER_WRITE);
+        }
+
+        @Override
+        public void delete(String name) throws StorageException {
+            reach(CrashPoint.BEFORE_WRITE);
+            storage.delete(name);
+            reach(CrashPoint.AFTER_WRITE);
+        }
+
+        @Override
+        public void forceNames(Completion completion) {
+            reach(CrashPoint.BEFORE_FORCE);
+            storage.forceNames(completion);
+        }
+    }
+
+    private final class FusedFile implements StorageFile {
+        private final StorageFile file;
+
+        FusedFile(StorageFile file) {
+            this.file = file;
+        }
+
+        @Override
+        public long size() throws StorageException {
+            return file.size();
+        }
+
+        @Override
+        public ByteBuffer read(long position, int length) throws StorageException {
+            return file.read(position, length);
+        }
+
+        @Override
+        public void readLater(long position, int length, ReadCompletion completion) {
+            file.readLater(position, length, completion);
+        }
+
+        @Override
+        public void write(long position, ByteBuffer bytes) throws StorageException {
+            reach(CrashPoint.BEFORE_WRITE);
+            file.write(position, bytes);
+            reach(CrashPoint.AFTER_WRITE);
+        }
+
+        @Override
+        public void resize(long size) throws StorageException {
+            reach(CrashPoint.BEFORE_WRITE);
+            file.resize(size);
+            reach(CrashPoint.AFTER_WRITE);
+        }
+
+        @Override
+        public void force(Storage.Completion completion) {
+            reach(CrashPoint.BEFORE_FORCE);
+            file.force(completion);
+        }
+
+        @Override
+        public void close() {
+            file.close();
+        }
+    }
+}
