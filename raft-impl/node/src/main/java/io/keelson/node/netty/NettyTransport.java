@@ -29,9 +29,11 @@ import java.util.function.Supplier;
 /**
  * The port {@link Network} over TCP.
  *
- * <p>{@link #send} and {@link #flush} are called from the node's one thread; the transport's own single thread does everything else.
+ * <p>{@link #send} and {@link #flush} are called from the node's one thread. Everything else happens on the transport's one thread, which may be the same.
  */
 public final class NettyTransport implements Network, AutoCloseable {
+    private static final long CLOSE_SECONDS = 2;
+
     private final TransportSettings settings;
     private final PeerTls tls;
     private final long clusterId;
@@ -41,6 +43,7 @@ public final class NettyTransport implements Network, AutoCloseable {
     private final RefusalLog refusals = new RefusalLog();
     private final InboundConnections inside;
     private final EventLoopGroup threads;
+    private final boolean ownThread;
     /** Every connection, to be closed by name: the end of Netty's threads alone leaves some of them open, and whoever is at their other end in the dark. */
     private final ChannelGroup connections;
     private final SortedMap<Long, PeerLink> links = new TreeMap<>();
@@ -53,15 +56,18 @@ public final class NettyTransport implements Network, AutoCloseable {
             long clusterId,
             long memberId,
             SortedMap<Long, InetSocketAddress> peers,
-            FrameReceiver receiver) {
+            FrameReceiver receiver,
+            IoLoop shared) {
         this.settings = settings;
         this.tls = tls;
         this.clusterId = clusterId;
         this.memberId = memberId;
         this.receiver = receiver;
         this.inside = new InboundConnections(settings.maxStrangers());
-        this.threads = new MultiThreadIoEventLoopGroup(
-                1, new DefaultThreadFactory("keelson-network-" + memberId, true), NativeTransport.ioHandlers());
+        this.ownThread = shared == null;
+        this.threads = shared != null
+                ? shared.netty()
+                : new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("keelson-network-" + memberId, true), NativeTransport.ioHandlers());
         this.connections = new DefaultChannelGroup(threads.next(), true);
         peers.forEach((peer, address) -> {
             if (peer != memberId) {
@@ -70,8 +76,20 @@ public final class NettyTransport implements Network, AutoCloseable {
         });
     }
 
+    /** The same, with a thread of its own. */
+    public static NettyTransport bind(
+            TransportSettings settings,
+            long clusterId,
+            long memberId,
+            InetSocketAddress listen,
+            SortedMap<Long, InetSocketAddress> peers,
+            FrameReceiver receiver)
+            throws NodeOpenException {
+        return bind(settings, clusterId, memberId, listen, peers, receiver, null);
+    }
+
     /**
-     * Takes the listening address, but accepts nobody and dials nobody before {@link #start}.
+     * Takes the listening address, but accepts nobody and dials nobody before {@link #start}. Not for the loop's own thread, which must be running.
      *
      * @param settings limits
      * @param clusterId named in the hello; another cluster's members are refused
@@ -79,6 +97,7 @@ public final class NettyTransport implements Network, AutoCloseable {
      * @param listen where the peers dial this node; port 0 means any free one
      * @param peers where this node dials its peers; an entry for itself is ignored. Whoever is not in it is refused
      * @param receiver takes the frames that arrive
+     * @param shared whose thread does the work; null for a thread of the transport's own
      * @return the transport, to be closed
      * @throws NodeOpenException if the address can't be had, or a certificate can't be used
      */
@@ -88,9 +107,10 @@ public final class NettyTransport implements Network, AutoCloseable {
             long memberId,
             InetSocketAddress listen,
             SortedMap<Long, InetSocketAddress> peers,
-            FrameReceiver receiver)
+            FrameReceiver receiver,
+            IoLoop shared)
             throws NodeOpenException {
-        NettyTransport transport = new NettyTransport(settings, PeerTls.open(settings), clusterId, memberId, peers, receiver);
+        NettyTransport transport = new NettyTransport(settings, PeerTls.open(settings), clusterId, memberId, peers, receiver, shared);
         ChannelFuture bound = new ServerBootstrap()
                 .group(transport.threads)
                 .channel(NativeTransport.serverChannel())
@@ -181,16 +201,24 @@ public final class NettyTransport implements Network, AutoCloseable {
         return meter.snapshot();
     }
 
-    /** Closes every connection and gives the address back. Any thread but the transport's own may call it, more than once. */
+    /**
+     * Closes every connection and gives the address back. Any thread but the transport's own may call it, more than once. A {@linkplain IoLoop shared loop} that has ended has
+     * closed them already.
+     */
     @Override
     public void close() {
+        if (!ownThread && threads.isShuttingDown()) {
+            return;
+        }
         if (!threads.isShuttingDown()) {
             links.values().forEach(PeerLink::stop);
         }
         if (server != null) {
-            server.close().awaitUninterruptibly();
+            server.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
         }
-        connections.close().awaitUninterruptibly();
-        threads.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+        connections.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+        if (ownThread) {
+            threads.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+        }
     }
 }

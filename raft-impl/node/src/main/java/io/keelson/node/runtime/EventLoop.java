@@ -1,10 +1,11 @@
 package io.keelson.node.runtime;
 
+import io.keelson.node.netty.IoLoop;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.LockSupport;
 
 /**
- * The one thread of a node: runs tasks in the order in which they come, in batches, and sleeps between them until a task or the clock's wake-up.
+ * The one thread of a node: runs tasks in the order in which they come, in batches, does what is ready on the node's connections before each batch, and sleeps
+ * between them until a task, a connection or the clock's wake-up.
  *
  * <p>{@link #execute} may be called from any thread.
  */
@@ -38,6 +39,7 @@ final class EventLoop {
     private final Driven driven;
     private final ConcurrentLinkedQueue<Task> queue = new ConcurrentLinkedQueue<>();
     private final Thread thread;
+    private final IoLoop io;
     private boolean ending;
     private volatile boolean parked;
     private volatile boolean ended;
@@ -46,6 +48,12 @@ final class EventLoop {
         this.clock = clock;
         this.driven = driven;
         this.thread = new Thread(this::run, name);
+        this.io = new IoLoop(thread, queue::isEmpty);
+    }
+
+    /** Returns where the node's connections belong: what happens on them happens on this loop's thread. */
+    IoLoop io() {
+        return io;
     }
 
     /** Starts the thread. */
@@ -61,7 +69,7 @@ final class EventLoop {
                 task.rejected();
             }
         } else if (parked) {
-            LockSupport.unpark(thread);
+            io.wakeUp();
         }
     }
 
@@ -82,10 +90,10 @@ final class EventLoop {
     private void run() {
         try {
             while (!ending) {
-                if (runBatch()) {
+                boolean worked = runConnections();
+                worked |= runBatch();
+                if (worked) {
                     driven.endOfBatch();
-                } else {
-                    park();
                 }
             }
         } catch (Throwable cause) {
@@ -93,6 +101,7 @@ final class EventLoop {
         } finally {
             ended = true;
             rejectTheRest();
+            io.end();
         }
     }
 
@@ -114,18 +123,16 @@ final class EventLoop {
         return worked;
     }
 
-    private void park() {
-        parked = true;
-        // A task added before parked was set woke nobody, so look once more; one added later unparks, even ahead of time.
-        if (queue.isEmpty()) {
-            long nanos = clock.nanosToWake();
-            if (nanos == Long.MAX_VALUE) {
-                LockSupport.park(this);
-            } else if (nanos > 0) {
-                LockSupport.parkNanos(this, nanos);
-            }
+    /** Waits only if there is nothing else to do. */
+    private boolean runConnections() {
+        if (!queue.isEmpty()) {
+            return io.run(0);
         }
+        parked = true;
+        // A task added before parked was set woke nobody: run looks at the queue once more before it waits.
+        boolean worked = io.run(clock.nanosToWake());
         parked = false;
+        return worked;
     }
 
     private void rejectTheRest() {

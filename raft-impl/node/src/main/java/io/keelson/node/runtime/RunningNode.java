@@ -48,23 +48,29 @@ public final class RunningNode implements AutoCloseable {
      */
     public static RunningNode start(RunningNodeSettings settings, Consumer<String> fatal) throws NodeOpenException {
         NodeDriver driver = new NodeDriver(settings.node().memberId(), settings.sabotage(), fatal);
-        FileStorage storage = FileStorage.open(settings.dataDirectory(), work -> driver.loop().execute(work::run), settings.sabotage());
+        driver.loop().start();
+        FileStorage storage = null;
         NettyTransport transport = null;
         try {
+            storage = FileStorage.open(settings.dataDirectory(), work -> driver.loop().execute(work::run), settings.sabotage());
             transport = NettyTransport.bind(
                     settings.transport(),
                     settings.node().clusterId(),
                     settings.node().memberId(),
                     settings.listen(),
                     settings.peers(),
-                    driver::receive);
+                    driver::receive,
+                    driver.loop().io());
             recover(driver, settings, transport, storage);
             return new RunningNode(driver, transport, storage, settings.node().member().electionTimeoutNanos());
         } catch (NodeOpenException | RuntimeException | Error e) {
             if (transport != null) {
                 transport.close();
             }
-            storage.close();
+            driver.end();
+            if (storage != null) {
+                storage.close();
+            }
             throw e;
         }
     }
@@ -73,7 +79,6 @@ public final class RunningNode implements AutoCloseable {
     private static void recover(
             NodeDriver driver, RunningNodeSettings settings, NettyTransport transport, FileStorage storage) throws NodeOpenException {
         CompletableFuture<Void> opened = new CompletableFuture<>();
-        driver.loop().start();
         driver.loop().execute(() -> {
             try {
                 driver.open(settings, transport, storage);
@@ -86,7 +91,6 @@ public final class RunningNode implements AutoCloseable {
         try {
             opened.join();
         } catch (CompletionException e) {
-            driver.end();
             if (e.getCause() instanceof NodeOpenException reason) {
                 throw reason;
             }
@@ -257,8 +261,8 @@ public final class RunningNode implements AutoCloseable {
             throw new IllegalStateException("a node is not closed from its own thread: use another executor");
         }
         resign();
-        driver.end();
         transport.close();
+        driver.end();
         storage.close();
     }
 
