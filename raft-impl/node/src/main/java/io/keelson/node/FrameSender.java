@@ -27,7 +27,8 @@ final class FrameSender {
     void send(Frame frame) {
         if (!stopped) {
             counters.framesOut++;
-            network.send(frame.header().to(), FrameCodec.encode(frame));
+            long to = frame.header().to();
+            network.send(to, FrameCodec.encode(frame, bytes -> network.buffer(to, bytes)));
         }
     }
 

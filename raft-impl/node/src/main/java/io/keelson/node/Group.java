@@ -16,6 +16,7 @@ import io.keelson.node.snapshot.StoredSnapshot;
 import io.keelson.node.wire.Frame;
 import io.keelson.node.wire.FrameHeader;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 
 /** One group on this node: its member, its replica, and the requests that wait on them. */
@@ -283,9 +284,10 @@ final class Group {
             return;
         }
         long now = host.wallMillis();
-        List<Payload.Command> payloads = gathered.stream()
-                .map(command -> new Payload.Command(command.envelope.stamped(now).encode()))
-                .toList();
+        List<Payload.Command> payloads = new ArrayList<>(gathered.size());
+        for (PendingCommand command : gathered) {
+            payloads.add(new Payload.Command(command.envelope.stamped(now).encode()));
+        }
         if (!host.hasRoomFor(payloads)) {
             gathered.forEach(command -> command.answer(new Outcome.NotApplied<>(
                     "the leader's disk is full; free space or add a disk, nothing is lost", 0)));

@@ -175,6 +175,12 @@ public final class NettyTransport implements Network, AutoCloseable {
         links.get(member).dialSoon();
     }
 
+    @Override
+    public ByteBuffer buffer(long toMember, int bytes) {
+        PeerLink link = links.get(toMember);
+        return link == null ? Network.super.buffer(toMember, bytes) : link.buffer(bytes);
+    }
+
     /** Gathers a frame until {@link #flush}. One for a member that is no peer is dropped. */
     @Override
     public void send(long toMember, ByteBuffer frame) {

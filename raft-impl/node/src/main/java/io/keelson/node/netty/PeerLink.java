@@ -14,8 +14,6 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +25,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>{@link #send} and {@link #flush} belong to the node's thread, everything else to the transport's; only {@code ready} is shared.
  */
 final class PeerLink {
+    private static final int INITIAL_BATCH_BYTES = 4096;
+
     private final long member;
     private final InetSocketAddress address;
     private final TransportSettings settings;
@@ -45,8 +45,11 @@ final class PeerLink {
 
     private volatile Ready ready;
 
-    private final List<ByteBuffer> gathered = new ArrayList<>();
-    private int gatheredBytes;
+    /** What was gathered since the last flush, lengths included; null while there is nothing. */
+    private ByteBuf batch;
+    private int gatheredFrames;
+    /** The place in the batch that the next frame is written to; null if it has one of its own. */
+    private ByteBuffer lent;
 
     /** A connection on which frames may leave, and the bytes handed to it that the operating system has not yet taken. */
     private record Ready(Channel channel, AtomicLong pendingBytes) {}
@@ -158,35 +161,68 @@ final class PeerLink {
         nextAttempt = executor.schedule(this::dial, jittered, TimeUnit.MILLISECONDS);
     }
 
+    /** A place in the batch for the next frame, if the frame will be sent at all; else one of its own, so that {@link #send} can say why not. */
+    ByteBuffer buffer(int bytes) {
+        Ready to = ready;
+        if (bytes > settings.maxFrameBytes() || !hasRoom(to, bytes)) {
+            return ByteBuffer.allocate(bytes);
+        }
+        if (batch == null) {
+            batch = to.channel.alloc().ioBuffer(Math.max(INITIAL_BATCH_BYTES, Integer.BYTES + bytes));
+        }
+        batch.ensureWritable(Integer.BYTES + bytes);
+        lent = batch.nioBuffer(batch.writerIndex() + Integer.BYTES, bytes);
+        return lent;
+    }
+
+    private boolean hasRoom(Ready to, int bytes) {
+        return to != null && to.pendingBytes.get() + gatheredBytes() + bytes <= settings.maxPendingBytes();
+    }
+
+    private int gatheredBytes() {
+        return batch == null ? 0 : batch.readableBytes();
+    }
+
     /** Gathers a frame for {@link #flush}, or drops it: nothing waits for a peer that is away or does not keep up. */
     void send(ByteBuffer frame) {
+        boolean inPlace = frame == lent;
+        lent = null;
         Ready to = ready;
         if (frame.remaining() > settings.maxFrameBytes()) {
             LOG.log(Level.ERROR, "dropped a frame of " + frame.remaining() + " bytes for " + this + ", allowed are "
                     + settings.maxFrameBytes());
             meter.framesDropped.increment();
-        } else if (to == null || to.pendingBytes.get() + gatheredBytes + frame.remaining() > settings.maxPendingBytes()) {
+        } else if (!hasRoom(to, frame.remaining())) {
             meter.framesDropped.increment();
         } else {
-            gathered.add(frame);
-            gatheredBytes += Integer.BYTES + frame.remaining();
+            gather(to, frame, inPlace);
         }
+    }
+
+    private void gather(Ready to, ByteBuffer frame, boolean inPlace) {
+        if (batch == null) {
+            batch = to.channel.alloc().ioBuffer(Math.max(INITIAL_BATCH_BYTES, Integer.BYTES + frame.remaining()));
+        }
+        batch.writeInt(frame.remaining());
+        if (inPlace) {
+            batch.writerIndex(batch.writerIndex() + frame.remaining());
+        } else {
+            batch.writeBytes(frame);
+        }
+        gatheredFrames++;
     }
 
     /** Sends what was gathered: one write for all of it. */
     void flush() {
-        if (gathered.isEmpty()) {
+        if (batch == null) {
             return;
         }
         Ready to = ready;
-        if (to == null) {
-            meter.framesDropped.add(gathered.size());
+        if (to == null || gatheredFrames == 0) {
+            meter.framesDropped.add(gatheredFrames);
+            batch.release();
         } else {
-            int bytes = gatheredBytes;
-            ByteBuf batch = to.channel.alloc().ioBuffer(bytes, bytes);
-            for (ByteBuffer frame : gathered) {
-                batch.writeInt(frame.remaining()).writeBytes(frame);
-            }
+            int bytes = batch.readableBytes();
             to.pendingBytes.addAndGet(bytes);
             to.channel.writeAndFlush(batch).addListener(written -> {
                 to.pendingBytes.addAndGet(-bytes);
@@ -195,8 +231,9 @@ final class PeerLink {
                 }
             });
         }
-        gathered.clear();
-        gatheredBytes = 0;
+        batch = null;
+        lent = null;
+        gatheredFrames = 0;
     }
 
     @Override

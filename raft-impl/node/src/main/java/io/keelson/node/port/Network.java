@@ -11,4 +11,16 @@ public interface Network {
      * @param frame the bytes from position to limit; the port owns the buffer from here on
      */
     void send(long toMember, ByteBuffer frame);
+
+    /**
+     * Returns where the next frame for a member may be written, to be handed to {@link #send} at once or not at all: a transport may lend a place in what it will send, so that
+     * the frame is not copied.
+     *
+     * @param toMember the receiving node's member id
+     * @param bytes the frame's length
+     * @return a buffer of that many bytes from position 0, big-endian, never null
+     */
+    default ByteBuffer buffer(long toMember, int bytes) {
+        return ByteBuffer.allocate(bytes);
+    }
 }

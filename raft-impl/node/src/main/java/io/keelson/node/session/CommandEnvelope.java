@@ -2,6 +2,7 @@ package io.keelson.node.session;
 
 import io.keelson.core.Bytes;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * What the payload of a command entry holds: the client's command, and what the library adds to it.
@@ -14,7 +15,12 @@ import java.nio.ByteBuffer;
  * @param command the state machine's command, or a member's context; empty unless there is one
  */
 public record CommandEnvelope(Kind kind, long wallMillis, long session, long sequence, Bytes command) {
-    private static final int HEADER = 1 + 3 * Long.BYTES;
+    /** The kind and the time, which is all that precedes a command outside of any session: most commands are, and each byte is written to each member's disk. */
+    private static final int SHORT_HEADER = 1 + Long.BYTES;
+
+    private static final int HEADER = SHORT_HEADER + 2 * Long.BYTES;
+
+    private static final Kind[] KINDS = Kind.values();
 
     /** What is asked. */
     public enum Kind {
@@ -65,10 +71,17 @@ public record CommandEnvelope(Kind kind, long wallMillis, long session, long seq
 
     /** Returns the encoded form. */
     public Bytes encode() {
-        ByteBuffer out = ByteBuffer.allocate(HEADER + command.length());
-        out.put((byte) kind.ordinal()).putLong(wallMillis).putLong(session).putLong(sequence);
+        ByteBuffer out = ByteBuffer.allocate(headerBytes(kind) + command.length());
+        out.put((byte) kind.ordinal()).putLong(wallMillis);
+        if (kind != Kind.COMMAND) {
+            out.putLong(session).putLong(sequence);
+        }
         out.put(command.shared());
         return Bytes.wrap(out.array());
+    }
+
+    private static int headerBytes(Kind kind) {
+        return kind == Kind.COMMAND ? SHORT_HEADER : HEADER;
     }
 
     /**
@@ -78,16 +91,23 @@ public record CommandEnvelope(Kind kind, long wallMillis, long session, long seq
      * @return the envelope, null if these bytes are not one
      */
     public static CommandEnvelope decode(Bytes encoded) {
-        if (encoded.length() < HEADER || encoded.at(0) < 0 || encoded.at(0) >= Kind.values().length) {
+        if (encoded.length() < SHORT_HEADER || encoded.at(0) < 0 || encoded.at(0) >= KINDS.length) {
+            return null;
+        }
+        Kind kind = KINDS[encoded.at(0)];
+        int header = headerBytes(kind);
+        if (encoded.length() < header) {
             return null;
         }
         ByteBuffer in = ByteBuffer.wrap(encoded.shared());
-        Kind kind = Kind.values()[in.get()];
-        long wallMillis = in.getLong();
-        long session = in.getLong();
-        long sequence = in.getLong();
-        byte[] command = new byte[in.remaining()];
-        in.get(command);
-        return new CommandEnvelope(kind, wallMillis, session, sequence, Bytes.wrap(command));
+        long wallMillis = in.getLong(1);
+        boolean inSession = kind != Kind.COMMAND;
+        byte[] command = Arrays.copyOfRange(encoded.shared(), header, encoded.length());
+        return new CommandEnvelope(
+                kind,
+                wallMillis,
+                inSession ? in.getLong(SHORT_HEADER) : 0,
+                inSession ? in.getLong(SHORT_HEADER + Long.BYTES) : 0,
+                Bytes.wrap(command));
     }
 }

@@ -3,6 +3,7 @@ package io.keelson.node.wire;
 import io.keelson.core.Bytes;
 import io.keelson.core.Message;
 import java.nio.ByteBuffer;
+import java.util.function.IntFunction;
 import java.util.zip.CRC32C;
 
 /**
@@ -46,17 +47,29 @@ public final class FrameCodec {
      * @throws IllegalArgumentException if the frame contradicts itself
      */
     public static ByteBuffer encode(Frame frame) {
+        return encode(frame, ByteBuffer::allocate);
+    }
+
+    /**
+     * Encodes a frame where the caller wants it.
+     *
+     * @param frame as above
+     * @param place asked once for a big-endian buffer of the frame's length
+     * @return that buffer, from position 0 to limit
+     * @throws IllegalArgumentException if the frame contradicts itself
+     */
+    public static ByteBuffer encode(Frame frame, IntFunction<ByteBuffer> place) {
         ByteBuffer out =
                 switch (frame) {
                     case Frame.Protocol protocol -> {
                         if (protocol.message() instanceof Message.InstallSnapshot) {
                             throw new IllegalArgumentException("a chunk of a snapshot without its bytes: " + protocol);
                         }
-                        yield encodeMessage(protocol.header(), protocol.message(), 0);
+                        yield encodeMessage(place, protocol.header(), protocol.message(), 0);
                     }
                     case Frame.SnapshotChunk chunk -> {
                         byte[] content = chunk.content().shared();
-                        yield encodeMessage(chunk.header(), chunk.message(), CHUNK_HEAD + content.length)
+                        yield encodeMessage(place, chunk.header(), chunk.message(), CHUNK_HEAD + content.length)
                                 .putInt(chunk.chunkBytes())
                                 .putLong(chunk.bytes())
                                 .putInt(chunk.checksum())
@@ -65,7 +78,7 @@ public final class FrameCodec {
                     }
                     case Frame.ForwardedCommand command -> {
                         byte[] envelope = command.envelope().shared();
-                        yield begin(FrameKind.FORWARDED_COMMAND, command.header(), 2 * Long.BYTES + Integer.BYTES + envelope.length)
+                        yield begin(place, FrameKind.FORWARDED_COMMAND, command.header(), 2 * Long.BYTES + Integer.BYTES + envelope.length)
                                 .putLong(command.term())
                                 .putLong(command.correlation())
                                 .putInt(envelope.length)
@@ -73,7 +86,7 @@ public final class FrameCodec {
                     }
                     case Frame.ForwardedOutcome answer -> {
                         byte[] outcome = OutcomeCodec.encode(answer.outcome());
-                        yield begin(FrameKind.FORWARDED_OUTCOME, answer.header(), Long.BYTES + outcome.length)
+                        yield begin(place, FrameKind.FORWARDED_OUTCOME, answer.header(), Long.BYTES + outcome.length)
                                 .putLong(answer.correlation())
                                 .put(outcome);
                     }
@@ -81,17 +94,17 @@ public final class FrameCodec {
         return out.putInt(checksum(out.duplicate().flip())).flip();
     }
 
-    private static ByteBuffer encodeMessage(FrameHeader header, Message message, int moreBytes) {
+    private static ByteBuffer encodeMessage(IntFunction<ByteBuffer> place, FrameHeader header, Message message, int moreBytes) {
         if (message.from() != header.from() || message.to() != header.to()) {
             throw new IllegalArgumentException("the header of " + header + " is not that of " + message);
         }
-        ByteBuffer out = begin(MessageCodec.kind(message), header, Math.addExact(MessageCodec.size(message), moreBytes));
+        ByteBuffer out = begin(place, MessageCodec.kind(message), header, Math.addExact(MessageCodec.size(message), moreBytes));
         MessageCodec.encode(message, out);
         return out;
     }
 
-    private static ByteBuffer begin(FrameKind kind, FrameHeader header, int bodyBytes) {
-        return ByteBuffer.allocate(Math.addExact(OVERHEAD, bodyBytes))
+    private static ByteBuffer begin(IntFunction<ByteBuffer> place, FrameKind kind, FrameHeader header, int bodyBytes) {
+        return place.apply(Math.addExact(OVERHEAD, bodyBytes))
                 .putShort(MAGIC)
                 .put((byte) PROTOCOL_VERSION)
                 .put(kind.code())
