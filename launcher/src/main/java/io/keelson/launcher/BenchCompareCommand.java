@@ -48,6 +48,9 @@ final class BenchCompareCommand implements Callable<Integer> {
         if (!alone) {
             contestants.addAll(peers());
         }
+        if (!quick) {
+            contestants.add(Contestant.keelsonInLittleMemory(Resources.jvmFlags()));
+        }
         long[] done = {0};
         Progress[] shown = {null};
         Comparison comparison = new Comparison(contestants, quick ? Plan.quick() : Plan.full(), data, step -> shown[0].update(done[0]++, step));

@@ -211,6 +211,18 @@ final class ClusterProcesses implements AutoCloseable {
         return committed - killed;
     }
 
+    /**
+     * Kills a member and starts it again.
+     *
+     * @return how long it took to open what it had on disk, in milliseconds, the start of its JVM left aside
+     */
+    double reopen(int number) throws IOException {
+        members[number - 1].process.destroyForcibly().onExit().join();
+        members[number - 1] = start(number);
+        expectReady(number);
+        return Double.parseDouble(ask(number, "opened", PATIENCE_SECONDS));
+    }
+
     /** The members tell when, by the machine's clock, so how often they are asked does not matter. */
     private long firstCommit(List<Integer> watchers) throws IOException {
         long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);

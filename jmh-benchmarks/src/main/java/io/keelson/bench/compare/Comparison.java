@@ -8,12 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Runs a plan: all clusters stand side by side for the whole time, and each load goes to one after the other before the next load begins, so that whatever else the machine
  * does meets all of them alike.
  */
 public final class Comparison {
+    private static final int MEMBERS = 3;
+    private static final long FAIL_OVER_LOAD_MILLIS = 1_000;
+    private static final long GIBIBYTE = 1 << 30;
+
     private final List<Contestant> contestants;
     private final Plan plan;
     private final Path directory;
@@ -37,7 +42,7 @@ public final class Comparison {
     /** Returns the number of steps. */
     public long steps() {
         long loads = (long) plan.workloads().size() * contestants.size();
-        return sizes().size() * contestants.size() + plan.rounds() * (1 + loads) + (long) plan.failOvers() * contestants.size();
+        return sizes().size() * contestants.size() + plan.rounds() * (1 + loads) + (long) plan.failOvers() * contestants.size() + plan.openings();
     }
 
     private List<Integer> sizes() {
@@ -72,7 +77,10 @@ public final class Comparison {
                     }
                 }
             }
+            clusters.values().forEach(ClusterProcesses::close);
+            clusters.clear();
             failOver(findings, clusters);
+            open(findings);
         } finally {
             clusters.values().forEach(ClusterProcesses::close);
         }
@@ -85,7 +93,11 @@ public final class Comparison {
 
     private ClusterProcesses start(Contestant contestant, int size) throws IOException {
         Path folder = Files.createDirectories(directory.resolve("clusters-of-" + size));
-        return new ClusterProcesses(contestant, size, folder, List.of("-Xmx" + plan.heapMiB() + "m"));
+        return new ClusterProcesses(contestant, size, folder, heap());
+    }
+
+    private List<String> heap() {
+        return List.of("-Xmx" + plan.heapMiB() + "m");
     }
 
     /** Most of the time with the load that the JVM learns most from, the rest with reads. */
@@ -95,13 +107,47 @@ public final class Comparison {
         cluster.load(new Workload(Workload.Kind.GET, size, 256, 1, 256), plan.warmUpMillis() / 4);
     }
 
+    /** With fresh clusters: what the loads before have left in the logs would be read again at each start. */
     private void failOver(Findings findings, Map<String, ClusterProcesses> clusters) throws IOException {
+        if (plan.failOvers() > 0) {
+            for (Contestant contestant : contestants) {
+                Path folder = Files.createDirectories(directory.resolve("fail-over"));
+                clusters.put(contestant.name(), new ClusterProcesses(contestant, MEMBERS, folder, heap()));
+            }
+        }
         for (int round = 1; round <= plan.failOvers(); round++) {
             for (Contestant contestant : contestants) {
                 step.accept("fail-over " + round + ", " + contestant.name());
-                findings.addFailOver(contestant.name(), clusters.get(key(contestant, 3)).failOver(1_000));
+                findings.addFailOver(contestant.name(), clusters.get(contestant.name()).failOver(FAIL_OVER_LOAD_MILLIS));
             }
         }
+        clusters.values().forEach(ClusterProcesses::close);
+    }
+
+    private void open(Findings findings) throws IOException {
+        if (plan.openings() == 0) {
+            return;
+        }
+        Path folder = Files.createDirectories(directory.resolve("opening"));
+        try (ClusterProcesses alone = new ClusterProcesses(Contestant.keelsonWithoutSnapshots(contestants.getFirst()), 1, folder, heap())) {
+            while (bytesIn(folder) < GIBIBYTE) {
+                alone.load(new Workload(Workload.Kind.PUT, 1, 256, 1, 256), 1_000);
+            }
+            for (int i = 1; i <= plan.openings(); i++) {
+                step.accept("opening a log of 1 GiB, " + i);
+                findings.addOpening(alone.reopen(1));
+            }
+        }
+    }
+
+    private static long bytesIn(Path folder) throws IOException {
+        long bytes = 0;
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                bytes += Files.size(file);
+            }
+        }
+        return bytes;
     }
 
     /** Returns the contestants' names. */

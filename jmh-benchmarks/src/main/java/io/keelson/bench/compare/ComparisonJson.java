@@ -43,6 +43,9 @@ public final class ComparisonJson {
                 benchmark(out, "io.keelson.bench.compare.failOver", "ss", "\"system\": \"" + contestant + "\"", 0, metric(millis, "ms/op"), "");
             }
         }
+        if (findings.openings().length > 0) {
+            benchmark(out, "io.keelson.bench.compare.open1GiB", "ss", "\"system\": \"keelson\"", 0, metric(findings.openings(), "ms/op"), "");
+        }
         return out.append("\n]\n").toString();
     }
 

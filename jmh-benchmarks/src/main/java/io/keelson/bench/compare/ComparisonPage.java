@@ -137,6 +137,13 @@ public final class ComparisonPage {
             }
         }
         page.append("</table>\n");
+        if (findings.openings().length > 0) {
+            page.append(String.format(
+                    Locale.ROOT,
+                    "<h2>opening</h2>\n<p>A Keelson member whose log has a gibibyte, without any snapshot, is open after %.1f s (median of %d).</p>\n",
+                    Findings.quantile(findings.openings(), 0.5) / 1e3,
+                    findings.openings().length));
+        }
     }
 
     static String escape(String text) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** The findings as lines for a terminal. */
 public final class ComparisonTable {
-    private static final String ROW = "%-28s %-11s %10s %8s %9s %10s %11s %9s %9s %8s %7s%n";
+    private static final String ROW = "%-28s %-12s %10s %8s %9s %10s %11s %9s %9s %8s %7s%n";
 
     private ComparisonTable() {}
 
@@ -49,12 +49,19 @@ public final class ComparisonTable {
             if (millis.length > 0) {
                 out.append(String.format(
                         Locale.ROOT,
-                        "fail-over of %-11s median %.0f ms, p99 %.0f ms, of %d%n",
+                        "fail-over of %-12s median %.0f ms, p99 %.0f ms, of %d%n",
                         contestant,
                         Findings.quantile(millis, 0.5),
                         Findings.quantile(millis, 0.99),
                         millis.length));
             }
+        }
+        if (findings.openings().length > 0) {
+            out.append(String.format(
+                    Locale.ROOT,
+                    "opening a log of 1 GiB: median %.1f s of %d%n",
+                    Findings.quantile(findings.openings(), 0.5) / 1e3,
+                    findings.openings().length));
         }
         return out.toString();
     }

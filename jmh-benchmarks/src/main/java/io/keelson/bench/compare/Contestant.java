@@ -1,5 +1,6 @@
 package io.keelson.bench.compare;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,6 +18,26 @@ public record Contestant(String name, String mainClass, String classPath, List<S
      * @param jvmFlags those that all of Keelson runs with
      */
     public static Contestant keelson(List<String> jvmFlags) {
-        return new Contestant("keelson", KeelsonMember.class.getName(), System.getProperty("java.class.path"), jvmFlags);
+        return keelson("keelson", jvmFlags);
+    }
+
+    /**
+     * Keelson with as many snapshots as a server takes, in a heap of 256 MiB: what they cost, and how little memory is enough.
+     *
+     * @param jvmFlags those that all of Keelson runs with
+     */
+    public static Contestant keelsonInLittleMemory(List<String> jvmFlags) {
+        return keelson("keelson256m", jvmFlags, "-Xmx256m", "-D" + KeelsonMember.SNAPSHOTS + "=usual");
+    }
+
+    /** Keelson that takes no snapshots, so that its log grows, in a heap that holds all of it. */
+    static Contestant keelsonWithoutSnapshots(Contestant keelson) {
+        return keelson("keelson-log", keelson.jvmFlags(), "-Xmx3g", "-D" + KeelsonMember.SNAPSHOTS + "=none");
+    }
+
+    private static Contestant keelson(String name, List<String> jvmFlags, String... more) {
+        List<String> flags = new ArrayList<>(jvmFlags);
+        flags.addAll(List.of(more));
+        return new Contestant(name, KeelsonMember.class.getName(), System.getProperty("java.class.path"), flags);
     }
 }

@@ -20,6 +20,7 @@ public final class Findings {
     private final Plan plan;
     private final Map<Cell, List<Sample>> samples = new TreeMap<>();
     private final Map<String, List<Double>> failOvers = new TreeMap<>();
+    private final List<Double> openings = new ArrayList<>();
     private final List<Floor> floors = new ArrayList<>();
 
     Findings(List<String> contestants, Plan plan) {
@@ -37,6 +38,15 @@ public final class Findings {
 
     void addFailOver(String contestant, double millis) {
         failOvers.computeIfAbsent(contestant, none -> new ArrayList<>()).add(millis);
+    }
+
+    void addOpening(double millis) {
+        openings.add(millis);
+    }
+
+    /** Returns how long Keelson took to open a log of a gibibyte, in milliseconds, in order. */
+    public double[] openings() {
+        return openings.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     /** Returns who was compared, in order. */

@@ -12,9 +12,10 @@ import java.util.List;
  * @param millis how long each load lasts
  * @param warmUpMillis how long each cluster is loaded before anything is measured
  * @param failOvers how often each cluster's leader is killed
- * @param heapMiB the heap's limit of each member's JVM
+ * @param openings how often a log of a gibibyte is opened
+ * @param heapMiB the heap's limit of each member's JVM, where nothing else is said
  */
-public record Plan(List<Workload> workloads, int rounds, long millis, long warmUpMillis, int failOvers, int heapMiB) {
+public record Plan(List<Workload> workloads, int rounds, long millis, long warmUpMillis, int failOvers, int openings, int heapMiB) {
     /** All rows. */
     public static Plan full() {
         List<Workload> workloads = new ArrayList<>(basic());
@@ -26,12 +27,12 @@ public record Plan(List<Workload> workloads, int rounds, long millis, long warmU
         }
         workloads.add(new Workload(Kind.PUT, 1, 1, 1, 256));
         workloads.add(new Workload(Kind.PUT, 1, 256, 1, 256));
-        return new Plan(List.copyOf(workloads), 5, 2_500, 30_000, 20, 1024);
+        return new Plan(List.copyOf(workloads), 5, 2_000, 30_000, 20, 3, 1024);
     }
 
     /** What fits in about two minutes. */
     public static Plan quick() {
-        return new Plan(basic(), 3, 1_000, 8_000, 3, 1024);
+        return new Plan(basic(), 3, 1_000, 8_000, 3, 0, 1024);
     }
 
     private static List<Workload> basic() {

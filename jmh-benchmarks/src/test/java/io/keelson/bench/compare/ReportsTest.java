@@ -16,7 +16,7 @@ class ReportsTest {
     }
 
     private static Findings findings() {
-        Findings findings = new Findings(List.of("ours", "theirs"), new Plan(List.of(PUTS), 3, 1_000, 1_000, 3, 512));
+        Findings findings = new Findings(List.of("ours", "theirs"), new Plan(List.of(PUTS), 3, 1_000, 1_000, 3, 1, 512));
         findings.add("ours", PUTS, sample(30_000, 1, 900));
         findings.add("ours", PUTS, sample(10_000, 3, 5_000));
         findings.add("ours", PUTS, sample(20_000, 2, 1_000));
@@ -25,6 +25,7 @@ class ReportsTest {
         findings.addFailOver("ours", 300);
         findings.addFailOver("ours", 500);
         findings.addFailOver("ours", 400);
+        findings.addOpening(1_500);
         return findings;
     }
 
@@ -44,7 +45,8 @@ class ReportsTest {
     void theTableSaysHowMuchBetterTheFirstOneIs() {
         String table = ComparisonTable.of(findings());
         assertTrue(table.lines().anyMatch(line -> line.contains("theirs") && line.contains("2.00x") && line.contains("4.00x")), table);
-        assertTrue(table.contains("fail-over of ours        median 400 ms, p99 500 ms, of 3"), table);
+        assertTrue(table.contains("opening a log of 1 GiB: median 1.5 s of 1"), table);
+        assertTrue(table.contains("fail-over of ours         median 400 ms, p99 500 ms, of 3"), table);
     }
 
     @Test

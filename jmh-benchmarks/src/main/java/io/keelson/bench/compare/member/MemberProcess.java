@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <pre>
  * role                                                    leader | follower
  * load KIND OUTSTANDING PRODUCERS VALUE_BYTES MILLIS      succeeded failed nanos p50 p99 p999 allocated, in nanoseconds and bytes
+ * opened                                                  how long the member took to start, in milliseconds
  * watch                                                   watching: from here on it puts as soon as it leads
  * committed                                               the wall clock, in milliseconds, when such a put was committed; 0 if none is
  * </pre>
@@ -39,12 +40,14 @@ public final class MemberProcess {
 
     private final BenchMember member;
     private final PrintStream out;
+    private final long openingNanos;
     private volatile long committedAt;
     private volatile Thread watcher;
 
-    private MemberProcess(BenchMember member, PrintStream out) {
+    private MemberProcess(BenchMember member, PrintStream out, long openingNanos) {
         this.member = member;
         this.out = out;
+        this.openingNanos = openingNanos;
     }
 
     /**
@@ -61,8 +64,9 @@ public final class MemberProcess {
         PrintStream answers = System.out;
         // What a library prints must not be taken for an answer.
         System.setOut(System.err);
+        long begin = System.nanoTime();
         BenchMember member = factory.start(new Settings(Integer.parseInt(arguments[0]), Path.of(arguments[1]), ports));
-        new MemberProcess(member, answers).converse();
+        new MemberProcess(member, answers, System.nanoTime() - begin).converse();
         // Not closed: some libraries take their time, and what is measured is over.
         Runtime.getRuntime().halt(0);
     }
@@ -75,6 +79,7 @@ public final class MemberProcess {
             out.println(switch (words[0]) {
                 case "role" -> member.isLeader() ? "leader" : "follower";
                 case "load" -> load(words);
+                case "opened" -> String.valueOf(openingNanos / 1_000_000);
                 case "watch" -> watch();
                 case "committed" -> String.valueOf(committedAt);
                 default -> throw new IllegalArgumentException("no command of this conversation: " + line);

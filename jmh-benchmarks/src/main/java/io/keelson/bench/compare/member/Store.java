@@ -3,7 +3,9 @@ package io.keelson.bench.compare.member;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 
 /**
  * The state machine that every library replicates in a comparison: a map from 16-byte keys to values. A command is a key and its value, one after the
@@ -53,6 +55,16 @@ public final class Store {
     /** Returns the latest command for a key, null if there was none. */
     public byte[] get(byte[] key) {
         return commands.get(keyOf(key));
+    }
+
+    /** Returns the latest command for each key, as of now: a snapshot. */
+    public List<byte[]> commands() {
+        return new ArrayList<>(commands.values());
+    }
+
+    /** Forgets everything. */
+    public void clear() {
+        commands.clear();
     }
 
     private static Key keyOf(byte[] bytes) {
