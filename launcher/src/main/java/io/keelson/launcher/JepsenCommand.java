@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 /** Runs a workload and faults against real processes. */
 @Command(
         name = "jepsen",
+        subcommands = JepsenSuiteCommand.class,
         description = "Runs a workload and faults against a cluster of real processes, and judges what the clients saw.")
 final class JepsenCommand implements Callable<Integer> {
     private static final List<String> UNSAFE = List.of("skip-forces", "local-reads");

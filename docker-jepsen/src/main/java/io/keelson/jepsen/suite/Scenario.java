@@ -1,0 +1,91 @@
+package io.keelson.jepsen.suite;
+
+import io.keelson.checker.engine.Verdict;
+import io.keelson.checker.history.Operation;
+import io.keelson.jepsen.RunResult;
+import io.keelson.jepsen.fault.Episode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One run of a suite.
+ *
+ * @param title what it shows, in a few words
+ * @param nemesis the faults, as on the command line
+ * @param nodes how many
+ * @param interval from one fault to the next
+ * @param serverOptions settings of the servers, as in {@code store=heap}
+ * @param limits how well the cluster must do
+ */
+public record Scenario(String title, String nemesis, int nodes, Duration interval, List<String> serverOptions, Limits limits) {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    /**
+     * How well a cluster must do. That nothing is lost and everything is linearizable goes without saying.
+     *
+     * @param failover after a fault that hit the leader, so soon an operation begun after it must have succeeded
+     * @param recovery after a fault is undone, so soon every node must serve and name the same leader
+     * @param success the least share of the operations that a running node was asked for and that succeeded, 0 to 1
+     */
+    public record Limits(Duration failover, Duration recovery, double success) {}
+
+    public Scenario {
+        serverOptions = List.copyOf(serverOptions);
+    }
+
+    /** What a run of it fell short of, one line each; empty if it kept every limit. */
+    public List<String> shortcomings(RunResult result) {
+        List<String> lines = new ArrayList<>(result.violations());
+        lines.addAll(result.gaps());
+        if (result.verdict() == Verdict.VALID) {
+            long failover = result.availability().longestFailover();
+            if (failover > limits.failover().toNanos()) {
+                lines.add(String.format(Locale.ROOT, "a fail-over took %.2f s, the limit is %.2f s", failover / NANOS_PER_SECOND,
+                        limits.failover().toNanos() / NANOS_PER_SECOND));
+            }
+            long recovery = longestRecovery(result);
+            if (recovery == Episode.NOT_RECOVERED) {
+                lines.add("the cluster did not become whole after a fault");
+            } else if (recovery > limits.recovery().toNanos()) {
+                lines.add(String.format(Locale.ROOT, "a recovery took %.2f s, the limit is %.2f s", recovery / NANOS_PER_SECOND,
+                        limits.recovery().toNanos() / NANOS_PER_SECOND));
+            }
+            if (success(result) < limits.success()) {
+                lines.add(String.format(Locale.ROOT, "%.2f %% of the operations succeeded, the limit is %.2f %%", 100 * success(result),
+                        100 * limits.success()));
+            }
+        }
+        return lines;
+    }
+
+    /** The longest time from a fault's end until the cluster was whole, in nanoseconds; {@link Episode#NOT_RECOVERED} if it ever was not. */
+    public static long longestRecovery(RunResult result) {
+        long longest = 0;
+        for (Episode episode : result.episodes()) {
+            if (episode.recovery() == Episode.NOT_RECOVERED) {
+                return Episode.NOT_RECOVERED;
+            }
+            longest = Math.max(longest, episode.recovery());
+        }
+        return longest;
+    }
+
+    /**
+     * The share of the workload's operations that succeeded, of those that a process took: what was refused because no process listened is the fault itself. A
+     * compare-and-set that found another value was answered, and so succeeded.
+     */
+    public static double success(RunResult result) {
+        long succeeded = 0;
+        long asked = 0;
+        for (Operation operation : result.history().operations()) {
+            boolean during = operation.invokedAt() >= result.begin() && operation.invokedAt() <= result.end();
+            if (during && !"connection-refused".equals(operation.error())) {
+                asked++;
+                succeeded += operation.isOk() || "differs".equals(operation.error()) ? 1 : 0;
+            }
+        }
+        return asked == 0 ? 0 : (double) succeeded / asked;
+    }
+}

@@ -1,0 +1,93 @@
+package io.keelson.jepsen.suite;
+
+import io.keelson.jepsen.suite.Scenario.Limits;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/** The suites there are. */
+public enum Suite {
+    /** Nodes and links fail, and the others go on. */
+    FAILURE(
+            "failure",
+            "nodes and links fail, and the others go on",
+            three("leader failure and re-election", "kill:leader", 4, Limit.SERVING),
+            five("minority partition", "partition:follower,partition:minority", 4, Limit.SERVING),
+            five("split brain: the old leader alone", "partition:leader,deaf:leader,mute:leader", 4, Limit.SERVING),
+            five("consistency after a partition", "partition:majority,bridge,majorities-ring", 4, Limit.SERVING),
+            five("cascading failures", "kill:leader,kill:follower,kill:minority", 2, Limit.SERVING)),
+    /** Nodes go and come back, and nobody has to help. */
+    RECOVERY(
+            "recovery",
+            "nodes go and come back, and nobody has to help",
+            three("graceful shutdown and rejoin", "restart:follower,restart:leader", 5, Limit.COMING_BACK),
+            three("SIGKILL and replay of the log", "kill:all", 6, Limit.ALL_DOWN),
+            three("a stale node catches up", "pause:follower,kill:follower", 8, Limit.COMING_BACK),
+            three("rolling restart", "restart:one", 3, Limit.COMING_BACK),
+            five("concurrent failures", "kill:majority", 6, Limit.ALL_DOWN)),
+    /** The network is bad. */
+    CHAOS(
+            "chaos",
+            "the network is bad",
+            three("latency 100 ms", "delay:all", 6, Limit.SERVING),
+            three("partition", "partition:leader", 5, Limit.SERVING),
+            three("loss 20 %", "loss:all", 6, Limit.LOSSY),
+            three("slow close 5 s", "slow-close:all,half-open:all", 6, Limit.SERVING)),
+    /** Leaders die under load. */
+    FAILOVER("failover", "leaders die under load", three("kill -9 of the leader", "kill:leader", 5, Limit.FAILOVER));
+
+    private static final class Limit {
+        private static final Duration RESTART = Duration.ofSeconds(15);
+        static final Limits SERVING = new Limits(Duration.ofMillis(1500), RESTART, 0);
+        static final Limits COMING_BACK = new Limits(Duration.ofMillis(1500), RESTART, 0);
+        /** Nobody serves before the fault is over and the nodes are back. */
+        static final Limits ALL_DOWN = new Limits(Duration.ofSeconds(20), RESTART, 0);
+        /** A lost packet is sent again after 200 ms and more: some elections take a second attempt. */
+        static final Limits LOSSY = new Limits(Duration.ofSeconds(3), RESTART, 0);
+        static final Limits FAILOVER = new Limits(Duration.ofMillis(600), RESTART, 0.995);
+    }
+
+    private final String label;
+    private final String description;
+    private final List<Scenario> scenarios;
+
+    Suite(String label, String description, Scenario... scenarios) {
+        this.label = label;
+        this.description = description;
+        this.scenarios = List.of(scenarios);
+    }
+
+    private static Scenario three(String title, String nemesis, int intervalSeconds, Limits limits) {
+        return new Scenario(title, nemesis, 3, Duration.ofSeconds(intervalSeconds), List.of(), limits);
+    }
+
+    private static Scenario five(String title, String nemesis, int intervalSeconds, Limits limits) {
+        return new Scenario(title, nemesis, 5, Duration.ofSeconds(intervalSeconds), List.of(), limits);
+    }
+
+    /** The name on the command line. */
+    public String label() {
+        return label;
+    }
+
+    /** What it is about, in a few words. */
+    public String description() {
+        return description;
+    }
+
+    /** Its runs, in order. */
+    public List<Scenario> scenarios() {
+        return scenarios;
+    }
+
+    /**
+     * Finds a suite by its name.
+     *
+     * @throws IllegalArgumentException in one line, if there is none
+     */
+    public static Suite named(String name) {
+        return Arrays.stream(values()).filter(suite -> suite.label.equals(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no suite is called '" + name + "'; there are "
+                        + String.join(", ", Arrays.stream(values()).map(Suite::label).toList())));
+    }
+}

@@ -1,0 +1,77 @@
+package io.keelson.jepsen;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.keelson.jepsen.driver.Ability;
+import io.keelson.jepsen.driver.ProcessDriver;
+import io.keelson.jepsen.fault.Fault;
+import io.keelson.jepsen.suite.Scenario;
+import io.keelson.jepsen.suite.Scenario.Limits;
+import io.keelson.jepsen.suite.Suite;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Limits of a suite: kept or missed, and said so. */
+class ScenarioTest {
+    private static final Limits LOOSE = new Limits(Duration.ofMinutes(1), Duration.ofMinutes(1), 0);
+
+    @TempDir
+    Path temporary;
+
+    @Test
+    void aRunIsHeldToEachLimit() throws Exception {
+        RunResult sound = run(StubCluster.Defect.NONE);
+        assertEquals(List.of(), scenario(LOOSE).shortcomings(sound));
+        assertMissed("a fail-over took", new Limits(Duration.ofNanos(1), Duration.ofMinutes(1), 0), sound);
+        assertMissed("a recovery took", new Limits(Duration.ofMinutes(1), Duration.ofNanos(1), 0), sound);
+        assertMissed("of the operations succeeded", new Limits(Duration.ofMinutes(1), Duration.ofMinutes(1), 1.01), sound);
+        assertTrue(Scenario.success(sound) > 0 && Scenario.success(sound) <= 1);
+    }
+
+    @Test
+    void aViolationMissesWhateverTheLimits() throws Exception {
+        assertTrue(scenario(LOOSE).shortcomings(run(StubCluster.Defect.FORGETS_ON_KILL)).stream().anyMatch(line -> line.contains("lost")));
+    }
+
+    @Test
+    void everySuiteCanBeRunByTheProcessDriver() {
+        for (Suite suite : Suite.values()) {
+            assertEquals(suite, Suite.named(suite.label()));
+            for (Scenario scenario : suite.scenarios()) {
+                assertTrue(!Fault.parse(scenario.nemesis(), ProcessDriver.NAME, ProcessDriver.ABILITIES).isEmpty(), scenario.title());
+            }
+        }
+        assertEquals("no suite is called 'chaso'; there are failure, recovery, chaos, failover",
+                assertThrows(IllegalArgumentException.class, () -> Suite.named("chaso")).getMessage());
+    }
+
+    private static void assertMissed(String words, Limits limits, RunResult result) {
+        List<String> lines = scenario(limits).shortcomings(result);
+        assertTrue(lines.size() == 1 && lines.getFirst().contains(words), lines::toString);
+    }
+
+    private static Scenario scenario(Limits limits) {
+        return new Scenario("a test", "kill:leader", 3, Duration.ofMillis(300), List.of(), limits);
+    }
+
+    private RunResult run(StubCluster.Defect defect) throws Exception {
+        RunPlan plan = new RunPlan(6, 0, 3, 200, Duration.ofSeconds(2), Duration.ofMillis(1200),
+                Fault.parse("kill:leader", "stub", EnumSet.of(Ability.PROCESSES)), Duration.ofMillis(300), 7);
+        try (StubCluster cluster = new StubCluster(defect);
+                StoreFolder store = StoreFolder.create(temporary, "stub")) {
+            return new Run(plan, cluster, store, new RunObserver() {
+                @Override
+                public void phase(String name) {}
+
+                @Override
+                public void progress(Duration elapsed, String note) {}
+            }).run();
+        }
+    }
+}
