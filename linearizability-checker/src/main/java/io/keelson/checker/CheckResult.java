@@ -1,10 +1,11 @@
 package io.keelson.checker;
 
+import io.keelson.checker.engine.Budget;
 import io.keelson.checker.engine.PartitionResult;
 import io.keelson.checker.engine.Verdict;
+import io.keelson.checker.explain.Explainer;
 import io.keelson.checker.history.History;
 import io.keelson.checker.model.Model;
-import io.keelson.checker.report.HtmlReport;
 import io.keelson.checker.report.TextReport;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,9 @@ import java.util.Optional;
  * @param partitions one result for each key, in order of first use; one for the whole where there are no keys
  */
 public record CheckResult(History history, Model model, String engine, List<PartitionResult> partitions) {
+    /** What an explanation may cost where nothing is said: some seconds at the very most, the same on every machine. */
+    private static final Budget EXPLANATION = Budget.ofConfigurations(5_000_000);
+
     public CheckResult {
         partitions = List.copyOf(partitions);
     }
@@ -39,13 +43,23 @@ public record CheckResult(History history, Model model, String engine, List<Part
         return partitions.stream().mapToLong(PartitionResult::configurations).sum();
     }
 
-    /** The verdict and its grounds in a few lines for people; where invalid, what cannot be explained and why. */
-    public String explanation() {
-        return TextReport.of(model, engine, partitions);
+    /** The verdict in one line. Costs nothing, so it can be told before an explanation is sought. */
+    public String summary() {
+        return TextReport.summary(model, engine, partitions);
     }
 
-    /** A self-contained page that shows {@link #worst()}, or states the verdict where all are valid. */
+    /** Looks for the reason, within a budget of its own; a result that is not invalid has none and costs nothing. */
+    public Explanation explain(Budget budget) {
+        return new Explanation(this, worst().map(partition -> Explainer.explain(partition, model, budget)).orElse(null));
+    }
+
+    /** The verdict and its grounds in a few lines for people; where invalid, what cannot be explained and why. */
+    public String explanation() {
+        return explain(EXPLANATION).text();
+    }
+
+    /** A self-contained page that shows the operations of {@link #worst()} and why they fail, or all of them where they are valid. */
     public String html() {
-        return HtmlReport.of(history, model, explanation(), verdict(), worst().orElse(null));
+        return explain(EXPLANATION).html();
     }
 }

@@ -32,16 +32,14 @@ record Outlook(Object state, List<Candidate> candidates) {
         }
     }
 
-    /** The outlook of a partition that is not valid; null where the engine gave no order or no operation to look at. */
-    static Outlook of(PartitionResult partition, Model model) {
-        Operation stuck = partition.stuck();
-        if (partition.verdict() == Verdict.VALID || stuck == null
-            || partition.linearization() == null) {
+    /** The outlook of an invalid partition; null where there is no order or no operation to look at. */
+    static Outlook of(PartitionResult partition, Model model, List<Operation> order, Operation stuck) {
+        if (partition.verdict() == Verdict.VALID || stuck == null || order == null) {
             return null;
         }
         Object state = model.initialState();
         Set<Integer> placed = new HashSet<>();
-        for (Operation operation : partition.linearization()) {
+        for (Operation operation : order) {
             state = model.step(state, Transition.of(operation));
             placed.add(operation.id());
         }
