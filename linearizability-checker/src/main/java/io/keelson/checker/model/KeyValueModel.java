@@ -144,6 +144,11 @@ record KeyValueModel(Object missing) implements Model {
     }
 
     @Override
+    public boolean tiesKeys(Operation operation) {
+        return operation.f().equals("range") || operation.f().equals("txn");
+    }
+
+    @Override
     public Function<Operation, Object> partitioning(List<Operation> operations) {
         List<Object> used = new ArrayList<>();
         boolean ranges = false;

@@ -85,6 +85,11 @@ record ListAppendModel() implements Model {
     }
 
     @Override
+    public boolean tiesKeys(Operation operation) {
+        return operation.f().equals("txn");
+    }
+
+    @Override
     public Function<Operation, Object> partitioning(List<Operation> operations) {
         return KeyGroups.of(operations, operation -> operation.f().equals("txn") ? Micro.keys(operation.input())
             : Collections.singletonList(operation.key()));

@@ -73,6 +73,11 @@ public interface Model {
         return this::partition;
     }
 
+    /** True where an operation may touch several of the objects that {@link #partition} tells apart, so that it ties them together. */
+    default boolean tiesKeys(Operation operation) {
+        return false;
+    }
+
     /** True where operations may bear a key of the history, because {@link #partition} or {@link #step} looks at it. */
     default boolean isPerKey() {
         return false;

@@ -62,6 +62,11 @@ record PerKeyModel(Model inner) implements Model {
     }
 
     @Override
+    public boolean tiesKeys(Operation operation) {
+        return inner.tiesKeys(operation);
+    }
+
+    @Override
     public boolean isPerKey() {
         return true;
     }

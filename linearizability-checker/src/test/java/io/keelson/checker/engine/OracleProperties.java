@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.keelson.checker.CheckResult;
 import io.keelson.checker.LinearizabilityChecker;
+import io.keelson.checker.history.Event;
 import io.keelson.checker.history.History;
 import io.keelson.checker.history.Operation;
 import io.keelson.checker.model.Model;
@@ -168,6 +169,39 @@ class OracleProperties {
             layersAgree(partition, model);
             searchAgrees(partition, model);
         }
+        onlineAgrees(history, model, result);
+        witnessesChangeNothing(small, model, verdict);
+    }
+
+    /** Event by event, and the same operation is at fault. */
+    private static void onlineAgrees(History history, Model model, CheckResult result) {
+        if (history.operations().stream().anyMatch(model::tiesKeys)) {
+            return;
+        }
+        OnlineChecker online = new OnlineChecker(model, 1 << 24);
+        for (Event event : history.events()) {
+            switch (event.type()) {
+                case INVOKE -> online.invoke(event.process(), event.f(), event.key(), event.value());
+                case OK -> online.ok(event.process(), event.value());
+                case FAIL -> online.fail(event.process());
+                default -> online.info(event.process());
+            }
+        }
+        assertEquals(result.verdict(), online.finish(), online::reason);
+        if (result.verdict() == Verdict.INVALID) {
+            int first = result.partitions().stream().filter(partition -> partition.verdict() == Verdict.INVALID)
+                .mapToInt(partition -> partition.stuck().completed()).min().orElseThrow();
+            assertEquals(first, online.violation().completed());
+        }
+    }
+
+    /** A true order, and one that is not. */
+    private static void witnessesChangeNothing(SmallHistory small, Model model, Verdict verdict) {
+        Engine truth = new WitnessEngine(operation -> small.appliedAt(operation.id()) == null ? WitnessEngine.NONE
+            : small.appliedAt(operation.id()), new NativeEngine());
+        Engine nonsense = new WitnessEngine(operation -> operation.completed() % 5, new NativeEngine());
+        assertEquals(verdict, LinearizabilityChecker.check(small.history(), model, BUDGET, truth).verdict());
+        assertEquals(verdict, LinearizabilityChecker.check(small.history(), model, BUDGET, nonsense).verdict());
     }
 
     /** The search alone, where a fast case has decided. */
