@@ -33,6 +33,18 @@ class BenchmarksTest {
     }
 
     @Test
+    void theEnvelopeBenchmarkTakesApartWhatItPutsTogether() {
+        for (boolean inSession : new boolean[] {false, true}) {
+            EnvelopeBenchmark benchmark = new EnvelopeBenchmark();
+            benchmark.commandBytes = 272;
+            benchmark.inSession = inSession;
+            benchmark.setUp();
+            assertEquals(benchmark.stampAndEncode(), benchmark.decode().encode());
+            assertEquals(272 + (inSession ? 25 : 9), benchmark.stampAndEncode().length());
+        }
+    }
+
+    @Test
     void theLogBenchmarkForcesOnceForEachBatch() throws Exception {
         LogAppendBenchmark benchmark = new LogAppendBenchmark();
         benchmark.entries = 64;

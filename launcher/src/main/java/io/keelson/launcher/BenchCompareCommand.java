@@ -54,12 +54,15 @@ final class BenchCompareCommand implements Callable<Integer> {
         long[] done = {0};
         Progress[] shown = {null};
         Comparison comparison = new Comparison(contestants, quick ? Plan.quick() : Plan.full(), data, step -> shown[0].update(done[0]++, step));
+        Thread stopped = new Thread(() -> giveUp(comparison, folder), "compare-stopped");
+        Runtime.getRuntime().addShutdownHook(stopped);
         Findings findings;
         try (Progress progress = Progress.start("compare", comparison.steps())) {
             shown[0] = progress;
             findings = comparison.run();
             progress.finish(String.join(", ", comparison.names()));
         }
+        Runtime.getRuntime().removeShutdownHook(stopped);
         String machine = Machine.describe(data);
         System.out.println(machine);
         System.out.print(ComparisonTable.of(findings));
@@ -82,6 +85,18 @@ final class BenchCompareCommand implements Callable<Integer> {
             return peers;
         } catch (Peers.BuildException failure) {
             throw new UserError(failure.getMessage(), ExitCode.CRASH);
+        }
+    }
+
+    /** Ctrl-C, or a failure: no process and no data stay behind, but for the members' logs, which may say why. */
+    private static void giveUp(Comparison comparison, Path folder) {
+        comparison.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(path -> Files.isRegularFile(path) && !path.toString().endsWith(".log")).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | java.io.UncheckedIOException left) {
+            System.err.println("not all of " + folder + " could be deleted: " + left.getMessage());
         }
     }
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -14,8 +14,9 @@ import java.util.stream.Stream;
  * Runs a plan: all clusters stand side by side for the whole time, and each load goes to one after the other before the next load begins, so that whatever else the machine
  * does meets all of them alike.
  */
-public final class Comparison {
+public final class Comparison implements AutoCloseable {
     private static final int MEMBERS = 3;
+    private static final int LARGE_VALUE = 4096;
     private static final long FAIL_OVER_LOAD_MILLIS = 1_000;
     private static final long GIBIBYTE = 1 << 30;
 
@@ -23,6 +24,7 @@ public final class Comparison {
     private final Plan plan;
     private final Path directory;
     private final Consumer<String> step;
+    private final Map<String, ClusterProcesses> clusters = new ConcurrentSkipListMap<>();
 
     /**
      * Prepares.
@@ -41,12 +43,22 @@ public final class Comparison {
 
     /** Returns the number of steps. */
     public long steps() {
-        long loads = (long) plan.workloads().size() * contestants.size();
-        return sizes().size() * contestants.size() + plan.rounds() * (1 + loads) + (long) plan.failOvers() * contestants.size() + plan.openings();
+        long clustersToWarmUp = 0;
+        long loads = 1;
+        for (Contestant contestant : contestants) {
+            clustersToWarmUp += sizes(contestant).size();
+            loads += plan.workloads().stream().filter(workload -> runs(contestant, workload.members())).count();
+        }
+        return clustersToWarmUp + plan.rounds() * loads + (long) plan.failOvers() * contestants.size() + plan.openings();
     }
 
-    private List<Integer> sizes() {
-        return plan.workloads().stream().map(Workload::members).distinct().toList();
+    private List<Integer> sizes(Contestant contestant) {
+        return plan.workloads().stream().map(Workload::members).distinct().filter(size -> runs(contestant, size)).toList();
+    }
+
+    /** What one node alone costs is asked of Keelson only. */
+    private boolean runs(Contestant contestant, int size) {
+        return size == MEMBERS || contestant == contestants.getFirst();
     }
 
     /**
@@ -57,10 +69,9 @@ public final class Comparison {
      */
     public Findings run() throws IOException {
         Findings findings = new Findings(contestants.stream().map(Contestant::name).toList(), plan);
-        Map<String, ClusterProcesses> clusters = new TreeMap<>();
         try {
-            for (int size : sizes()) {
-                for (Contestant contestant : contestants) {
+            for (Contestant contestant : contestants) {
+                for (int size : sizes(contestant)) {
                     step.accept(contestant.name() + " warms up");
                     ClusterProcesses cluster = start(contestant, size);
                     clusters.put(key(contestant, size), cluster);
@@ -72,19 +83,34 @@ public final class Comparison {
                 findings.add(Floor.measure(directory, 1_000));
                 for (Workload workload : plan.workloads()) {
                     for (Contestant contestant : contestants) {
-                        step.accept("round " + round + ", " + workload.describe() + ", " + contestant.name());
-                        findings.add(contestant.name(), workload, clusters.get(key(contestant, workload.members())).load(workload, plan.millis()));
+                        if (runs(contestant, workload.members())) {
+                            step.accept("round " + round + ", " + workload.describe() + ", " + contestant.name());
+                            ClusterProcesses cluster = clusters.get(key(contestant, workload.members()));
+                            findings.add(contestant.name(), workload, cluster.load(workload, millis(workload)));
+                        }
                     }
                 }
             }
-            clusters.values().forEach(ClusterProcesses::close);
-            clusters.clear();
-            failOver(findings, clusters);
+            close();
+            failOver(findings);
+            close();
             open(findings);
         } finally {
-            clusters.values().forEach(ClusterProcesses::close);
+            close();
         }
         return findings;
+    }
+
+    /** Large values fill logs and heaps that are the same for all. */
+    private long millis(Workload workload) {
+        return workload.valueBytes() > LARGE_VALUE ? plan.millis() / 4 : plan.millis();
+    }
+
+    /** Kills every member. Any thread: whoever stops a comparison in its midst. */
+    @Override
+    public void close() {
+        clusters.values().forEach(ClusterProcesses::close);
+        clusters.clear();
     }
 
     private static String key(Contestant contestant, int size) {
@@ -108,7 +134,7 @@ public final class Comparison {
     }
 
     /** With fresh clusters: what the loads before have left in the logs would be read again at each start. */
-    private void failOver(Findings findings, Map<String, ClusterProcesses> clusters) throws IOException {
+    private void failOver(Findings findings) throws IOException {
         if (plan.failOvers() > 0) {
             for (Contestant contestant : contestants) {
                 Path folder = Files.createDirectories(directory.resolve("fail-over"));
@@ -121,7 +147,6 @@ public final class Comparison {
                 findings.addFailOver(contestant.name(), clusters.get(contestant.name()).failOver(FAIL_OVER_LOAD_MILLIS));
             }
         }
-        clusters.values().forEach(ClusterProcesses::close);
     }
 
     private void open(Findings findings) throws IOException {
@@ -129,14 +154,14 @@ public final class Comparison {
             return;
         }
         Path folder = Files.createDirectories(directory.resolve("opening"));
-        try (ClusterProcesses alone = new ClusterProcesses(Contestant.keelsonWithoutSnapshots(contestants.getFirst()), 1, folder, heap())) {
-            while (bytesIn(folder) < GIBIBYTE) {
-                alone.load(new Workload(Workload.Kind.PUT, 1, 256, 1, 256), 1_000);
-            }
-            for (int i = 1; i <= plan.openings(); i++) {
-                step.accept("opening a log of 1 GiB, " + i);
-                findings.addOpening(alone.reopen(1));
-            }
+        ClusterProcesses alone = new ClusterProcesses(Contestant.keelsonWithoutSnapshots(contestants.getFirst()), 1, folder, heap());
+        clusters.put("opening", alone);
+        while (bytesIn(folder) < GIBIBYTE) {
+            alone.load(new Workload(Workload.Kind.PUT, 1, 256, 1, 256), 1_000);
+        }
+        for (int i = 1; i <= plan.openings(); i++) {
+            step.accept("opening a log of 1 GiB, " + i);
+            findings.addOpening(alone.reopen(1));
         }
     }
 

@@ -35,6 +35,9 @@ public final class KeelsonMember implements BenchMember {
 
     private static final int RARELY = 1_000_000;
 
+    /** Or once so many bytes: large values would fill the heap before. */
+    private static final long MUCH = 320L << 20;
+
     private final RunningNode node;
 
     private KeelsonMember(RunningNode node) {
@@ -72,7 +75,7 @@ public final class KeelsonMember implements BenchMember {
         SnapshotSettings snapshots = switch (System.getProperty(SNAPSHOTS, "rare")) {
             case "usual" -> often;
             case "none" -> new SnapshotSettings(Long.MAX_VALUE, Long.MAX_VALUE, often.tailEntries(), often.tailBytes(), often.chunkBytes());
-            default -> new SnapshotSettings(RARELY, Long.MAX_VALUE, often.tailEntries(), often.tailBytes(), often.chunkBytes());
+            default -> new SnapshotSettings(RARELY, MUCH, often.tailEntries(), often.tailBytes(), often.chunkBytes());
         };
         return new NodeSettings(
                 CLUSTER,

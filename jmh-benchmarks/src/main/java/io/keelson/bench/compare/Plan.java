@@ -27,7 +27,7 @@ public record Plan(List<Workload> workloads, int rounds, long millis, long warmU
         }
         workloads.add(new Workload(Kind.PUT, 1, 1, 1, 256));
         workloads.add(new Workload(Kind.PUT, 1, 256, 1, 256));
-        return new Plan(List.copyOf(workloads), 5, 2_000, 30_000, 20, 3, 1024);
+        return new Plan(List.copyOf(workloads), 5, 1_500, 30_000, 10, 3, 1024);
     }
 
     /** What fits in about two minutes. */

@@ -10,8 +10,10 @@ import java.util.concurrent.locks.LockSupport;
  * answered goes back to its producer, which sends the next in its place.
  */
 final class Load {
-    /** Keys are drawn round-robin from so many. */
+    /** Keys are drawn round-robin from so many, or from fewer where values are larger than usual, so that the store stays as large. */
     private static final int KEYS = 100_000;
+
+    private static final int USUAL_VALUE = 256;
 
     private static final long DRAIN_NANOS = 10_000_000_000L;
 
@@ -23,12 +25,14 @@ final class Load {
 
     private final BenchMember member;
     private final Kind kind;
+    private final int keys;
     private final byte[] value;
     private final long endNanos;
 
     private Load(BenchMember member, Kind kind, int valueBytes, long endNanos) {
         this.member = member;
         this.kind = kind;
+        this.keys = (int) ((long) KEYS * USUAL_VALUE / Math.max(USUAL_VALUE, valueBytes));
         this.value = new byte[valueBytes];
         new java.util.SplittableRandom(valueBytes).nextBytes(value);
         this.endNanos = endNanos;
@@ -42,7 +46,7 @@ final class Load {
         Load load = new Load(member, kind, valueBytes, begin + millis * 1_000_000);
         List<Producer> all = new ArrayList<>();
         for (int i = 0; i < producers; i++) {
-            all.add(load.new Producer(outstanding / producers + (i < outstanding % producers ? 1 : 0), i * (KEYS / producers)));
+            all.add(load.new Producer(outstanding / producers + (i < outstanding % producers ? 1 : 0), i * (load.keys / producers)));
         }
         all.forEach(producer -> producer.thread.start());
         Latencies latencies = new Latencies();
@@ -102,7 +106,7 @@ final class Load {
         }
 
         private void send(Slot slot) {
-            nextKey = (nextKey + 1) % KEYS;
+            nextKey = (nextKey + 1) % keys;
             slot.sentAt = System.nanoTime();
             if (kind == Kind.PUT) {
                 member.put(Store.command(nextKey, value), slot);

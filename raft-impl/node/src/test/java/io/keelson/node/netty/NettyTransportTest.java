@@ -100,6 +100,34 @@ class NettyTransportTest {
     }
 
     @Test
+    void framesWrittenInPlaceLeaveInOrderWithTheOthers() throws Exception {
+        try (RawPeer peer = new RawPeer(member2.accept())) {
+            peer.readHello();
+            transport.send(2, inPlace("too early"));
+            peer.sendHello(MEMBER_2);
+            log.awaitLine("connected to member 2");
+            String longOne = "l".repeat(10_000);
+            transport.buffer(2, 100);
+            transport.send(2, inPlace("one"));
+            transport.send(2, ByteBuffer.wrap(ascii("two")));
+            transport.send(2, inPlace(longOne));
+            transport.flush();
+            transport.buffer(2, 100);
+            transport.flush();
+            transport.send(2, inPlace("last"));
+            transport.flush();
+            for (String expected : new String[] {"one", "two", longOne, "last"}) {
+                assertArrayEquals(ascii(expected), peer.readFrame());
+            }
+            assertEquals(1, transport.counters().framesDropped());
+        }
+    }
+
+    private ByteBuffer inPlace(String text) {
+        return transport.buffer(2, text.length()).put(ascii(text)).flip();
+    }
+
+    @Test
     void aLostConnectionIsDialledAgain() throws Exception {
         try (RawPeer first = new RawPeer(member2.accept())) {
             first.readHello();
