@@ -25,6 +25,9 @@ final class Group {
     interface Host {
         long now();
 
+        /** Something has happened to the group: the end of the batch looks at it. */
+        void touched(Group group);
+
         /** A fresh tick for a member. */
         Event.Tick tick();
 
@@ -68,6 +71,7 @@ final class Group {
     final GroupCommands commands = new GroupCommands();
     final GroupReads reads;
     final GroupTransfers transfers = new GroupTransfers();
+    final GroupSchedule.Place<Group> place;
     private final SessionMachine machine;
     private final Host host;
     private final NodeSettings settings;
@@ -82,13 +86,13 @@ final class Group {
     private boolean restoring;
     /** Reads are not served from less than this: what the member had before its snapshot was lost. */
     private final long servesFrom;
-    private int pendingCommands;
     private long knownLeader;
     /** The term found on the disk: of later terms this node knows everything it has taken. */
     private final long recoveredTerm;
 
     Group(long id, RaftMember member, GroupRecovery recovery, NodeSettings settings, NodeCounters counters, SnapshotFiles files, SnapshotTurn turn, Host host) {
         this.id = id;
+        this.place = new GroupSchedule.Place<>(id, this);
         this.member = member;
         this.machine = recovery.machine();
         this.settings = settings;
@@ -116,16 +120,12 @@ final class Group {
         return term <= recoveredTerm;
     }
 
-    int pendingCommands() {
-        return pendingCommands;
-    }
-
-    void commandAccepted() {
-        pendingCommands++;
+    /** Something has happened to the group. */
+    void touch() {
+        host.touched(this);
     }
 
     void commandSettled(Outcome<Bytes> outcome) {
-        pendingCommands--;
         counters.command(outcome);
     }
 
@@ -151,6 +151,7 @@ final class Group {
     }
 
     private Effects.Proposal stepAlone(Event event) {
+        touch();
         Effects effects = member.step(event);
         snapshots.carryOut(effects);
         host.carryOut(this, effects);

@@ -61,6 +61,11 @@ final class GroupSnapshots implements SnapshotIntake.Listener {
         return taking.hasWork();
     }
 
+    /** Says whether there is something to do as soon as the disk or another group is done. */
+    boolean isUnderWay() {
+        return taking.isUnderWay() || taking.ready() != null || restoring != null;
+    }
+
     void endOfBatch() {
         taking.advance();
         StoredSnapshot ready = taking.ready();

@@ -41,6 +41,7 @@ public final class Node {
     private final Consumer<String> fatal;
     private final DurableLog log;
     private final TreeMap<Long, Group> groups = new TreeMap<>();
+    private final GroupSchedule<Group> schedule = new GroupSchedule<>();
     private final NodeCounters counters = new NodeCounters();
     private final FrameSender sender;
     private final Forwarding forwarding;
@@ -50,7 +51,11 @@ public final class Node {
     private final SnapshotTurn snapshotTurn = new SnapshotTurn();
     private final List<String> warnings = new ArrayList<>();
     private final DiskWatch disk;
-    private long lastWrite;
+    /** When the log, if nothing is written meanwhile, shall say of itself that all of it is durable. */
+    private long markAt = Long.MIN_VALUE;
+    private List<Group> lastBatch = List.of();
+    /** Groups whose snapshots go on when the disk has done something, whatever happens to the groups. */
+    private final TreeMap<Long, Group> snapshotting = new TreeMap<>();
     private boolean stopped;
 
     private Node(NodeSettings settings, Clock clock, Network network, Storage storage, Entropy entropy, Consumer<String> fatal, DurableLog log) {
@@ -122,8 +127,9 @@ public final class Node {
                 settings.member(),
                 recovery.recovered(),
                 hosted.listener());
-        groups.put(
-                hosted.group(), new Group(hosted.group(), member, recovery, settings, counters, snapshotFiles, snapshotTurn, new GroupHost()));
+        Group group = new Group(hosted.group(), member, recovery, settings, counters, snapshotFiles, snapshotTurn, new GroupHost());
+        groups.put(hosted.group(), group);
+        schedule.touch(group.place);
     }
 
     /** Takes the warnings that have come up since they were last taken, each one line for the operator. */
@@ -139,7 +145,9 @@ public final class Node {
      * @param group the group
      */
     public void compactNow(long group) {
-        groups.get(group).snapshots.takeNow();
+        Group hosted = groups.get(group);
+        hosted.touch();
+        hosted.snapshots.takeNow();
     }
 
     /** Time has come to a moment asked for with {@link Clock#wakeAt}. Calling it at any other time is harmless. */
@@ -148,8 +156,9 @@ public final class Node {
             tickDueGroups();
             requests.expire();
             forwarding.forgetAnswered();
-            if (clock.monotonicNanos() - lastWrite >= settings.member().electionTimeoutNanos()) {
+            if (clock.monotonicNanos() >= markAt) {
                 log.mark();
+                markAt = log.isMarked() ? GroupSchedule.NEVER : clock.monotonicNanos() + settings.member().electionTimeoutNanos();
             }
         }
     }
@@ -161,7 +170,7 @@ public final class Node {
 
     private void tickDueGroups() {
         long now = clock.monotonicNanos();
-        for (Group group : groups.values()) {
+        for (Group group : schedule.takeDue(now)) {
             if (group.member.nextTick() <= now) {
                 group.tick();
             }
@@ -318,7 +327,7 @@ public final class Node {
         if (disk.look(log.isForcing(), clock.monotonicNanos())) {
             groups.values().forEach(group -> group.step(new Event.StorageHealth(disk.isHealthy())));
         }
-        groups.values().forEach(Group::endOfBatch);
+        endBatch();
         if (!log.isForcing()) {
             log.flush();
         }
@@ -327,13 +336,29 @@ public final class Node {
         clock.wakeAt(nextWake());
     }
 
-    private long nextWake() {
-        long next = Math.min(disk.nextWake(), requests.nextDeadline());
-        for (Group group : groups.values()) {
+    private void endBatch() {
+        snapshotting.values().forEach(Group::touch);
+        lastBatch = schedule.takeTouched();
+        for (Group group : lastBatch) {
+            group.endOfBatch();
+            if (group.snapshots.isUnderWay()) {
+                snapshotting.put(group.id, group);
+            } else {
+                snapshotting.remove(group.id);
+            }
             // What the answers of this batch have brought is the next batch: a client that tries again at once must not hold this one up.
-            next = Math.min(next, group.hasWork() ? clock.monotonicNanos() : group.nextWake());
+            schedule.settle(group.place, group.hasWork() ? clock.monotonicNanos() : group.nextWake());
         }
-        return next;
+    }
+
+    private long nextWake() {
+        long ofNode = Math.min(Math.min(disk.nextWake(), requests.nextDeadline()), markAt);
+        return Math.min(ofNode, schedule.next(clock.monotonicNanos()));
+    }
+
+    /** Tells the status of each group that the last batch has touched: of the others it is as it was. */
+    public void changedGroups(Consumer<NodeStatus.GroupStatus> told) {
+        lastBatch.forEach(group -> told.accept(group.status()));
     }
 
     /** Returns the groups' ids, ascending. */
@@ -368,13 +393,12 @@ public final class Node {
 
     /** Returns what the node can say of itself. */
     public NodeStatus status() {
-        return new NodeStatus(
-                settings.memberId(),
-                log.incarnation(),
-                stopped,
-                disk.isHealthy(),
-                groups.values().stream().map(Group::status).toList(),
-                counters.snapshot());
+        return statusWith(groups.values().stream().map(Group::status).toList());
+    }
+
+    /** Returns the same with what is known of the groups already. */
+    public NodeStatus statusWith(List<NodeStatus.GroupStatus> known) {
+        return new NodeStatus(settings.memberId(), log.incarnation(), stopped, disk.isHealthy(), known, counters.snapshot());
     }
 
     /** Closes the files. Requests that wait are told {@link Outcome.Unknown} (commands) or {@link Outcome.NotApplied} (reads). */
@@ -423,6 +447,11 @@ public final class Node {
         }
 
         @Override
+        public void touched(Group group) {
+            schedule.touch(group.place);
+        }
+
+        @Override
         public Event.Tick tick() {
             return new Event.Tick(clock.monotonicNanos(), entropy.nextLong());
         }
@@ -454,7 +483,7 @@ public final class Node {
         @Override
         public void append(Group group, LogWrite write) {
             log.append(group.id, write);
-            lastWrite = clock.monotonicNanos();
+            markAt = clock.monotonicNanos() + settings.member().electionTimeoutNanos();
         }
 
         @Override

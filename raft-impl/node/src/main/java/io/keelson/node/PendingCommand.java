@@ -17,11 +17,13 @@ final class PendingCommand extends Request<Bytes> {
     final Group group;
     /** The member it was forwarded to; 0 while it was not. */
     long forwardedTo;
+    private final Backlog backlog;
     private boolean mayBeApplied;
 
     PendingCommand(
-            Group group, CommandEnvelope envelope, boolean mayForward, long deadline, Consumer<Outcome<Bytes>> reply) {
+            Group group, CommandEnvelope envelope, boolean mayForward, Backlog backlog, long deadline, Consumer<Outcome<Bytes>> reply) {
         super(deadline, reply);
+        this.backlog = backlog;
         this.group = group;
         this.envelope = envelope;
         this.mayForward = mayForward;
@@ -34,6 +36,7 @@ final class PendingCommand extends Request<Bytes> {
 
     @Override
     void settled(Outcome<Bytes> outcome) {
+        backlog.settled(envelope);
         group.commandSettled(outcome);
     }
 

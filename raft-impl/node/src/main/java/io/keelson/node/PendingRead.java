@@ -9,12 +9,14 @@ final class PendingRead<R> extends Request<R> {
 
     private final Group group;
     private final Function<StateMachine, R> query;
+    private final Backlog backlog;
     private long index = UNKNOWN;
 
-    PendingRead(Group group, Function<StateMachine, R> query, long deadline, Consumer<Outcome<R>> reply) {
+    PendingRead(Group group, Function<StateMachine, R> query, Backlog backlog, long deadline, Consumer<Outcome<R>> reply) {
         super(deadline, reply);
         this.group = group;
         this.query = query;
+        this.backlog = backlog;
     }
 
     /** From here on it waits for this much to be applied, and for nothing else. */
@@ -30,6 +32,7 @@ final class PendingRead<R> extends Request<R> {
 
     @Override
     void settled(Outcome<R> outcome) {
+        backlog.readSettled();
         group.readSettled(outcome);
     }
 

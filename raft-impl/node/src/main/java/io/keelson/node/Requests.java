@@ -14,6 +14,7 @@ final class Requests {
     private final Clock clock;
     private final NodeCounters counters;
     private final TreeMap<Long, Group> groups;
+    private final Backlog backlog;
     /** All requests have the same time limit, so the oldest expires first. */
     private final ArrayDeque<Request<?>> deadlines = new ArrayDeque<>();
     private boolean stopped;
@@ -23,6 +24,7 @@ final class Requests {
         this.clock = clock;
         this.counters = counters;
         this.groups = groups;
+        this.backlog = new Backlog(settings);
     }
 
     void submit(long groupId, CommandEnvelope envelope, Consumer<Outcome<Bytes>> reply) {
@@ -40,8 +42,9 @@ final class Requests {
             return;
         }
         PendingCommand command =
-                new PendingCommand(group, envelope, mayForward, deadlineFromNow(), reply);
-        group.commandAccepted();
+                new PendingCommand(group, envelope, mayForward, backlog, deadlineFromNow(), reply);
+        backlog.accepted(envelope);
+        group.touch();
         group.commands.gather(command);
         deadlines.addLast(command);
     }
@@ -54,7 +57,7 @@ final class Requests {
             return new Outcome.Refused<>("the command has " + envelope.command().length() + " bytes, the limit is "
                     + settings.maxCommandBytes());
         }
-        if (group.pendingCommands() >= settings.maxPendingCommands()) {
+        if (backlog.isFullFor(envelope)) {
             return new Outcome.NotApplied<>("too many commands are waiting; try again later", group.leader());
         }
         return null;
@@ -62,8 +65,14 @@ final class Requests {
 
     <R> void read(long group, ReadConsistency consistency, Function<StateMachine, R> query, Consumer<Outcome<R>> reply) {
         Group hosted = running(group, reply);
-        if (hosted != null) {
-            PendingRead<R> read = new PendingRead<>(hosted, query, deadlineFromNow(), reply);
+        if (hosted != null && backlog.isFullOfReads()) {
+            Outcome<R> refusal = new Outcome.NotApplied<>("too many reads are waiting; try again later", hosted.leader());
+            counters.read(refusal);
+            reply.accept(refusal);
+        } else if (hosted != null) {
+            PendingRead<R> read = new PendingRead<>(hosted, query, backlog, deadlineFromNow(), reply);
+            backlog.readAccepted();
+            hosted.touch();
             deadlines.addLast(read);
             GroupReads reads = hosted.reads;
             switch (consistency) {
@@ -80,6 +89,7 @@ final class Requests {
         if (hosted != null) {
             PendingTransfer transfer = new PendingTransfer(settings.memberId(), target, deadlineFromNow(), reply);
             deadlines.addLast(transfer);
+            hosted.touch();
             hosted.transfers.gather(transfer);
         }
     }

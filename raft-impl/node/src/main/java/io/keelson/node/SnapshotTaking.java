@@ -50,6 +50,11 @@ final class SnapshotTaking {
         return packer != null ? !writer.isBusy() : isDue() && turn.isFreeFor(group);
     }
 
+    /** Says whether one is being taken, or shall be as soon as it is this group's turn. */
+    boolean isUnderWay() {
+        return source != null || isDue();
+    }
+
     private boolean isDue() {
         boolean idle = source == null && ready == null && !impossible && group.isWhole();
         boolean grown = group.lastApplied() > group.member.base().index() && group.hasVoters();

@@ -206,6 +206,7 @@ final class MemoryCluster {
     int segmentBytes = 64 << 10;
     int maxPendingCommands = 100;
     SnapshotSettings snapshots = SnapshotSettings.DEFAULT;
+    long maxPendingBytes = 1 << 20;
     long now = 1_000_000_000L;
 
     MemoryCluster(int size) {
@@ -223,7 +224,7 @@ final class MemoryCluster {
     }
 
     NodeSettings settings(long id) {
-        return new NodeSettings(CLUSTER, id, member, segmentBytes, 8 << 10, maxPendingCommands, 2_000_000_000L, snapshots);
+        return new NodeSettings(CLUSTER, id, member, segmentBytes, 8 << 10, maxPendingCommands, maxPendingBytes, 2_000_000_000L, snapshots);
     }
 
     Machine machine(long id) {

@@ -52,6 +52,6 @@ final class NodeReplica implements Replica {
 
     @Override
     public long term() {
-        return node.status().groups().getFirst().term();
+        return node.status(GROUP).term();
     }
 }

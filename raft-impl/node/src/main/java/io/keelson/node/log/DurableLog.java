@@ -371,6 +371,11 @@ public final class DurableLog {
         }
     }
 
+    /** Says whether the log ends with a mark: {@link #mark} has nothing to do. */
+    public boolean isMarked() {
+        return marked;
+    }
+
     /** Tells of the batches that have become durable, in their order. */
     private void report() {
         while (!stopped && !inFlight.isEmpty() && inFlight.peek().isDurable()) {

@@ -3,9 +3,12 @@ package io.keelson.node.runtime;
 import io.keelson.node.Node;
 import io.keelson.node.NodeOpenException;
 import io.keelson.node.NodeStatus;
+import io.keelson.node.NodeStatus.GroupStatus;
 import io.keelson.node.netty.NettyTransport;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -19,6 +22,9 @@ final class NodeDriver implements EventLoop.Driven {
     private final EventLoop loop;
     private NettyTransport transport;
     private Node node;
+    /** What each group said of itself when a batch last touched it. */
+    private final ConcurrentSkipListMap<Long, GroupStatus> groups = new ConcurrentSkipListMap<>();
+    /** Without the groups. */
     private volatile NodeStatus status;
 
     NodeDriver(long memberId, Sabotage sabotage, Consumer<String> fatal) {
@@ -38,14 +44,31 @@ final class NodeDriver implements EventLoop.Driven {
 
     /** Returns the status at the end of the last batch. Any thread, once {@link #open} has succeeded. */
     NodeStatus status() {
-        return status;
+        NodeStatus last = status;
+        return new NodeStatus(
+                last.memberId(), last.incarnation(), last.stopped(), last.storageHealthy(), List.copyOf(groups.values()), last.counters());
+    }
+
+    /** Returns one group's status at the end of the last batch that touched it; null if it is not here. Any thread. */
+    GroupStatus status(long group) {
+        return groups.get(group);
+    }
+
+    private void publish() {
+        node.changedGroups(group -> groups.put(group.group(), group));
+        status = node.statusWith(List.of());
+    }
+
+    private void publishAll() {
+        node.status().groups().forEach(group -> groups.put(group.group(), group));
+        status = node.statusWith(List.of());
     }
 
     /** Recovers the node from its directory. */
     void open(RunningNodeSettings settings, NettyTransport network, FileStorage storage) throws NodeOpenException {
         transport = network;
         node = Node.open(settings.node(), settings.groups(), clock, network, storage, new SecureEntropy(), this::tellFatal);
-        status = node.status();
+        publishAll();
         warn();
     }
 
@@ -63,7 +86,7 @@ final class NodeDriver implements EventLoop.Driven {
         loop.end(() -> {
             if (node != null) {
                 node.close();
-                status = node.status();
+                publishAll();
             }
         });
     }
@@ -79,7 +102,7 @@ final class NodeDriver implements EventLoop.Driven {
             node.flush();
             transport.flush();
             warn();
-            status = node.status();
+            publish();
         }
     }
 
@@ -89,7 +112,7 @@ final class NodeDriver implements EventLoop.Driven {
         try {
             // Whoever waits for an answer gets one.
             node.close();
-            status = node.status();
+            publishAll();
         } catch (RuntimeException | Error second) {
             cause.addSuppressed(second);
         }

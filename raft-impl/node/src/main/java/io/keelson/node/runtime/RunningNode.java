@@ -239,6 +239,11 @@ public final class RunningNode implements AutoCloseable {
         return driver.status();
     }
 
+    /** Returns what one group said of itself at the end of the last batch that touched it; null if it is not here. It costs the node nothing. */
+    public NodeStatus.GroupStatus status(long group) {
+        return driver.status(group);
+    }
+
     /** Returns what the network has done so far. */
     public TransportCounters transportCounters() {
         return transport.counters();
