@@ -7,6 +7,7 @@ package io.keelson.core;
  */
 final class MemberTimers {
     private static final long UNSET = Long.MIN_VALUE;
+    private static final long NEVER = Long.MAX_VALUE;
 
     private final MemberSettings settings;
     private long now = UNSET;
@@ -15,6 +16,9 @@ final class MemberTimers {
     private long heartbeatDeadline = UNSET;
     private long quorumCheckDeadline = UNSET;
     private long transferDeadline = UNSET;
+    private boolean resting;
+    /** Since when no leader was heard, for a member that has just been woken; else UNSET. */
+    private long silentSince = UNSET;
 
     MemberTimers(MemberSettings settings) {
         this.settings = settings;
@@ -27,7 +31,29 @@ final class MemberTimers {
             lastHeard = tick.now();
         }
         now = tick.now();
+        if (resting) {
+            return null;
+        }
         return leads ? leaderInput() : followerInput(tick.entropy());
+    }
+
+    /** No deadline runs: the host knows from elsewhere that the leader is alive, or that its followers are. */
+    void rest() {
+        resting = true;
+        restart();
+    }
+
+    boolean isResting() {
+        return resting;
+    }
+
+    /** Deadlines run again, a follower's as if it had heard its leader at this moment and nothing since. */
+    void wake(long heard) {
+        if (resting) {
+            resting = false;
+            lastHeard = Math.max(lastHeard, heard);
+            silentSince = lastHeard;
+        }
     }
 
     private Input leaderInput() {
@@ -53,7 +79,8 @@ final class MemberTimers {
     private Input followerInput(long entropy) {
         if (electionDeadline == UNSET) {
             long least = settings.electionTimeoutNanos();
-            electionDeadline = now + least + Long.remainderUnsigned(entropy, least);
+            electionDeadline = (silentSince == UNSET ? now : silentSince) + least + Long.remainderUnsigned(entropy, least);
+            silentSince = UNSET;
         }
         if (now < electionDeadline) {
             return null;
@@ -66,6 +93,7 @@ final class MemberTimers {
     void leaderHeard() {
         lastHeard = now;
         electionDeadline = UNSET;
+        silentSince = UNSET;
     }
 
     /** The member has given its vote or changed its role. */
@@ -74,6 +102,7 @@ final class MemberTimers {
         heartbeatDeadline = UNSET;
         quorumCheckDeadline = UNSET;
         transferDeadline = UNSET;
+        silentSince = UNSET;
     }
 
     /** A leader is, or is not, handing over: it gives up after an election timeout. */
@@ -92,11 +121,14 @@ final class MemberTimers {
 
     /** Says whether a live leader was heard within the least election timeout. */
     boolean heardLeader() {
-        return now == UNSET || now - lastHeard < settings.electionTimeoutNanos();
+        return resting || now == UNSET || now - lastHeard < settings.electionTimeoutNanos();
     }
 
     /** The time of the next tick that matters. */
     long next(boolean leads) {
+        if (resting) {
+            return NEVER;
+        }
         if (leads) {
             long next = settings.checkQuorum() ? Math.min(heartbeatDeadline, quorumCheckDeadline) : heartbeatDeadline;
             return transferDeadline == UNSET ? next : Math.min(next, transferDeadline);

@@ -53,6 +53,9 @@ public final class RaftMember {
      * @return what the host has to do, never null
      */
     public Effects step(Event event) {
+        if (!(event instanceof Event.Tick)) {
+            timers.wake(timers.now());
+        }
         Input input = toInput(event);
         if (input == null) {
             return Effects.NONE;
@@ -113,6 +116,51 @@ public final class RaftMember {
      */
     public long nextTick() {
         return timers.next(n.isLeader());
+    }
+
+    /**
+     * Says whether nothing is under way that time would have to move on: a leader has brought every member up to date and has heard each of them lately, a follower has
+     * durably what its leader has committed, and there is nothing beyond it.
+     */
+    public boolean canRest() {
+        boolean settled = n.commitIndex == n.log.lastIndex() && n.durableIndex == n.log.lastIndex() && n.pendingWrites.isEmpty() && n.lostIndex == 0 && n.healthy;
+        return switch (n.role) {
+            case LEADER -> settled && leadsAtRest();
+            case FOLLOWER -> settled && n.leader != Configuration.NOBODY && n.receiving.equals(MemberState.Receiving.NOTHING);
+            case PRE_CANDIDATE, CANDIDATE -> false;
+        };
+    }
+
+    private boolean leadsAtRest() {
+        boolean idle = n.reads.isEmpty() && n.transferee == Configuration.NOBODY && n.committedInTerm() && !n.configuration().isJoint();
+        return idle && n.heardFrom.containsAll(n.progress.keySet()) && n.progress.values().stream()
+                .allMatch(progress -> progress.isReplicating() && progress.matchIndex() == n.log.lastIndex());
+    }
+
+    /**
+     * Lets the member rest: until it is woken a tick yields no input and {@link #nextTick} is far away. To the protocol that is time that does not pass. Any event but a tick
+     * wakes it.
+     *
+     * <p>Safety does not depend on it. That a leader is found out which is gone does: the host wakes a follower when it has not heard from the leader's
+     * node within an election timeout, and a leader when it has not heard from a follower's.
+     */
+    public void rest() {
+        timers.rest();
+    }
+
+    /** Says whether the member rests. */
+    public boolean isResting() {
+        return timers.isResting();
+    }
+
+    /**
+     * Ends the rest, if there is one: a follower's election timeout runs from when its leader's node was heard last, so that an election comes no later than it would
+     * have without the rest.
+     *
+     * @param heard that moment, a monotonic reading in nanoseconds
+     */
+    public void wake(long heard) {
+        timers.wake(heard);
     }
 
     /** Returns the whole state as an immutable record; its cost grows with the log. */

@@ -20,16 +20,18 @@ final class FrameAcceptance {
     private final Requests requests;
     private final Forwarding forwarding;
     private final FrameSender sender;
+    private final Resting resting;
     private final TreeMap<Long, Long> peerIncarnations = new TreeMap<>();
 
     FrameAcceptance(
-            long memberId, TreeMap<Long, Group> groups, DurableLog log, Requests requests, Forwarding forwarding, FrameSender sender) {
+            long memberId, TreeMap<Long, Group> groups, DurableLog log, Requests requests, Forwarding forwarding, FrameSender sender, Resting resting) {
         this.memberId = memberId;
         this.groups = groups;
         this.log = log;
         this.requests = requests;
         this.forwarding = forwarding;
         this.sender = sender;
+        this.resting = resting;
     }
 
     /** Takes a frame. Returns null if it was well formed and for us; else, in one line, why not. */
@@ -55,6 +57,7 @@ final class FrameAcceptance {
                 return acceptForwarded(group, command);
             }
             case Frame.ForwardedOutcome outcome -> forwarding.answered(outcome);
+            case Frame.Beat beat -> resting.received(beat);
         }
         return null;
     }
@@ -74,7 +77,7 @@ final class FrameAcceptance {
         if (header.to() != memberId) {
             return "a frame for member " + header.to() + " came to member " + memberId;
         }
-        if (!groups.containsKey(header.group())) {
+        if (header.group() != FrameHeader.NO_GROUP && !groups.containsKey(header.group())) {
             return "group " + header.group() + " is not hosted here";
         }
         Long known = peerIncarnations.putIfAbsent(header.from(), header.fromIncarnation());

@@ -24,6 +24,10 @@ final class FrameSender {
         return new FrameHeader(group, memberId, incarnation, member);
     }
 
+    FrameHeader headerToNode(long member) {
+        return headerTo(FrameHeader.NO_GROUP, member);
+    }
+
     void send(Frame frame) {
         if (!stopped) {
             counters.framesOut++;

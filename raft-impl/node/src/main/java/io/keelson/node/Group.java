@@ -28,6 +28,9 @@ final class Group {
         /** Something has happened to the group: the end of the batch looks at it. */
         void touched(Group group);
 
+        /** The group rests, and is about to be handed something. */
+        void wakes(Group group);
+
         /** A fresh tick for a member. */
         Event.Tick tick();
 
@@ -87,6 +90,9 @@ final class Group {
     /** Reads are not served from less than this: what the member had before its snapshot was lost. */
     private final long servesFrom;
     private long knownLeader;
+    private long activeAt;
+    /** An election that is due is put off until then. */
+    private long campaignsFrom = Long.MIN_VALUE;
     /** The term found on the disk: of later terms this node knows everything it has taken. */
     private final long recoveredTerm;
 
@@ -141,8 +147,20 @@ final class Group {
      * hearing the leader from before the leader spoke, and end it before the leader's lease ends.
      */
     Effects.Proposal step(Event event) {
+        if (member.isResting()) {
+            host.wakes(this);
+        }
         tick();
         return stepAlone(event);
+    }
+
+    /** A moment has come that the member has asked for: a campaign waits for its turn. */
+    void tickDue(CampaignPace pace) {
+        boolean mayCampaign = member.role() != Role.LEADER && member.nextTick() != Long.MIN_VALUE;
+        campaignsFrom = mayCampaign ? pace.begin(host.now()) : 0;
+        if (campaignsFrom <= host.now()) {
+            tick();
+        }
     }
 
     /** Tells the member the time. */
@@ -152,7 +170,12 @@ final class Group {
 
     private Effects.Proposal stepAlone(Event event) {
         touch();
+        long lastIndex = member.lastIndex();
+        long commitIndex = member.commitIndex();
         Effects effects = member.step(event);
+        if (member.lastIndex() != lastIndex || member.commitIndex() != commitIndex || member.leader() != knownLeader) {
+            activeAt = host.now();
+        }
         snapshots.carryOut(effects);
         host.carryOut(this, effects);
         effects.committed().forEach(this::apply);
@@ -162,6 +185,33 @@ final class Group {
         noteLeader();
         transfers.judge(member);
         return effects.proposal();
+    }
+
+    /** When something other than time last moved the group. */
+    long activeAt() {
+        return activeAt;
+    }
+
+    /** Says whether nothing is under way here: a member that can rest, nobody who waits, no snapshot half made. */
+    boolean isQuiet() {
+        return member.canRest() && !restoring && lastApplied == member.commitIndex() && !hasWork() && reads.isIdle() && !snapshots.isUnderWay();
+    }
+
+    /** Rests, if its leader, this one, vouches for just what is here; returns whether it does. */
+    boolean restsUnder(long leader, Frame.Rest vouched) {
+        boolean same = member.role() == Role.FOLLOWER && member.leader() == leader && member.term() == vouched.term() && member.lastIndex() == vouched.index();
+        if (!same || member.isResting() || !isQuiet()) {
+            return false;
+        }
+        member.rest();
+        return true;
+    }
+
+    /** Rests no longer. */
+    void wake(long heard) {
+        member.wake(heard);
+        activeAt = host.now();
+        touch();
     }
 
     private void serveReads() {
@@ -279,6 +329,9 @@ final class Group {
     }
 
     private void propose(List<PendingCommand> gathered) {
+        if (member.isResting()) {
+            host.wakes(this);
+        }
         tick();
         if (member.role() != Role.LEADER) {
             gathered.forEach(command -> handOver(command, member.leader()));
@@ -327,7 +380,7 @@ final class Group {
 
     /** When this group has something to do next though nothing happens. */
     long nextWake() {
-        return Math.min(member.nextTick(), reads.nextWake(settings.member().electionTimeoutNanos()));
+        return Math.min(Math.max(member.nextTick(), campaignsFrom), reads.nextWake(settings.member().electionTimeoutNanos()));
     }
 
     /** Answers everything that waits: the node is going. */

@@ -112,6 +112,11 @@ final class GroupReads {
         return !waitingForApply.isEmpty() && waitingForApply.firstKey() <= lastApplied;
     }
 
+    /** Says whether nobody waits. */
+    boolean isIdle() {
+        return gathered.isEmpty() && asked.isEmpty() && waitingForApply.isEmpty();
+    }
+
     /** When {@link #ask} or {@link #retryLost} has something to do next. */
     long nextWake(long lostAfterNanos) {
         long lost = asked.isEmpty() ? Long.MAX_VALUE : asked.firstEntry().getValue().at + lostAfterNanos;

@@ -47,6 +47,9 @@ public final class Node {
     private final Forwarding forwarding;
     private final Requests requests;
     private final FrameAcceptance acceptance;
+    private final Group.Host host = new GroupHost();
+    private final Resting resting;
+    private final CampaignPace pace;
     private final SnapshotFiles snapshotFiles;
     private final SnapshotTurn snapshotTurn = new SnapshotTurn();
     private final List<String> warnings = new ArrayList<>();
@@ -69,7 +72,9 @@ public final class Node {
         this.sender = new FrameSender(network, settings.memberId(), log.incarnation(), counters);
         this.forwarding = new Forwarding(sender, firstNumber());
         this.requests = new Requests(settings, clock, counters, groups);
-        this.acceptance = new FrameAcceptance(settings.memberId(), groups, log, requests, forwarding, sender);
+        this.resting = new Resting(groups, host, sender, settings);
+        this.pace = new CampaignPace(settings.member().heartbeatNanos());
+        this.acceptance = new FrameAcceptance(settings.memberId(), groups, log, requests, forwarding, sender, resting);
     }
 
     /**
@@ -127,7 +132,7 @@ public final class Node {
                 settings.member(),
                 recovery.recovered(),
                 hosted.listener());
-        Group group = new Group(hosted.group(), member, recovery, settings, counters, snapshotFiles, snapshotTurn, new GroupHost());
+        Group group = new Group(hosted.group(), member, recovery, settings, counters, snapshotFiles, snapshotTurn, host);
         groups.put(hosted.group(), group);
         schedule.touch(group.place);
     }
@@ -153,6 +158,7 @@ public final class Node {
     /** Time has come to a moment asked for with {@link Clock#wakeAt}. Calling it at any other time is harmless. */
     public void onWake() {
         if (acts()) {
+            resting.onWake();
             tickDueGroups();
             requests.expire();
             forwarding.forgetAnswered();
@@ -172,7 +178,7 @@ public final class Node {
         long now = clock.monotonicNanos();
         for (Group group : schedule.takeDue(now)) {
             if (group.member.nextTick() <= now) {
-                group.tick();
+                group.tickDue(pace);
             }
         }
     }
@@ -341,6 +347,7 @@ public final class Node {
         lastBatch = schedule.takeTouched();
         for (Group group : lastBatch) {
             group.endOfBatch();
+            resting.consider(group);
             if (group.snapshots.isUnderWay()) {
                 snapshotting.put(group.id, group);
             } else {
@@ -353,7 +360,7 @@ public final class Node {
 
     private long nextWake() {
         long ofNode = Math.min(Math.min(disk.nextWake(), requests.nextDeadline()), markAt);
-        return Math.min(ofNode, schedule.next(clock.monotonicNanos()));
+        return Math.min(Math.min(ofNode, resting.nextWake()), schedule.next(clock.monotonicNanos()));
     }
 
     /** Tells the status of each group that the last batch has touched: of the others it is as it was. */
@@ -374,6 +381,11 @@ public final class Node {
     /** Returns the configuration in force in a group. */
     public Configuration configuration(long group) {
         return groups.get(group).member.configuration();
+    }
+
+    /** Says whether a group rests here: it is idle, and beats between the nodes stand for its heartbeats. */
+    public boolean isResting(long group) {
+        return groups.get(group).member.isResting();
     }
 
     /** Returns the index of the last entry that this member has applied in a group. */
@@ -459,6 +471,11 @@ public final class Node {
         @Override
         public long firstNumber() {
             return Node.this.firstNumber();
+        }
+
+        @Override
+        public void wakes(Group group) {
+            resting.wake(group);
         }
 
         @Override

@@ -104,13 +104,22 @@ final class MemoryCluster {
             wakeAt = Long.MAX_VALUE;
             node = Node.open(
                     settings(id),
-                    List.of(new GroupSettings(GROUP, Configuration.of(members.keySet().stream().mapToLong(Long::longValue).toArray()), journal)),
+                    hosted(snapshots),
                     this,
                     (to, frame) -> send(id, to, frame),
                     disk,
                     random::nextLong,
                     fatal::add);
             node.flush();
+        }
+
+        private List<GroupSettings> hosted(boolean snapshots) {
+            List<GroupSettings> hosted = new ArrayList<>();
+            for (long group = GROUP; group < GROUP + groups; group++) {
+                Configuration everybody = Configuration.of(members.keySet().stream().mapToLong(Long::longValue).toArray());
+                hosted.add(new GroupSettings(group, everybody, group == GROUP ? journal : new Journal(snapshots)));
+            }
+            return hosted;
         }
 
         /** As from a kill -9: what was written is there. */
@@ -203,6 +212,8 @@ final class MemoryCluster {
     Predicate<Frame> withhold = frame -> false;
     LongPredicate cut = member -> false;
     MemberSettings member = MemberSettings.DEFAULT;
+    /** How many groups each member hosts. */
+    int groups = 1;
     int segmentBytes = 64 << 10;
     int maxPendingCommands = 100;
     SnapshotSettings snapshots = SnapshotSettings.DEFAULT;

@@ -3,6 +3,7 @@ package io.keelson.node.wire;
 import io.keelson.core.Bytes;
 import io.keelson.core.Message;
 import io.keelson.node.Outcome;
+import java.util.List;
 
 /** What one node sends to another: the unit that the network loses, delays or repeats, whole. */
 public sealed interface Frame {
@@ -49,4 +50,33 @@ public sealed interface Frame {
      * @param outcome what became of the command, not null
      */
     record ForwardedOutcome(FrameHeader header, long correlation, Outcome<Bytes> outcome) implements Frame {}
+
+    /**
+     * A node's sign of life to another, about all groups that rest between the two.
+     *
+     * @param header names no group
+     * @param life names the sending process: another process of the same member draws another
+     * @param number counts the beats of a life, from 1
+     * @param vouches a digest of the groups for which the sender, leading them, vouches to the receiver
+     * @param trusts a digest of the groups for which the sender trusts in the receiver
+     * @param hasList whether the groups that the sender vouches for are named
+     * @param list those groups, by ascending id; empty unless {@code hasList}
+     * @param refused groups that the receiver has vouched for and that can't rest at the sender
+     */
+    record Beat(FrameHeader header, long life, long number, long vouches, long trusts, boolean hasList, List<Rest> list, List<Long> refused)
+            implements Frame {
+        public Beat {
+            list = List.copyOf(list);
+            refused = List.copyOf(refused);
+        }
+    }
+
+    /**
+     * A group that rests.
+     *
+     * @param group the group, from 1
+     * @param term the term that its leader leads in
+     * @param index the last index of its log, which is committed
+     */
+    record Rest(long group, long term, long index) {}
 }

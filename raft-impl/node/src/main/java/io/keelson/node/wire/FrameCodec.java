@@ -90,6 +90,11 @@ public final class FrameCodec {
                                 .putLong(answer.correlation())
                                 .put(outcome);
                     }
+                    case Frame.Beat beat -> {
+                        ByteBuffer body = begin(FrameKind.BEAT, beat.header(), BeatCodec.size(beat));
+                        BeatCodec.encode(beat, body);
+                        yield body;
+                    }
                 };
         return out.putInt(checksum(out.duplicate().flip())).flip();
     }
@@ -139,7 +144,7 @@ public final class FrameCodec {
             throw new MalformedFrameException("the checksum of a frame does not match: it was damaged on its way");
         }
         FrameHeader header = new FrameHeader(
-                in.atLeast(1, "group"), in.atLeast(1, "from"), in.anyLong("fromIncarnation"), in.atLeast(1, "to"));
+                in.atLeast(kind == FrameKind.BEAT ? FrameHeader.NO_GROUP : 1, "group"), in.atLeast(1, "from"), in.anyLong("fromIncarnation"), in.atLeast(1, "to"));
         Frame frame = decodeBody(kind, header, in);
         in.end();
         return frame;
@@ -183,6 +188,7 @@ public final class FrameCodec {
             case FORWARDED_COMMAND -> new Frame.ForwardedCommand(
                     header, in.anyLong("term"), in.anyLong("correlation"), in.bytes("an envelope"));
             case FORWARDED_OUTCOME -> new Frame.ForwardedOutcome(header, in.anyLong("correlation"), OutcomeCodec.decode(in));
+            case BEAT -> decodeBeat(header, in);
             case INSTALL_SNAPSHOT -> decodeChunk(header, (Message.InstallSnapshot) MessageCodec.decode(kind, header, in), in);
             case PRE_VOTE,
                     PRE_VOTE_RESPONSE,
@@ -195,6 +201,13 @@ public final class FrameCodec {
                     INSTALL_SNAPSHOT_RESPONSE,
                     TIMEOUT_NOW -> new Frame.Protocol(header, MessageCodec.decode(kind, header, in));
         };
+    }
+
+    private static Frame decodeBeat(FrameHeader header, FrameReader in) throws MalformedFrameException {
+        if (header.group() != FrameHeader.NO_GROUP) {
+            throw new MalformedFrameException("a beat about group " + header.group() + ": it is about all that rest");
+        }
+        return BeatCodec.decode(header, in);
     }
 
     /** The sizes must agree with each other: nobody makes room for a snapshot that can't be. */

@@ -14,9 +14,10 @@ enum FrameKind {
     INSTALL_SNAPSHOT_RESPONSE(10),
     TIMEOUT_NOW(11),
     FORWARDED_COMMAND(32),
-    FORWARDED_OUTCOME(33);
+    FORWARDED_OUTCOME(33),
+    BEAT(34);
 
-    private static final FrameKind[] BY_CODE = new FrameKind[34];
+    private static final FrameKind[] BY_CODE = new FrameKind[35];
 
     static {
         for (FrameKind kind : values()) {

@@ -23,9 +23,21 @@ final class FrameArbitraries {
                 .flatMap(header -> Arbitraries.oneOf(
                         messages(header).map(message -> new Frame.Protocol(header, message)),
                         chunks(header),
+                        beats(header),
                         Combinators.combine(correlations, correlations, bytes())
                                 .as((term, c, envelope) -> new Frame.ForwardedCommand(header, term, c, envelope)),
                         Combinators.combine(correlations, outcomes()).as((c, outcome) -> new Frame.ForwardedOutcome(header, c, outcome))));
+    }
+
+    private static Arbitrary<Frame> beats(FrameHeader header) {
+        Arbitrary<Long> any = Arbitraries.longs();
+        Arbitrary<Long> positive = Arbitraries.longs().between(1, Long.MAX_VALUE);
+        Arbitrary<List<Frame.Rest>> rests =
+                Combinators.combine(positive, positive, positive).as(Frame.Rest::new).list().ofMaxSize(5);
+        FrameHeader ofNode = new FrameHeader(FrameHeader.NO_GROUP, header.from(), header.fromIncarnation(), header.to());
+        return Combinators.combine(any, positive, any, any, Arbitraries.of(true, false), rests, positive.list().ofMaxSize(5))
+                .as((life, number, vouches, trusts, named, list, refused) ->
+                        new Frame.Beat(ofNode, life, number, vouches, trusts, named, named ? list : List.of(), refused));
     }
 
     private static Arbitrary<FrameHeader> headers() {
