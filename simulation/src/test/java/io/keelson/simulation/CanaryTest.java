@@ -78,7 +78,7 @@ class CanaryTest {
 
     @Test
     void clocksThatDriftFurtherApartThanLeasesAllow() {
-        for (long seed = 1; seed <= 30; seed++) {
+        for (long seed = 1; seed <= 100; seed++) {
             SimulationReport within = Simulation.run(leaderCutOffAgainAndAgain(seed));
             assertEquals(Verdict.VALID, within.verdict(), within.explanation());
             SimulationReport beyond = Simulation.run(leaderCutOffAgainAndAgain(seed), Mutants.CLOCKS_BEYOND_THE_DRIFT, Trace.digestOnly());
