@@ -202,6 +202,18 @@ public final class RaftMember {
         return best;
     }
 
+    /**
+     * Returns the voters that could take over from this leader at once: itself, and those that were heard of since the last quorum check and have all that is committed.
+     * Ascending; none if this member does not lead.
+     */
+    public List<Long> upToDateVoters() {
+        return n.isLeader() ? n.configuration().voters().stream().filter(this::isUpToDate).toList() : List.of();
+    }
+
+    private boolean isUpToDate(long voter) {
+        return voter == n.id() || n.heardFrom.contains(voter) && n.progress.get(voter).matchIndex() >= n.commitIndex;
+    }
+
     private boolean isBetterPlaced(long voter, long other) {
         boolean heard = n.heardFrom.contains(voter);
         if (heard != n.heardFrom.contains(other)) {

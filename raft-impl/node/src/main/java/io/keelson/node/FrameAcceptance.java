@@ -21,10 +21,11 @@ final class FrameAcceptance {
     private final Forwarding forwarding;
     private final FrameSender sender;
     private final Resting resting;
+    private final NodeCounters counters;
     private final TreeMap<Long, Long> peerIncarnations = new TreeMap<>();
 
     FrameAcceptance(
-            long memberId, TreeMap<Long, Group> groups, DurableLog log, Requests requests, Forwarding forwarding, FrameSender sender, Resting resting) {
+            long memberId, TreeMap<Long, Group> groups, DurableLog log, Requests requests, Forwarding forwarding, FrameSender sender, Resting resting, NodeCounters counters) {
         this.memberId = memberId;
         this.groups = groups;
         this.log = log;
@@ -32,6 +33,7 @@ final class FrameAcceptance {
         this.forwarding = forwarding;
         this.sender = sender;
         this.resting = resting;
+        this.counters = counters;
     }
 
     /** Takes a frame. Returns null if it was well formed and for us; else, in one line, why not. */
@@ -48,6 +50,11 @@ final class FrameAcceptance {
             return stranger;
         }
         Group group = groups.get(header.group());
+        if (group == null && header.group() != FrameHeader.NO_GROUP) {
+            // It is not here yet, or no longer: no fault of the connection's, which carries other groups as well.
+            counters.framesRejected++;
+            return null;
+        }
         switch (frame) {
             case Frame.Protocol protocol -> receive(group, protocol.message());
             case Frame.SnapshotChunk chunk -> {
@@ -76,9 +83,6 @@ final class FrameAcceptance {
     private String whyStranger(FrameHeader header) {
         if (header.to() != memberId) {
             return "a frame for member " + header.to() + " came to member " + memberId;
-        }
-        if (header.group() != FrameHeader.NO_GROUP && !groups.containsKey(header.group())) {
-            return "group " + header.group() + " is not hosted here";
         }
         Long known = peerIncarnations.putIfAbsent(header.from(), header.fromIncarnation());
         if (known != null && known != header.fromIncarnation()) {

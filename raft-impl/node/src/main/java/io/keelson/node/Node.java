@@ -11,6 +11,7 @@ import io.keelson.core.Message;
 import io.keelson.core.Payload;
 import io.keelson.core.RaftMember;
 import io.keelson.node.log.DurableLog;
+import io.keelson.node.placement.LeaderPlan;
 import io.keelson.node.port.Clock;
 import io.keelson.node.port.Entropy;
 import io.keelson.node.port.Network;
@@ -25,6 +26,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -57,6 +59,8 @@ public final class Node {
     /** When the log, if nothing is written meanwhile, shall say of itself that all of it is durable. */
     private long markAt = Long.MIN_VALUE;
     private List<Group> lastBatch = List.of();
+    /** Groups that were here since the node was opened and are no longer: what comes late for them is for nobody. */
+    private final TreeSet<Long> removed = new TreeSet<>();
     /** Groups whose snapshots go on when the disk has done something, whatever happens to the groups. */
     private final TreeMap<Long, Group> snapshotting = new TreeMap<>();
     private boolean stopped;
@@ -74,7 +78,7 @@ public final class Node {
         this.requests = new Requests(settings, clock, counters, groups);
         this.resting = new Resting(groups, host, sender, settings);
         this.pace = new CampaignPace(settings.member().heartbeatNanos());
-        this.acceptance = new FrameAcceptance(settings.memberId(), groups, log, requests, forwarding, sender, resting);
+        this.acceptance = new FrameAcceptance(settings.memberId(), groups, log, requests, forwarding, sender, resting, counters);
     }
 
     /**
@@ -306,6 +310,63 @@ public final class Node {
     }
 
     /**
+     * Says how the leaders of the groups hosted here could be spread evenly, as far as this node knows, and why each of the others stays. Changes nothing: a dry run of
+     * {@link #balanceLeaders}.
+     */
+    public LeaderPlan leaderPlan() {
+        return LeaderView.plan(settings.memberId(), groups.values());
+    }
+
+    /**
+     * Makes those moves of the {@link #leaderPlan} that are this node's to make: the transfers of groups that it leads. Asked of every node, now and again, it keeps leaders
+     * spread evenly.
+     *
+     * @return the whole plan
+     */
+    public LeaderPlan balanceLeaders() {
+        LeaderPlan plan = leaderPlan();
+        for (LeaderPlan.Move move : plan.moves()) {
+            if (move.from() == settings.memberId()) {
+                transferLeadership(move.group(), move.to(), outcome -> {});
+            }
+        }
+        return plan;
+    }
+
+    /**
+     * Hosts another group from now on. After a restart it is hosted only if it is among the groups that the node is opened with.
+     *
+     * @param created its id must never have been another group's
+     * @throws IllegalArgumentException if a group of this id is hosted here, or was since the node was opened
+     * @throws NodeOpenException if the storage fails
+     */
+    public void createGroup(GroupSettings created) throws NodeOpenException {
+        if (groups.containsKey(created.group()) || removed.contains(created.group())) {
+            throw new IllegalArgumentException("group " + created.group() + " is here, or was: a new group needs a new id");
+        }
+        host(created);
+    }
+
+    /**
+     * Hosts a group no longer. What waits on it is answered as if the node were closed; what it has on the disk is left there. The other members are not told: an operator removes a
+     * group on all of them.
+     *
+     * @param group the group; nothing happens if it is not here
+     */
+    public void removeGroup(long group) {
+        Group gone = groups.get(group);
+        if (gone != null) {
+            resting.forget(gone);
+            gone.abandon("group " + group + " was removed from this node");
+            gone.snapshots.close();
+            schedule.forget(gone.place);
+            snapshotting.remove(group);
+            groups.remove(group);
+            removed.add(group);
+        }
+    }
+
+    /**
      * Reads this node's replica as it is, which may be behind.
      *
      * @param group the group
@@ -439,8 +500,8 @@ public final class Node {
     private final class LogListener implements DurableLog.Listener {
         @Override
         public void durable(long group, long ticket) {
-            if (!stopped) {
-                Group written = groups.get(group);
+            Group written = groups.get(group);
+            if (!stopped && written != null) {
                 written.snapshots.persisted(ticket);
                 written.step(new Event.Persisted(ticket));
             }

@@ -54,6 +54,11 @@ final class NodeDriver implements EventLoop.Driven {
         return groups.get(group);
     }
 
+    /** A group is gone. */
+    void forget(long group) {
+        groups.remove(group);
+    }
+
     private void publish() {
         node.changedGroups(group -> groups.put(group.group(), group));
         status = node.statusWith(List.of());

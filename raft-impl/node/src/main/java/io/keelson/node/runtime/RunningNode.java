@@ -1,6 +1,7 @@
 package io.keelson.node.runtime;
 
 import io.keelson.core.Bytes;
+import io.keelson.node.GroupSettings;
 import io.keelson.node.Node;
 import io.keelson.node.NodeOpenException;
 import io.keelson.node.NodeStatus;
@@ -227,6 +228,36 @@ public final class RunningNode implements AutoCloseable {
             }
         });
         return answer;
+    }
+
+    /**
+     * Hosts another group from now on: see {@link Node#createGroup}.
+     *
+     * @param created its id must never have been another group's
+     * @return completes when it is hosted; fails with an {@link IllegalArgumentException} if its id was used before, and with a {@link NodeOpenException} if the storage fails
+     */
+    public CompletableFuture<Void> createGroup(GroupSettings created) {
+        return inspect(node -> {
+            try {
+                node.createGroup(created);
+                return null;
+            } catch (NodeOpenException failed) {
+                throw new CompletionException(failed);
+            }
+        });
+    }
+
+    /**
+     * Hosts a group no longer: see {@link Node#removeGroup}.
+     *
+     * @param group the group; nothing happens if it is not here
+     */
+    public CompletableFuture<Void> removeGroup(long group) {
+        return inspect(node -> {
+            node.removeGroup(group);
+            driver.forget(group);
+            return null;
+        });
     }
 
     /** Returns the address that peers dial; its port is the one chosen, if any free one was asked for. */

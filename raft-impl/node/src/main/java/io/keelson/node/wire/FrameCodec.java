@@ -91,7 +91,7 @@ public final class FrameCodec {
                                 .put(outcome);
                     }
                     case Frame.Beat beat -> {
-                        ByteBuffer body = begin(FrameKind.BEAT, beat.header(), BeatCodec.size(beat));
+                        ByteBuffer body = begin(place, FrameKind.BEAT, beat.header(), BeatCodec.size(beat));
                         BeatCodec.encode(beat, body);
                         yield body;
                     }
