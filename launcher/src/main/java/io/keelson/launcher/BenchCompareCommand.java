@@ -56,22 +56,27 @@ final class BenchCompareCommand implements Callable<Integer> {
         Comparison comparison = new Comparison(contestants, quick ? Plan.quick() : Plan.full(), data, step -> shown[0].update(done[0]++, step));
         Thread stopped = new Thread(() -> giveUp(comparison, folder), "compare-stopped");
         Runtime.getRuntime().addShutdownHook(stopped);
-        Findings findings;
         try (Progress progress = Progress.start("compare", comparison.steps())) {
             shown[0] = progress;
-            findings = comparison.run();
+            comparison.run();
             progress.finish(String.join(", ", comparison.names()));
+        } finally {
+            report(comparison.findings(), folder, time);
         }
         Runtime.getRuntime().removeShutdownHook(stopped);
-        String machine = Machine.describe(data);
+        delete(data);
+        return ExitCode.VALID.code();
+    }
+
+    /** Whatever was measured is told, also if the rest could not be. */
+    private void report(Findings findings, Path folder, String time) throws IOException {
+        String machine = Machine.describe(folder);
         System.out.println(machine);
         System.out.print(ComparisonTable.of(findings));
         Files.writeString(folder.resolve("jmh-results.json"), ComparisonJson.of(findings));
         Path page = folder.resolve("comparison.html");
         Files.writeString(page, ComparisonPage.of(findings, machine, time, "./keelson bench compare" + (quick ? " --quick" : "") + (alone ? " --alone" : "")));
         System.out.println("The page is " + page + ", and JMH's form of the results lies beside it.");
-        delete(data);
-        return ExitCode.VALID.code();
     }
 
     private static List<Contestant> peers() throws IOException {
@@ -88,11 +93,11 @@ final class BenchCompareCommand implements Callable<Integer> {
         }
     }
 
-    /** Ctrl-C, or a failure: no process and no data stay behind, but for the members' logs, which may say why. */
+    /** Ctrl-C, or a failure: no process and no data stay behind, but for the members' logs, which may say why, and what was reported. */
     private static void giveUp(Comparison comparison, Path folder) {
         comparison.close();
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(path -> Files.isRegularFile(path) && !path.toString().endsWith(".log")).toList()) {
+            for (Path file : files.filter(path -> Files.isRegularFile(path) && !path.toString().matches(".*\\.(log|json|html)")).toList()) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException | java.io.UncheckedIOException left) {

@@ -24,6 +24,7 @@ public final class Comparison implements AutoCloseable {
     private final Plan plan;
     private final Path directory;
     private final Consumer<String> step;
+    private final Findings findings;
     private final Map<String, ClusterProcesses> clusters = new ConcurrentSkipListMap<>();
 
     /**
@@ -39,6 +40,12 @@ public final class Comparison implements AutoCloseable {
         this.plan = plan;
         this.directory = directory;
         this.step = step;
+        this.findings = new Findings(names(), plan);
+    }
+
+    /** Returns what was measured so far: also after {@link #run} has failed. */
+    public Findings findings() {
+        return findings;
     }
 
     /** Returns the number of steps. */
@@ -62,13 +69,11 @@ public final class Comparison implements AutoCloseable {
     }
 
     /**
-     * Runs.
+     * Measures everything.
      *
-     * @return everything that was measured
      * @throws IOException if a member can't be run or asked
      */
-    public Findings run() throws IOException {
-        Findings findings = new Findings(contestants.stream().map(Contestant::name).toList(), plan);
+    public void run() throws IOException {
         try {
             for (Contestant contestant : contestants) {
                 for (int size : sizes(contestant)) {
@@ -92,13 +97,12 @@ public final class Comparison implements AutoCloseable {
                 }
             }
             close();
-            failOver(findings);
+            failOver();
             close();
-            open(findings);
+            open();
         } finally {
             close();
         }
-        return findings;
     }
 
     /** Large values fill logs and heaps that are the same for all. */
@@ -134,7 +138,7 @@ public final class Comparison implements AutoCloseable {
     }
 
     /** With fresh clusters: what the loads before have left in the logs would be read again at each start. */
-    private void failOver(Findings findings) throws IOException {
+    private void failOver() throws IOException {
         if (plan.failOvers() > 0) {
             for (Contestant contestant : contestants) {
                 Path folder = Files.createDirectories(directory.resolve("fail-over"));
@@ -149,7 +153,7 @@ public final class Comparison implements AutoCloseable {
         }
     }
 
-    private void open(Findings findings) throws IOException {
+    private void open() throws IOException {
         if (plan.openings() == 0) {
             return;
         }
@@ -157,7 +161,7 @@ public final class Comparison implements AutoCloseable {
         ClusterProcesses alone = new ClusterProcesses(Contestant.keelsonWithoutSnapshots(contestants.getFirst()), 1, folder, heap());
         clusters.put("opening", alone);
         while (bytesIn(folder) < GIBIBYTE) {
-            alone.load(new Workload(Workload.Kind.PUT, 1, 256, 1, 256), 1_000);
+            alone.load(new Workload(Workload.Kind.PUT, 1, 1024, 1, 256), 1_000);
         }
         for (int i = 1; i <= plan.openings(); i++) {
             step.accept("opening a log of 1 GiB, " + i);
