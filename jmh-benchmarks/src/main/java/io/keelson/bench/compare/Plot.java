@@ -12,6 +12,7 @@ final class Plot {
     private static final int RIGHT = 505;
     private static final int TOP = 48;
     private static final int BOTTOM = 282;
+    private static final double LEGEND_WIDTH = 110;
 
     private final String title;
     private final String xName;
@@ -49,7 +50,7 @@ final class Plot {
         Scale up = scale(BOTTOM, TOP, false);
         StringBuilder out = new StringBuilder();
         out.append("<svg viewBox=\"0 0 ").append(WIDTH).append(' ').append(HEIGHT).append("\" role=\"img\" aria-label=\"").append(ComparisonPage.escape(title)).append("\">\n");
-        text(out, LEFT, 16, "start", "", title);
+        text(out, LEFT, 16, "start", "", title + "; upwards: " + yName);
         for (int power = across.low(); power <= across.high(); power++) {
             double x = across.at(Math.pow(10, power));
             line(out, x, TOP, x, BOTTOM);
@@ -61,7 +62,6 @@ final class Plot {
             text(out, LEFT - 6, y + 4, "end", "dim", amount(power));
         }
         text(out, (LEFT + RIGHT) / 2.0, HEIGHT - 10, "middle", "dim", xName);
-        text(out, 2, TOP - 10, "start", "dim", yName);
         for (int i = 0; i < lines.size(); i++) {
             draw(out, lines.get(i), i, across, up);
         }
@@ -94,7 +94,7 @@ final class Plot {
                     .append(coordinate(up.at(point.y()))).append("\"/>\n");
             text(out, across.at(point.x()) + 6, up.at(point.y()) - 6, "start", "dim", point.label());
         }
-        double x = RIGHT - 95.0 * (number + 1) + 10;
+        double x = LEFT + LEGEND_WIDTH * number + 4;
         out.append("<circle r=\"4\" fill=\"").append(colour).append("\" cx=\"").append(coordinate(x)).append("\" cy=\"32\"/>\n");
         text(out, x + 8, 36, "start", "", series.name());
     }
