@@ -1,6 +1,7 @@
 package io.keelson.launcher;
 
 import io.keelson.checker.CheckResult;
+import io.keelson.checker.Explanation;
 import io.keelson.checker.LinearizabilityChecker;
 import io.keelson.checker.engine.Budget;
 import io.keelson.checker.engine.Engine;
@@ -21,11 +22,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -40,16 +42,21 @@ import picocli.CommandLine.TypeConversionException;
         name = "check",
         description = {
             "Judges whether recorded histories are linearizable.%n",
-            "A history is EDN as Jepsen writes it: maps with :process, :type (:invoke, :ok, :fail, :info), :f and :value."
+            "A history is EDN as Jepsen writes it (maps with :process, :type, :f and :value), JSON objects with the same names, or the log of a"
+                + " Jepsen run. :ok happened; :fail did not; :info, or no end, happened at any time after its begin or never, and its process is gone."
         })
 final class CheckCommand implements Callable<Integer> {
     enum EngineChoice { NATIVE, KNOSSOS, BOTH }
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "History files, or folders with a history.edn in them.")
-    private List<Path> files;
+    /** No explanation takes longer, however long a check may take. */
+    private static final Duration EXPLANATION = Duration.ofSeconds(10);
 
-    @Option(names = "--model", required = true, paramLabel = "MODEL",
-            description = "What the system is meant to be: register, cas-register or multi-register.")
+    @Parameters(paramLabel = "FILE|DIR", arity = "1..*",
+            description = "History files; a folder stands for the history.edn in it, or for those in the folders below, as in Jepsen's store.")
+    private List<Path> arguments;
+
+    @Option(names = "--model", required = true, paramLabel = "MODEL", completionCandidates = ModelNames.class,
+            description = "What the system is meant to be: ${COMPLETION-CANDIDATES}.")
     private String model;
 
     @Option(names = "--initial", defaultValue = "nil", paramLabel = "EDN",
@@ -65,22 +72,38 @@ final class CheckCommand implements Callable<Integer> {
     private Independent independent;
 
     @Option(names = "--engine", defaultValue = "native", paramLabel = "native|knossos|both",
-            description = "Who judges (default: ${DEFAULT-VALUE}).")
+            description = "Who judges (default: ${DEFAULT-VALUE}); both fails where they disagree.")
     private EngineChoice engine;
 
     @Option(names = "--knossos-classpath", paramLabel = "PATH",
             description = "Jars of Knossos and all it needs; without it, Knossos is what mvn -Pknossos has built in.")
     private String knossosClassPath;
 
+    @Option(names = "--knossos-algorithm", defaultValue = "competition", paramLabel = "competition|linear|wgl",
+            description = "Which of Knossos' searches (default: ${DEFAULT-VALUE}).")
+    private KnossosEngine.Algorithm knossosAlgorithm;
+
     @Option(names = "--time-limit", defaultValue = "60s", paramLabel = "TIME", converter = TimeLimit.class,
             description = "How long one history may take an engine: 500ms, 60s, 5m (default: ${DEFAULT-VALUE}).")
     private Duration timeLimit;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Also write a page that shows what is wrong; for one history.")
+    @Option(names = "--memory", paramLabel = "SIZE", converter = ByteSize.class,
+            description = "How much an engine may use: 512m, 1g (default: half of what the JVM may).")
+    private Long memory;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "Also write a page that shows the operations and what is wrong; for one history.")
     private Path html;
 
     @Spec
     private CommandSpec spec;
+
+    /** The models there are, for the help. */
+    static final class ModelNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Models.names().iterator();
+        }
+    }
 
     /** A format by the name that it prints. */
     static final class FormatName implements ITypeConverter<HistoryFormat> {
@@ -95,18 +118,32 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
+    /** One line of the table. */
+    private record Row(Path file, ExitCode exitCode, int operations, double seconds) {
+    }
+
     @Override
     public Integer call() {
+        List<Path> files = HistoryFiles.of(arguments);
         if (html != null && files.size() > 1) {
             throw new UserError("--html shows one history, not " + files.size() + "; name one FILE");
         }
         Model judge = readModel();
+        requireMemory();
         List<Engine> engines = engines();
-        ExitCode exitCode = ExitCode.VALID;
-        for (Path file : files) {
-            exitCode = exitCode.and(judge(Files.isDirectory(file) ? file.resolve("history.edn") : file, judge, engines));
+        PrintWriter out = spec.commandLine().getOut();
+        if (files.size() == 1) {
+            return judge(files.get(0), judge, engines, out).exitCode.code();
         }
-        return exitCode.code();
+        List<Row> rows = new ArrayList<>();
+        try (Progress progress = Progress.start("check", files.size())) {
+            for (Path file : files) {
+                progress.update(rows.size(), file.toString());
+                rows.add(judge(file, judge, engines, out));
+            }
+            progress.finish(files.size() + " histories");
+        }
+        return table(rows, out).code();
     }
 
     private Model readModel() {
@@ -117,6 +154,14 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
+    private void requireMemory() {
+        long most = Runtime.getRuntime().maxMemory();
+        if (memory != null && memory > most) {
+            throw new UserError("--memory is more than the " + (most >> 20) + "m that the JVM may use; set KEELSON_JAVA_OPTS=-Xmx"
+                + ((memory + memory / 2 >> 20) + 1) + "m as well");
+        }
+    }
+
     private List<Engine> engines() {
         List<Engine> engines = new ArrayList<>();
         if (engine != EngineChoice.KNOSSOS) {
@@ -124,7 +169,8 @@ final class CheckCommand implements Callable<Integer> {
         }
         if (engine != EngineChoice.NATIVE) {
             try {
-                engines.add(knossosClassPath == null ? KnossosEngine.onClassPath() : KnossosEngine.from(knossosClassPath));
+                engines.add((knossosClassPath == null ? KnossosEngine.onClassPath() : KnossosEngine.from(knossosClassPath))
+                    .with(knossosAlgorithm));
             } catch (KnossosUnavailableException e) {
                 throw new UserError(e.getMessage());
             }
@@ -132,24 +178,37 @@ final class CheckCommand implements Callable<Integer> {
         return engines;
     }
 
-    private ExitCode judge(Path file, Model judge, List<Engine> engines) {
+    /** The verdict is told as soon as it is there, the explanation when it has been found. */
+    private Row judge(Path file, Model judge, List<Engine> engines, PrintWriter out) {
+        long started = System.nanoTime();
         History history = read(file);
         Model fitting = history.isKeyed() ? judge.perKey() : judge;
-        PrintWriter out = spec.commandLine().getOut();
-        Verdict verdict = null;
+        List<CheckResult> results = new ArrayList<>();
         for (Engine each : engines) {
-            long memory = Runtime.getRuntime().maxMemory() / 2;
-            CheckResult result = check(file, history, fitting, Budget.ofTime(timeLimit, System::nanoTime).withMemory(memory), each);
-            out.println(file + ": " + result.explanation());
-            if (verdict == null) {
-                writeHtml(result);
-                verdict = result.verdict();
-            } else {
-                verdict = agreed(file, verdict, result.verdict(), out);
+            long bytes = memory == null ? Runtime.getRuntime().maxMemory() / 2 : memory;
+            CheckResult result = check(file, history, fitting, Budget.ofTime(timeLimit, System::nanoTime).withMemory(bytes), each);
+            out.println(file + ": " + result.summary());
+            out.flush();
+            results.add(result);
+        }
+        ExitCode exitCode = agreed(file, results, out);
+        CheckResult first = results.stream().filter(result -> result.verdict() == Verdict.INVALID).findFirst().orElse(results.get(0));
+        explain(first, out);
+        return new Row(file, exitCode, history.operations().size(), (System.nanoTime() - started) / 1e9);
+    }
+
+    private void explain(CheckResult result, PrintWriter out) {
+        Duration limit = timeLimit.compareTo(EXPLANATION) < 0 ? timeLimit : EXPLANATION;
+        Explanation explanation = result.explain(Budget.ofTime(limit, System::nanoTime));
+        out.println(explanation.details().strip());
+        out.flush();
+        if (html != null) {
+            try {
+                Files.writeString(html, explanation.html(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UserError("--html " + html + " cannot be written: " + e);
             }
         }
-        out.flush();
-        return exitCode(verdict);
     }
 
     private static CheckResult check(Path file, History history, Model model, Budget budget, Engine engine) {
@@ -165,42 +224,33 @@ final class CheckCommand implements Callable<Integer> {
             return HistoryReader.read(file, format, independent);
         } catch (MalformedHistoryException e) {
             throw new UserError(e.getMessage());
-        } catch (NoSuchFileException e) {
-            throw new UserError("there is no file " + file);
         } catch (IOException e) {
             throw new UserError(file + " cannot be read: " + e.getMessage());
         }
     }
 
-    /** What two engines say together: one that does not know leaves it to the other; where they differ, nobody knows. */
-    private static Verdict agreed(Path file, Verdict first, Verdict second, PrintWriter out) {
-        if (first == Verdict.UNKNOWN || second == Verdict.UNKNOWN) {
-            return first == Verdict.UNKNOWN ? second : first;
+    /** What the engines say together: one that does not know leaves it to the other; where they differ, one of them has a defect. */
+    private static ExitCode agreed(Path file, List<CheckResult> results, PrintWriter out) {
+        List<Verdict> known = results.stream().map(CheckResult::verdict).filter(verdict -> verdict != Verdict.UNKNOWN).distinct().toList();
+        if (known.size() > 1) {
+            out.println(file + ": the engines disagree, so one of them is wrong and neither is to be believed");
+            return ExitCode.CRASH;
         }
-        if (first != second) {
-            out.println(file + ": the engines disagree (" + first.label() + ", " + second.label()
-                + "); one of them is wrong, so the verdict is unknown");
-            return Verdict.UNKNOWN;
-        }
-        return first;
+        return ExitCode.of(known.isEmpty() ? Verdict.UNKNOWN : known.get(0));
     }
 
-    private void writeHtml(CheckResult result) {
-        if (html == null) {
-            return;
+    private static ExitCode table(List<Row> rows, PrintWriter out) {
+        int width = rows.stream().mapToInt(row -> row.file.toString().length()).max().orElse(0);
+        ExitCode all = ExitCode.VALID;
+        out.printf("%n%-" + width + "s  %-8s %12s %9s%n", "history", "verdict", "operations", "time");
+        for (Row row : rows) {
+            boolean disagreed = row.exitCode == ExitCode.CRASH;
+            out.printf(Locale.ROOT, "%-" + width + "s  %-8s %,12d %7.2f s%n", row.file, disagreed ? "disagree" : row.exitCode.label(), row.operations,
+                row.seconds);
+            all = all == ExitCode.CRASH || disagreed ? ExitCode.CRASH : all.and(row.exitCode);
         }
-        try {
-            Files.writeString(html, result.html(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UserError("--html " + html + " cannot be written: " + e);
-        }
-    }
-
-    private static ExitCode exitCode(Verdict verdict) {
-        return switch (verdict) {
-            case VALID -> ExitCode.VALID;
-            case INVALID -> ExitCode.INVALID;
-            case UNKNOWN -> ExitCode.UNKNOWN;
-        };
+        out.printf("%d histories: %s%n", rows.size(), all == ExitCode.CRASH ? "the engines disagree" : all.label());
+        out.flush();
+        return all;
     }
 }

@@ -6,6 +6,10 @@ import io.keelson.launcher.zoo.ZooCommand;
 import io.keelson.server.command.ClusterCommand;
 import io.keelson.server.command.ServerCommand;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,21 +33,11 @@ import picocli.CommandLine.Spec;
             "",
             "keelson COMMAND --help tells the options of a command.",
             "Exit codes: 0 valid, 1 invalid, 2 unknown, 254 bad arguments, 255 crash."
-        },
-        subcommands = {
-            VerifyCommand.class,
-            TlcCommand.class,
-            ConformanceCommand.class,
-            SimulateCommand.class,
-            ZooCommand.class,
-            TranscriptsCommand.class,
-            JepsenCommand.class,
-            CheckCommand.class,
-            BenchCommand.class,
-            ServerCommand.class,
-            ClusterCommand.class,
         })
 public final class Keelson implements Runnable {
+    /** Each command's class by its name; a class is loaded when it is asked for, so that a command starts without the others. */
+    private static final Map<String, Supplier<Class<?>>> COMMANDS = commands();
+
     @Option(
             names = "--stacktrace",
             scope = ScopeType.INHERIT,
@@ -55,7 +49,9 @@ public final class Keelson implements Runnable {
 
     /** Runs one command and exits with its code. */
     public static void main(String[] arguments) {
-        System.exit(run(commandLine(Path.of("store")), arguments));
+        Path crashes = Path.of("store");
+        Supplier<Class<?>> command = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
+        System.exit(run(command == null ? commandLine(crashes) : commandLine(crashes, List.of(command.get())), arguments));
     }
 
     /** Runs one command; errors of the JVM, which pass picocli by, are crashes like any other. */
@@ -73,12 +69,34 @@ public final class Keelson implements Runnable {
      * @param crashes where the details of a crash are kept
      */
     static CommandLine commandLine(Path crashes) {
+        return commandLine(crashes, COMMANDS.values().stream().<Class<?>>map(Supplier::get).toList());
+    }
+
+    private static CommandLine commandLine(Path crashes, List<Class<?>> commands) {
         Keelson root = new Keelson();
         Failures failures = new Failures(crashes, () -> root.stacktrace);
-        return new CommandLine(root)
+        CommandLine commandLine = new CommandLine(root);
+        commands.forEach(commandLine::addSubcommand);
+        return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures);
+    }
+
+    private static Map<String, Supplier<Class<?>>> commands() {
+        Map<String, Supplier<Class<?>>> commands = new LinkedHashMap<>();
+        commands.put("verify", () -> VerifyCommand.class);
+        commands.put("tlc", () -> TlcCommand.class);
+        commands.put("conformance", () -> ConformanceCommand.class);
+        commands.put("simulate", () -> SimulateCommand.class);
+        commands.put("zoo", () -> ZooCommand.class);
+        commands.put("transcripts", () -> TranscriptsCommand.class);
+        commands.put("jepsen", () -> JepsenCommand.class);
+        commands.put("check", () -> CheckCommand.class);
+        commands.put("bench", () -> BenchCommand.class);
+        commands.put("server", () -> ServerCommand.class);
+        commands.put("cluster", () -> ClusterCommand.class);
+        return commands;
     }
 
     /** Without a command: says what there is. */

@@ -71,11 +71,55 @@ class CheckCommandTest {
     }
 
     @Test
+    void aStoreStandsForAllItsHistories() throws IOException {
+        for (String run : new String[] {"a/1", "a/2", "b/1"}) {
+            Files.createDirectories(folder.resolve(run));
+            file(run + "/history.edn", run.equals("b/1") ? INVALID : VALID);
+        }
+        Files.createSymbolicLink(folder.resolve("latest"), folder.resolve("b/1"));
+        assertEquals(1, run(folder, "--model", "register"));
+        assertTrue(out.toString().contains("3 histories: invalid"), out.toString());
+        assertTrue(out.toString().lines().anyMatch(line -> line.matches(".*a/2/history.edn +valid +2 +[0-9.]+ s")), out.toString());
+    }
+
+    @Test
+    void aFolderWithoutHistories() {
+        refused("holds a history.edn or history.jsonl", folder, "--model", "register");
+    }
+
+    @Test
+    void theVerdictComesFirst() throws IOException {
+        Path file = file("h.edn", INVALID);
+        assertEquals(1, run(file, "--model", "register"));
+        assertTrue(out.toString().startsWith(file + ": invalid: 2 operations on 1 key against register, native engine"), out.toString());
+        assertTrue(out.toString().contains("these 2 operations cannot be ordered"), out.toString());
+    }
+
+    @Test
+    void otherFormats() throws IOException {
+        Path json = file("h.jsonl", "{\"process\":1,\"type\":\"invoke\",\"f\":\"read\"}\n{\"process\":1,\"type\":\"ok\",\"f\":\"read\",\"value\":1}\n");
+        assertEquals(1, run(json, "--model", "register"));
+        refused("expected EDN", json, "--model", "register", "--format", "edn");
+    }
+
+    @Test
+    void memoryIsAnAmount() throws IOException {
+        Path file = file("h.edn", VALID);
+        assertEquals(0, run(file, "--model", "register", "--memory", "64m"));
+        refused("'much' is no amount of memory", file, "--model", "register", "--memory", "much");
+    }
+
+    @Test
+    void moreMemoryThanThereIs() throws IOException {
+        refused("set KEELSON_JAVA_OPTS=-Xmx", file("h.edn", VALID), "--model", "register", "--memory", "900000g");
+    }
+
+    @Test
     void aPageShowsWhatIsWrong() throws IOException {
         Path page = folder.resolve("out.html");
         assertEquals(1, run(file("h.edn", INVALID), "--model", "register", "--html", page));
         String text = Files.readString(page);
-        assertTrue(text.contains("class=\"stuck\""), text);
+        assertTrue(text.contains("class=\"why\""), text);
         assertFalse(text.contains("http"), "self-contained");
     }
 

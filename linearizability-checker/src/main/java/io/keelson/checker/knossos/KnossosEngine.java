@@ -4,28 +4,56 @@ import io.keelson.checker.engine.Budget;
 import io.keelson.checker.engine.Engine;
 import io.keelson.checker.engine.PartitionResult;
 import io.keelson.checker.engine.Verdict;
+import io.keelson.checker.history.EdnWriter;
 import io.keelson.checker.history.Operation;
 import io.keelson.checker.model.Model;
 import io.keelson.checker.model.UnsuitableHistoryException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Jepsen's checker as a second opinion: {@code knossos.competition/analysis} on {@code register} and {@code cas-register}. It knows
- * limits of time only; of the rest of a budget it takes no notice. Its threads may go on for a while after it has answered.
+ * Jepsen's checker as a second opinion, on the models that both have. It runs in a class loader of its own, knows limits of time only,
+ * and is told to stop when its time is over; what does not stop at once is a daemon thread. The counterexample is not asked of it.
  */
 public final class KnossosEngine implements Engine {
     /** How much longer than its own limit Knossos is waited for: it prepares its search before it looks at the clock. */
     private static final long GRACE_MILLIS = 2_000;
 
-    private final KnossosBridge bridge;
+    private static final Set<String> MODELS = Set.of("register", "cas-register", "multi-register", "mutex", "queue", "unordered-queue");
 
-    private KnossosEngine(KnossosBridge bridge) {
+    private final KnossosBridge bridge;
+    private final Algorithm algorithm;
+
+    /** Which of its searches. */
+    public enum Algorithm {
+        /** Both at once; whichever comes first. */
+        COMPETITION,
+        /** Lowe's just-in-time linearization, configuration by configuration. */
+        LINEAR,
+        /** Wing and Gong, with Lowe's cache. */
+        WGL;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private KnossosEngine(KnossosBridge bridge, Algorithm algorithm) {
         this.bridge = bridge;
+        this.algorithm = algorithm;
+    }
+
+    /** The same with another search. */
+    public KnossosEngine with(Algorithm other) {
+        return new KnossosEngine(bridge, other);
     }
 
     /**
@@ -34,7 +62,7 @@ public final class KnossosEngine implements Engine {
      * @throws KnossosUnavailableException where it is not there: one line that says how to get it
      */
     public static KnossosEngine onClassPath() {
-        return new KnossosEngine(KnossosBridge.onClassPath());
+        return new KnossosEngine(KnossosBridge.onClassPath(), Algorithm.COMPETITION);
     }
 
     /**
@@ -44,7 +72,7 @@ public final class KnossosEngine implements Engine {
      * @throws KnossosUnavailableException where an entry is missing, or Knossos is not in it
      */
     public static KnossosEngine from(String classPath) {
-        return new KnossosEngine(KnossosBridge.from(classPath));
+        return new KnossosEngine(KnossosBridge.from(classPath), Algorithm.COMPETITION);
     }
 
     @Override
@@ -54,10 +82,16 @@ public final class KnossosEngine implements Engine {
 
     @Override
     public PartitionResult check(Object key, List<Operation> operations, Model model, Budget budget) {
-        if (!model.name().equals("register") && !model.name().equals("cas-register")) {
-            throw new UnsuitableHistoryException("the Knossos engine judges register and cas-register, not " + model.name());
+        if (!MODELS.contains(model.name())) {
+            throw new UnsuitableHistoryException("the Knossos engine judges " + String.join(", ", new TreeSet<>(MODELS)) + ", not " + model.name());
         }
         List<Operation> possible = operations.stream().filter(operation -> operation.isOk() || operation.isCrashed()).toList();
+        for (Operation operation : possible) {
+            String objection = KnossosHistory.objection(operation, model);
+            if (objection != null) {
+                throw new UnsuitableHistoryException("event " + operation.invoked() + " (process " + operation.process() + "): " + objection);
+            }
+        }
         KnossosHistory history = new KnossosHistory(possible);
         Long limit = budget.nanos() == Long.MAX_VALUE ? null : Math.max(1, TimeUnit.NANOSECONDS.toMillis(budget.nanos()));
         List<?> answer = analyze(model, history, limit);
@@ -72,6 +106,10 @@ public final class KnossosEngine implements Engine {
         };
     }
 
+    private static boolean isRegister(Model model) {
+        return model.name().equals("register") || model.name().equals("cas-register");
+    }
+
     private static PartitionResult unknown(Object key, List<Operation> operations, String reason) {
         return new PartitionResult(key, Verdict.UNKNOWN, operations, null, null, reason, 0);
     }
@@ -79,13 +117,15 @@ public final class KnossosEngine implements Engine {
     /** The answer of the bridge; null where none came in time. */
     private List<?> analyze(Model model, KnossosHistory history, Long limit) {
         FutureTask<List<?>> task = new FutureTask<>(() ->
-            bridge.analyze(model.name(), KnossosHistory.edn(model.initialState()), history.edn(), limit));
+            bridge.analyze(algorithm.toString(), model.name(),
+            isRegister(model) ? KnossosHistory.edn(model.initialState()) : EdnWriter.print(model.initialState()), history.edn(isRegister(model)), limit));
         Thread thread = new Thread(task, "knossos");
         thread.setDaemon(true);
         thread.start();
         try {
             return limit == null ? task.get() : task.get(limit + GRACE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
+            thread.interrupt();
             return null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

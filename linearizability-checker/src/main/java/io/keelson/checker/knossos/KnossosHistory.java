@@ -5,6 +5,8 @@ import io.keelson.checker.history.EdnWriter;
 import io.keelson.checker.history.EventType;
 import io.keelson.checker.history.History;
 import io.keelson.checker.history.Operation;
+import io.keelson.checker.history.Values;
+import io.keelson.checker.model.Model;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,17 +35,34 @@ final class KnossosHistory {
         ends.sort(Comparator.comparingInt(End::index));
     }
 
-    /** One EDN vector of maps. */
-    String edn() {
+    /** What Knossos would read otherwise than it is meant here, in one line; or null. */
+    static String objection(Operation operation, Model model) {
+        boolean takes = operation.f().equals("dequeue");
+        if (takes && (operation.isCrashed() || operation.output() == null)) {
+            return "Knossos has no word for a :dequeue that found nothing, or of which nobody knows what it found";
+        }
+        if (model.name().equals("multi-register") && operation.isOk() && Values.show(operation.output()).contains(" nil]")) {
+            return "Knossos takes a transaction that read nil for one that may have read anything";
+        }
+        return null;
+    }
+
+    /**
+     * One EDN vector of maps.
+     *
+     * @param register whether the model is a register, whose nil is a value like any other
+     */
+    String edn(boolean register) {
         History.Builder builder = History.builder();
         for (End end : ends) {
             Operation operation = end.operation;
             boolean isRead = operation.f().equals("read");
             if (end.isInvocation) {
-                Object value = isRead ? operation.input() : withNil(operation.input());
+                Object value = isRead || !register ? operation.input() : withNil(operation.input());
                 builder.invoke(operation.process(), operation.f(), null, value, operation.invokedAt());
             } else {
-                Object value = withNil(isRead ? operation.output() : operation.input());
+                Object seen = isRead || !register ? operation.output() : operation.input();
+                Object value = register ? withNil(seen) : seen;
                 builder.add(operation.process(), EventType.OK, operation.f(), null, value, operation.completedAt(), null);
             }
         }
@@ -55,7 +74,7 @@ final class KnossosHistory {
         return EdnWriter.print(withNil(value));
     }
 
-    /** The operation that an event of {@link #edn()} belongs to. */
+    /** The operation that an event of {@link #edn(boolean)} belongs to. */
     Operation operationAt(int index) {
         return ends.get(index).operation;
     }

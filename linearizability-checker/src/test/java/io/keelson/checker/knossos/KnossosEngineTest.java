@@ -14,6 +14,7 @@ import io.keelson.checker.engine.Verdict;
 import io.keelson.checker.history.History;
 import io.keelson.checker.history.Recorder;
 import io.keelson.checker.history.Values;
+import io.keelson.checker.model.Model;
 import io.keelson.checker.model.Models;
 import io.keelson.checker.model.UnsuitableHistoryException;
 import java.io.File;
@@ -91,12 +92,27 @@ class KnossosEngineTest {
     }
 
     @Test
-    void otherModelsAreRefused() {
+    void whatKnossosWouldReadOtherwiseIsRefused() {
+        refused(Models.counter(0), "add", 1L, 1L, "judges cas-register, multi-register, mutex, queue, register, unordered-queue, not counter");
+        refused(Models.queue(), "dequeue", null, null, "has no word for a :dequeue that found nothing");
+        refused(Models.multiRegister(Map.of()), "txn", Values.vector(Values.vector("read", "x", null)),
+            Values.vector(Values.vector("read", "x", null)), "takes a transaction that read nil");
+    }
+
+    private static void refused(Model model, String f, Object input, Object output, String message) {
         Engine engine = standIn();
         Recorder recorder = new Recorder(() -> 0);
-        recorder.invoke(0, "txn", Values.vector(Values.vector("write", "x", 1))).ok();
-        assertThrows(UnsuitableHistoryException.class, () ->
-            LinearizabilityChecker.check(recorder.history(), Models.multiRegister(Map.of()), BUDGET, engine));
+        recorder.invoke(0, f, input).ok(output);
+        String told = assertThrows(UnsuitableHistoryException.class, () ->
+            LinearizabilityChecker.check(recorder.history(), model, BUDGET, engine)).getMessage();
+        assertTrue(told.contains(message), told);
+    }
+
+    @Test
+    void eachSearchCanBeAskedAlone() {
+        for (KnossosEngine.Algorithm algorithm : KnossosEngine.Algorithm.values()) {
+            assertEquals(Verdict.INVALID, check(sequential(null, 1), ((KnossosEngine) standIn()).with(algorithm)).verdict());
+        }
     }
 
     @Test

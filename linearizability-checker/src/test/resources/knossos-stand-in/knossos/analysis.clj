@@ -1,4 +1,4 @@
-(ns knossos.competition
+(ns knossos.analysis
   "Stands in for Knossos in tests of the interop: judges histories without concurrency, and only those.")
 
 (defn- step [state op]
@@ -20,3 +20,6 @@
                         (assoc result :state state))))
                   {:valid? true, :state (:value model)}
                   (filter #(= :ok (:type %)) history))))
+
+(defn final-paths-for-config [& _]
+  (throw (IllegalStateException. "takes for ever")))
