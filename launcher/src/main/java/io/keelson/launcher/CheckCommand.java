@@ -19,6 +19,7 @@ import io.keelson.checker.model.Model;
 import io.keelson.checker.model.Models;
 import io.keelson.checker.model.UnsuitableHistoryException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,7 +47,10 @@ import picocli.CommandLine.TypeConversionException;
                 + " Jepsen run. :ok happened; :fail did not; :info, or no end, happened at any time after its begin or never, and its process is gone."
         })
 final class CheckCommand implements Callable<Integer> {
-    enum EngineChoice { NATIVE, KNOSSOS, BOTH }
+    enum EngineChoice { NATIVE, ONLINE, KNOSSOS, BOTH }
+
+    private static final long WATCH_MILLIS = 200;
+    private static final int TOLD_EVERY = 1 << 12;
 
     /** No explanation takes longer, however long a check may take. */
     private static final Duration EXPLANATION = Duration.ofSeconds(10);
@@ -71,8 +75,9 @@ final class CheckCommand implements Callable<Integer> {
             description = "Whether values are [key value] tuples, each key judged apart (default: ${DEFAULT-VALUE}).")
     private Independent independent;
 
-    @Option(names = "--engine", defaultValue = "native", paramLabel = "native|knossos|both",
-            description = "Who judges (default: ${DEFAULT-VALUE}); both fails where they disagree.")
+    @Option(names = "--engine", defaultValue = "native", paramLabel = "native|online|knossos|both",
+            description = "Who judges (default: ${DEFAULT-VALUE}); online judges event by event, in bounded memory; both is native and"
+                + " Knossos, and fails where they disagree.")
     private EngineChoice engine;
 
     @Option(names = "--knossos-classpath", paramLabel = "PATH",
@@ -90,6 +95,9 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--memory", paramLabel = "SIZE", converter = ByteSize.class,
             description = "How much an engine may use: 512m, 1g (default: half of what the JVM may).")
     private Long memory;
+
+    @Option(names = "--watch", description = "Follow one history while it grows, with the online engine, until it is violated or Ctrl-C.")
+    private boolean watch;
 
     @Option(names = "--html", paramLabel = "FILE", description = "Also write a page that shows the operations and what is wrong; for one history.")
     private Path html;
@@ -130,6 +138,12 @@ final class CheckCommand implements Callable<Integer> {
         }
         Model judge = readModel();
         requireMemory();
+        if (watch) {
+            if (files.size() > 1) {
+                throw new UserError("--watch follows one history, not " + files.size() + "; name one FILE");
+            }
+            return online(files.get(0), judge, spec.commandLine().getOut()).code();
+        }
         List<Engine> engines = engines();
         PrintWriter out = spec.commandLine().getOut();
         if (files.size() == 1) {
@@ -164,10 +178,10 @@ final class CheckCommand implements Callable<Integer> {
 
     private List<Engine> engines() {
         List<Engine> engines = new ArrayList<>();
-        if (engine != EngineChoice.KNOSSOS) {
+        if (engine == EngineChoice.NATIVE || engine == EngineChoice.BOTH) {
             engines.add(new NativeEngine());
         }
-        if (engine != EngineChoice.NATIVE) {
+        if (engine == EngineChoice.KNOSSOS || engine == EngineChoice.BOTH) {
             try {
                 engines.add((knossosClassPath == null ? KnossosEngine.onClassPath() : KnossosEngine.from(knossosClassPath))
                     .with(knossosAlgorithm));
@@ -181,6 +195,10 @@ final class CheckCommand implements Callable<Integer> {
     /** The verdict is told as soon as it is there, the explanation when it has been found. */
     private Row judge(Path file, Model judge, List<Engine> engines, PrintWriter out) {
         long started = System.nanoTime();
+        if (engine == EngineChoice.ONLINE) {
+            ExitCode exitCode = online(file, judge, out);
+            return new Row(file, exitCode, 0, (System.nanoTime() - started) / 1e9);
+        }
         History history = read(file);
         Model fitting = history.isKeyed() ? judge.perKey() : judge;
         List<CheckResult> results = new ArrayList<>();
@@ -195,6 +213,44 @@ final class CheckCommand implements Callable<Integer> {
         CheckResult first = results.stream().filter(result -> result.verdict() == Verdict.INVALID).findFirst().orElse(results.get(0));
         explain(first, out);
         return new Row(file, exitCode, history.operations().size(), (System.nanoTime() - started) / 1e9);
+    }
+
+    /** Judges event by event; what is not there yet is waited for where {@code --watch} says so. */
+    private ExitCode online(Path file, Model judge, PrintWriter out) {
+        try (Progress progress = Progress.start(watch ? "watch" : "check", 0);
+                InputStream in = watch ? new GrowingFile(file, CheckCommand::waitsForMore) : Files.newInputStream(file)) {
+            OnlineCheck check = new OnlineCheck(judge, memory == null ? Runtime.getRuntime().maxMemory() / 2 : memory,
+                events -> progressOf(progress, events));
+            Thread onInterrupt = new Thread(() -> out.println(file + ": so far " + check.summary()), "check-interrupted");
+            Runtime.getRuntime().addShutdownHook(onInterrupt);
+            Verdict verdict = check.run(in, file.toString(), format, independent);
+            Runtime.getRuntime().removeShutdownHook(onInterrupt);
+            out.println(file + ": " + check.summary());
+            out.flush();
+            return ExitCode.of(verdict);
+        } catch (MalformedHistoryException e) {
+            throw new UserError(e.getMessage());
+        } catch (UnsuitableHistoryException e) {
+            throw new UserError(file + ": " + e.getMessage());
+        } catch (IOException e) {
+            throw new UserError(file + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static void progressOf(Progress progress, long events) {
+        if (events % TOLD_EVERY == 0) {
+            progress.update(events, "events");
+        }
+    }
+
+    private static boolean waitsForMore() {
+        try {
+            Thread.sleep(WATCH_MILLIS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private void explain(CheckResult result, PrintWriter out) {

@@ -4,11 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.keelson.checker.engine.Verdict;
+import io.keelson.checker.history.HistoryFormat;
+import io.keelson.checker.history.Independent;
+import io.keelson.checker.model.Models;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +106,42 @@ class CheckCommandTest {
         Path json = file("h.jsonl", "{\"process\":1,\"type\":\"invoke\",\"f\":\"read\"}\n{\"process\":1,\"type\":\"ok\",\"f\":\"read\",\"value\":1}\n");
         assertEquals(1, run(json, "--model", "register"));
         refused("expected EDN", json, "--model", "register", "--format", "edn");
+    }
+
+    @Test
+    void theOnlineEngineNamesTheOperation() throws IOException {
+        assertEquals(0, run(file("v.edn", VALID), "--model", "register", "--engine", "online"));
+        assertEquals(1, run(file("i.edn", INVALID), "--model", "register", "--engine", "online"));
+        assertTrue(out.toString().contains("no order of the operations explains process 1 read -> nil on key :x"), out.toString());
+        refused(":5:1: expected :type", file("m.edn", VALID + "{:process 0, :type :maybe}"), "--model", "register", "--engine", "online");
+    }
+
+    @Test
+    void aGrowingFileIsReadAsItGrows() throws IOException {
+        Path file = file("g.edn", "");
+        String[] parts = {INVALID.substring(0, 70), INVALID.substring(70)};
+        int[] next = {0};
+        try (GrowingFile growing = new GrowingFile(file, () -> {
+            if (next[0] == parts.length) {
+                return false;
+            }
+            try {
+                Files.writeString(file, parts[next[0]++], StandardOpenOption.APPEND);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return true;
+        })) {
+            OnlineCheck check = new OnlineCheck(Models.register(), 1 << 20, events -> { });
+            assertEquals(Verdict.INVALID, check.run(growing, "g.edn", HistoryFormat.AUTO, Independent.AUTO));
+            assertTrue(check.summary().startsWith("invalid: 2 operations against register, online engine"), check.summary());
+        }
+    }
+
+    @Test
+    void watchingIsForOneHistory() throws IOException {
+        Path file = file("h.edn", VALID);
+        refused("--watch follows one history, not 2", file, file, "--model", "register", "--watch");
     }
 
     @Test

@@ -160,7 +160,9 @@ final class Lifetimes {
             low = Math.min(low, emptyCall[i]);
             high = Math.max(high, emptyRet[i]);
         }
-        if (high - (long) low < 8L * events + 64) {
+        if (events == 0) {
+            places = 0;
+        } else if (high - (long) low < 8L * events + 64) {
             shift(low);
             places = high - low + 1;
         } else {

@@ -26,6 +26,7 @@ final class Orders {
     private final List<Operation> every;
     private final List<Start> starts;
     private final int cut;
+    private final int end;
     /** Where the present search sets out. */
     private Start start;
     /** By how much of the core they place, most first. */
@@ -47,6 +48,7 @@ final class Orders {
         this.core = core;
         this.every = new ArrayList<>(core);
         this.every.addAll(helpers);
+        this.end = core.stream().mapToInt(Operation::completed).max().orElse(0);
         this.starts = starts;
         this.cut = cut;
     }
@@ -144,7 +146,8 @@ final class Orders {
     }
 
     private boolean mayComeNext(int place) {
-        boolean early = place >= core.size() && every.get(place).isOk();
+        // What was over by the end of the core is taken for free of its times; of the rest the begin stands.
+        boolean early = place >= core.size() && every.get(place).isOk() && every.get(place).completed() <= end;
         for (int i = 0; !early && i < core.size(); i++) {
             if (i != place && i != omitted && !placed.contains(i) && core.get(i).completed() < every.get(place).invoked()) {
                 return false;
