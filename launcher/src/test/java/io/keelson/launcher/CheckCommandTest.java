@@ -178,7 +178,7 @@ class CheckCommandTest {
 
     @Test
     void anUnknownModel() throws IOException {
-        refused("no model is called queue; there are register, cas-register, multi-register", file("h.edn", VALID), "--model", "queue");
+        refused("no model is called tree; there are register, cas-register, multi-register", file("h.edn", VALID), "--model", "tree");
     }
 
     @Test
