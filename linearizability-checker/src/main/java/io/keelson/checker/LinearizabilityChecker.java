@@ -32,6 +32,10 @@ import java.util.function.Function;
  * apart. With a budget that holds no clock, the result is a function of the history.
  */
 public final class LinearizabilityChecker {
+    /** From so many operations on, it pays to check keys side by side. */
+    private static final int MANY_OPERATIONS = 20_000;
+    private static final long BRIEF_CONFIGURATIONS = 20_000;
+
     private LinearizabilityChecker() {
     }
 
@@ -42,7 +46,8 @@ public final class LinearizabilityChecker {
 
     /**
      * Checks each partition of a history. Every partition first gets an equal share of what is left of the budget, so that a hard
-     * key does not starve the others; what remains then goes to those that are still unknown.
+     * key does not starve the others; what remains then goes to those that are still unknown. Where there are many operations, keys are
+     * checked side by side before that, on the common pool.
      *
      * @throws UnsuitableHistoryException with one clear line where the model cannot judge the history: an unknown function, an
      *                                    argument of the wrong form, or keys where the model is not {@link Model#perKey()}
@@ -53,13 +58,37 @@ public final class LinearizabilityChecker {
         Map<Object, PartitionResult> results = new LinkedHashMap<>();
         List<Object> keys = new ArrayList<>(partitions.keySet());
         keys.sort(Comparator.comparingInt(key -> partitions.get(key).size()));
-        checkAll(keys, partitions, model, engine, meter, results);
+        if (engine.allowsParallelChecks() && keys.size() > 1 && history.operations().size() >= MANY_OPERATIONS) {
+            checkBriefly(keys, partitions, model, engine, budget, meter, results);
+        }
+        checkAll(keys.stream().filter(key -> !results.containsKey(key)).toList(), partitions, model, engine, meter, results);
         List<Object> unknown = keys.stream().filter(key -> results.get(key).verdict() == Verdict.UNKNOWN).toList();
         if (keys.size() > 1) {
             checkAll(unknown, partitions, model, engine, meter, results);
         }
         List<PartitionResult> ordered = partitions.keySet().stream().map(results::get).toList();
         return new CheckResult(history, model, engine.name(), ordered);
+    }
+
+    /**
+     * Checks all keys side by side, each within a brief budget of its own that does not depend on the others, so that the result does
+     * not either. What is not decided is left to be checked again. The largest begin first.
+     */
+    private static void checkBriefly(List<Object> keys, Map<Object, List<Operation>> partitions, Model model, Engine engine,
+                                     Budget budget, Meter meter, Map<Object, PartitionResult> results) {
+        Budget whole = meter.share(1);
+        if (whole == null) {
+            return;
+        }
+        long most = Math.max(1, budget.configurations() / keys.size());
+        List<PartitionResult> brief = keys.reversed().parallelStream().map(key -> engine.check(key, partitions.get(key), model,
+            whole.withConfigurations(Math.min(most, BRIEF_CONFIGURATIONS + partitions.get(key).size())))).toList();
+        for (int i = 0; i < brief.size(); i++) {
+            meter.add(brief.get(i).configurations());
+            if (brief.get(i).verdict() != Verdict.UNKNOWN) {
+                results.put(keys.reversed().get(i), brief.get(i));
+            }
+        }
     }
 
     private static void checkAll(List<Object> keys, Map<Object, List<Operation>> partitions, Model model, Engine engine,

@@ -9,6 +9,11 @@ public interface Engine {
     /** The name for reports. */
     String name();
 
+    /** Whether several threads may ask it at once, about different partitions. */
+    default boolean allowsParallelChecks() {
+        return false;
+    }
+
     /**
      * Decides.
      *

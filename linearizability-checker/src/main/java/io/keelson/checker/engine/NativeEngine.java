@@ -36,6 +36,11 @@ public final class NativeEngine implements Engine {
     }
 
     @Override
+    public boolean allowsParallelChecks() {
+        return true;
+    }
+
+    @Override
     public PartitionResult check(Object key, List<Operation> operations, Model model, Budget budget) {
         List<Operation> possible = possible(operations);
         FastCase fast = withFastCases ? FastCase.of(model) : null;

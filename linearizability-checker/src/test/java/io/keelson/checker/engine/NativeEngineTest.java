@@ -7,7 +7,9 @@ import io.keelson.checker.CheckResult;
 import io.keelson.checker.LinearizabilityChecker;
 import io.keelson.checker.history.EventType;
 import io.keelson.checker.history.History;
+import io.keelson.checker.history.Operation;
 import io.keelson.checker.history.Recorder;
+import io.keelson.checker.model.Model;
 import io.keelson.checker.model.Models;
 import java.time.Duration;
 import java.util.List;
@@ -95,6 +97,46 @@ class NativeEngineTest {
         CheckResult result = LinearizabilityChecker.check(builder.build(), Models.casRegister().perKey(), Budget.ofConfigurations(500));
         assertEquals(List.of(Verdict.UNKNOWN, Verdict.INVALID), result.partitions().stream().map(PartitionResult::verdict).toList());
         assertEquals(Verdict.INVALID, result.verdict());
+    }
+
+    @Test
+    void keysSideBySideAreJudgedAsEachIsAlone() {
+        History.Builder builder = History.builder();
+        for (int key = 0; key < 30; key++) {
+            String name = "k" + key;
+            long first = key * 100_000L;
+            History one = key % 7 == 3 ? LongHistories.notLinearizable(key, 800, 8, 5, 0) : LongHistories.linearizable(key, 800, 8, 5, 0);
+            one.events().forEach(event ->
+                builder.add(first + event.process(), event.type(), event.f(), name, event.value(), event.time(), null));
+        }
+        CheckResult all = LinearizabilityChecker.check(builder.build(), Models.casRegister().perKey(), Budget.ofConfigurations(10_000_000));
+        assertEquals(30, all.partitions().size());
+        for (PartitionResult together : all.partitions()) {
+            PartitionResult alone = new NativeEngine().check(together.key(), together.operations(), Models.casRegister(),
+                Budget.ofConfigurations(10_000_000));
+            assertEquals(alone, together);
+            assertEquals(Integer.parseInt(together.key().toString().substring(1)) % 7 == 3, together.verdict() == Verdict.INVALID);
+        }
+    }
+
+    @Test
+    void aTrueWitnessIsTheProof() {
+        History history = LongHistories.linearizable(1, 1_000, 8, 0, 0);
+        PartitionResult found = new NativeEngine().check(null, history.operations(), Models.register(), Budget.ofConfigurations(1_000_000));
+        Engine nobody = new Engine() {
+            @Override
+            public String name() {
+                return "nobody";
+            }
+
+            @Override
+            public PartitionResult check(Object key, List<Operation> operations, Model model, Budget budget) {
+                throw new AssertionError("the witness is enough");
+            }
+        };
+        Engine witness = new WitnessEngine(found.linearization()::indexOf, nobody);
+        assertEquals(found.linearization(), witness.check(null, history.operations(), Models.register(), Budget.ofConfigurations(1))
+            .linearization());
     }
 
     @Test

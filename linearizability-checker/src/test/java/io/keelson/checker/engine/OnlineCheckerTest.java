@@ -1,0 +1,52 @@
+package io.keelson.checker.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.keelson.checker.model.Models;
+import io.keelson.checker.model.UnsuitableHistoryException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the online engine keeps, what it says when that is too much, and what it refuses. */
+class OnlineCheckerTest {
+    @Test
+    void valuesThatComeAndGoAreForgotten() {
+        OnlineChecker online = new OnlineChecker(Models.register(), 1 << 20);
+        for (long value = 0; value < 100_000; value++) {
+            online.invoke(0, "write", null, value);
+            online.invoke(1, "read", null, null);
+            online.ok(0, value);
+            online.ok(1, value);
+        }
+        assertEquals(Verdict.VALID, online.verdict());
+        assertTrue(online.bytes() < 200_000, () -> online.bytes() + " bytes");
+    }
+
+    @Test
+    void pastTheMemoryItIsUnknownAndOtherKeysAreStillJudged() {
+        OnlineChecker online = new OnlineChecker(Models.register().perKey(), 100_000);
+        online.invoke(9, "read", "held up", null);
+        for (long value = 0; value < 5_000; value++) {
+            online.invoke(0, "write", "held up", value);
+            online.ok(0, value);
+        }
+        assertEquals(Verdict.UNKNOWN, online.verdict());
+        assertEquals("the limit of memory on key \"held up\"", online.reason());
+        online.invoke(1, "read", "other", null);
+        online.ok(1, 7L);
+        assertEquals(Verdict.INVALID, online.verdict());
+        assertEquals("process 1 read -> 7 on key \"other\" (#10001..#10002)", online.violation().toString());
+    }
+
+    @Test
+    void whatItCannotJudgeIsRefused() {
+        OnlineChecker online = new OnlineChecker(Models.keyValue(null), 1 << 20);
+        assertEquals("event 0 (process 0): a :range ties keys together, and here each is judged apart",
+            assertThrows(UnsuitableHistoryException.class, () -> online.invoke(0, "range", null, List.of("a", "b"))).getMessage());
+        online.invoke(0, "get", "a", null);
+        assertThrows(IllegalStateException.class, () -> online.invoke(0, "get", "a", null));
+        assertThrows(IllegalStateException.class, () -> online.ok(1, null));
+    }
+}
