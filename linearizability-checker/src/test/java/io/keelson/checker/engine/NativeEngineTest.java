@@ -78,7 +78,7 @@ class NativeEngineTest {
 
     @Test
     void timeAndMemoryEndASearch() {
-        History history = LongHistories.notLinearizable(4, 20_000, 12, 0, 0);
+        History history = LongHistories.notLinearizable(4, 20_000, 12, 5, 0);
         AtomicLong clock = new AtomicLong();
         CheckResult late = check(history, Budget.ofTime(Duration.ofNanos(10), () -> clock.getAndAdd(3)));
         assertEquals("the time limit of 0 ms", late.worst().orElseThrow().reason());
@@ -90,7 +90,7 @@ class NativeEngineTest {
     @Test
     void oneHardKeyDoesNotStarveTheOthers() {
         History.Builder builder = History.builder();
-        History hard = LongHistories.notLinearizable(4, 3_000, 12, 0, 0);
+        History hard = LongHistories.notLinearizable(4, 3_000, 12, 5, 0);
         hard.events().forEach(event ->
             builder.add(event.process(), event.type(), event.f(), "hard", event.value(), event.time(), null));
         builder.invoke(9_999, "read", "wrong", null, 0).add(9_999, EventType.OK, "read", "wrong", 1, 0, null);
