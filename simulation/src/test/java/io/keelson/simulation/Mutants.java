@@ -256,6 +256,16 @@ final class Mutants {
         }
 
         @Override
+        public void prepare(String name, long size, Prepared completion) {
+            storage.prepare(name, size, (file, failure) -> completion.done(file == null ? null : new LyingFile(storage, file), failure));
+        }
+
+        @Override
+        public void recycle(String from, String to, Prepared completion) {
+            storage.recycle(from, to, (file, failure) -> completion.done(file == null ? null : new LyingFile(storage, file), failure));
+        }
+
+        @Override
         public void rename(String from, String to) throws StorageException {
             storage.rename(from, to);
         }

@@ -344,7 +344,7 @@ final class Group {
         }
         if (!host.hasRoomFor(payloads)) {
             gathered.forEach(command -> command.answer(new Outcome.NotApplied<>(
-                    "the leader's disk is full; free space or add a disk, nothing is lost", 0)));
+                    "the leader's disk is full, or too slow to prepare room for its log; free space or add a disk, nothing is lost", 0)));
             return;
         }
         gathered.forEach(PendingCommand::leavesOurHands);
