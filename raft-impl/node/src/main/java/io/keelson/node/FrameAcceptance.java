@@ -50,9 +50,13 @@ final class FrameAcceptance {
             return stranger;
         }
         Group group = groups.get(header.group());
-        if (group == null && header.group() != FrameHeader.NO_GROUP) {
+        if (group == null && !(frame instanceof Frame.Beat)) {
             // It is not here yet, or no longer: no fault of the connection's, which carries other groups as well.
             counters.framesRejected++;
+            return null;
+        }
+        if (group != null && group.isRemoved(header.from())) {
+            sender.send(new Frame.Removed(sender.headerTo(group.id, header.from())));
             return null;
         }
         switch (frame) {
@@ -65,6 +69,7 @@ final class FrameAcceptance {
             }
             case Frame.ForwardedOutcome outcome -> forwarding.answered(outcome);
             case Frame.Beat beat -> resting.received(beat);
+            case Frame.Removed removed -> group.removedBy(header.from());
         }
         return null;
     }
@@ -96,6 +101,9 @@ final class FrameAcceptance {
         CommandEnvelope envelope = CommandEnvelope.decode(frame.envelope());
         if (envelope == null) {
             return "a forwarded command without an envelope";
+        }
+        if (envelope.kind() == CommandEnvelope.Kind.CHANGE_MEMBERSHIP && MembershipChange.of(envelope) == null) {
+            return "a change of membership of unknown kind " + envelope.sequence();
         }
         if (!forwarding.mayHaveTaken(group, frame)) {
             FrameHeader back = sender.headerTo(group.id, frame.header().from());

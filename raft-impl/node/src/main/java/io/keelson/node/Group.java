@@ -10,6 +10,7 @@ import io.keelson.core.LogWrite;
 import io.keelson.core.Payload;
 import io.keelson.core.RaftMember;
 import io.keelson.core.Role;
+import io.keelson.node.session.MemberTable;
 import io.keelson.node.session.SessionMachine;
 import io.keelson.node.snapshot.SnapshotFiles;
 import io.keelson.node.snapshot.StoredSnapshot;
@@ -234,15 +235,45 @@ final class Group {
     }
 
     private void applyNow(Entry entry) {
-        Outcome<Bytes> outcome = machine.apply(entry);
+        Outcome<Bytes> outcome = entry.payload() instanceof Configuration configuration ? applyConfiguration(entry, configuration) : machine.apply(entry);
         lastApplied = entry.index();
         lastAppliedTerm = entry.term();
         appliedBytes += entry.payload().size();
-        if (entry.payload() instanceof Configuration configuration) {
-            appliedConfiguration = configuration;
-        }
         counters.entriesApplied++;
         commands.committed(entry.index(), entry.term(), outcome, member.leader());
+    }
+
+    private Outcome<Bytes> applyConfiguration(Entry entry, Configuration configuration) {
+        appliedConfiguration = configuration;
+        Outcome<Bytes> done = new Outcome.Done<>(entry.index(), Bytes.EMPTY);
+        if (configuration.isJoint()) {
+            commands.jointCommitted(entry.index(), entry.term(), member.leader());
+        } else {
+            commands.changeCommitted(done);
+        }
+        return done;
+    }
+
+    /** What the group knows of its members. */
+    MemberTable members() {
+        return machine.members();
+    }
+
+    /** The configuration that was in force at the last entry applied. */
+    Configuration appliedConfiguration() {
+        return appliedConfiguration;
+    }
+
+    /** Says whether a member has been removed from the group, for all that is known here, and will not come back. */
+    boolean isRemoved(long other) {
+        return isServable() && machine.members().isForgotten(other) && !member.configuration().members().contains(other);
+    }
+
+    /** Another member says that this one was removed: it serves nobody any more. */
+    void removedBy(long other) {
+        if (member.role() != Role.LEADER) {
+            host.fail(Node.REMOVED + " from group " + id + ", as member " + other + " says; its data directory is of no more use");
+        }
     }
 
     /** Says whether the machine's state is that of {@link #lastApplied}. */
@@ -320,6 +351,7 @@ final class Group {
         if (readRequest != 0) {
             step(new Event.ReadIndex(readRequest));
         }
+        commands.takeChanges().forEach(this::change);
         List<PendingCommand> gathered = commands.takeGathered();
         if (!gathered.isEmpty()) {
             propose(gathered);
@@ -357,6 +389,26 @@ final class Group {
             }
             case Effects.Proposal.Refused refused -> gathered.forEach(command -> command.answer(GroupTransfers.refusal(refused)));
             case Effects.Proposal other -> throw new IllegalStateException("a leader did not take a proposal: " + other);
+        }
+    }
+
+    private void change(PendingCommand command) {
+        tick();
+        MembershipChange wanted = MembershipChange.of(command.envelope);
+        if (member.role() != Role.LEADER) {
+            handOver(command, member.leader());
+            return;
+        }
+        String objection = wanted.objection(member.configuration());
+        if (objection != null) {
+            command.answer(new Outcome.Refused<>(objection));
+            return;
+        }
+        command.leavesOurHands();
+        switch (stepAlone(wanted.event(member.configuration()))) {
+            case Effects.Proposal.Accepted accepted -> commands.appended(accepted.firstIndex(), accepted.term(), command);
+            case Effects.Proposal.Refused refused -> command.answer(Refusals.ofChange(refused, member.leader()));
+            case Effects.Proposal other -> throw new IllegalStateException("a leader did not take a change of membership: " + other);
         }
     }
 

@@ -1,12 +1,16 @@
 package io.keelson.server;
 
 import io.keelson.core.Bytes;
+import io.keelson.core.Configuration;
 import io.keelson.core.Role;
 import io.keelson.kv.KvStateMachine;
+import io.keelson.node.MemberInfo;
+import io.keelson.node.MembershipChange;
 import io.keelson.node.NodeStatus;
 import io.keelson.node.Outcome;
 import io.keelson.node.StateMachine.ApplyContext;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -77,6 +81,26 @@ public final class SoloReplica implements Replica {
         }
         leader = target;
         return CompletableFuture.completedFuture(new Outcome.Done<>(0, target));
+    }
+
+    @Override
+    public synchronized CompletableFuture<Membership> membership() {
+        return CompletableFuture.completedFuture(new Membership(Configuration.NONE, new TreeMap<>(), 0));
+    }
+
+    @Override
+    public synchronized CompletableFuture<Outcome<Long>> changeMembership(MembershipChange change) {
+        return CompletableFuture.completedFuture(new Outcome.Refused<>("member " + change.member() + ": " + change.kind()));
+    }
+
+    @Override
+    public synchronized CompletableFuture<Outcome<Long>> rememberMember(long member, MemberInfo info, boolean isNew) {
+        return CompletableFuture.completedFuture(new Outcome.Done<>(1, 1L));
+    }
+
+    @Override
+    public synchronized CompletableFuture<Outcome<Long>> forgetMember(long member) {
+        return CompletableFuture.completedFuture(new Outcome.Done<>(1, 1L));
     }
 
     @Override

@@ -84,6 +84,7 @@ public final class FrameCodec {
                                 .putInt(envelope.length)
                                 .put(envelope);
                     }
+                    case Frame.Removed removed -> begin(FrameKind.REMOVED, removed.header(), 0);
                     case Frame.ForwardedOutcome answer -> {
                         byte[] outcome = OutcomeCodec.encode(answer.outcome());
                         yield begin(place, FrameKind.FORWARDED_OUTCOME, answer.header(), Long.BYTES + outcome.length)
@@ -189,6 +190,7 @@ public final class FrameCodec {
                     header, in.anyLong("term"), in.anyLong("correlation"), in.bytes("an envelope"));
             case FORWARDED_OUTCOME -> new Frame.ForwardedOutcome(header, in.anyLong("correlation"), OutcomeCodec.decode(in));
             case BEAT -> decodeBeat(header, in);
+            case REMOVED -> new Frame.Removed(header);
             case INSTALL_SNAPSHOT -> decodeChunk(header, (Message.InstallSnapshot) MessageCodec.decode(kind, header, in), in);
             case PRE_VOTE,
                     PRE_VOTE_RESPONSE,

@@ -144,7 +144,7 @@ final class MessageCodec {
             case INSTALL_SNAPSHOT_RESPONSE ->
                 new InstallSnapshotResponse(from, to, term, in.atLeast(0, "index"), in.intAtLeast(0, "next"));
             case TIMEOUT_NOW -> new TimeoutNow(from, to, term);
-            case FORWARDED_COMMAND, FORWARDED_OUTCOME, BEAT -> throw new AssertionError(kind + " is no message of the protocol");
+            case FORWARDED_COMMAND, FORWARDED_OUTCOME, BEAT, REMOVED -> throw new AssertionError(kind + " is no message of the protocol");
         };
     }
 

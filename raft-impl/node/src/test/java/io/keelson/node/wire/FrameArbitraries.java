@@ -24,6 +24,7 @@ final class FrameArbitraries {
                         messages(header).map(message -> new Frame.Protocol(header, message)),
                         chunks(header),
                         beats(header),
+                        Arbitraries.just(new Frame.Removed(header)),
                         Combinators.combine(correlations, correlations, bytes())
                                 .as((term, c, envelope) -> new Frame.ForwardedCommand(header, term, c, envelope)),
                         Combinators.combine(correlations, outcomes()).as((c, outcome) -> new Frame.ForwardedOutcome(header, c, outcome))));
