@@ -94,6 +94,7 @@ final class Group {
     private long activeAt;
     /** An election that is due is put off until then. */
     private long campaignsFrom = Long.MIN_VALUE;
+    private long knownMembers;
     /** The term found on the disk: of later terms this node knows everything it has taken. */
     private final long recoveredTerm;
 
@@ -111,6 +112,7 @@ final class Group {
         this.appliedConfiguration = member.base().configuration();
         this.servesFrom = recovery.lostSnapshotAt();
         this.recoveredTerm = member.term();
+        noteMembers();
         this.snapshots = new GroupSnapshots(this, settings, files, recovery.snapshot(), turn, host, counters);
     }
 
@@ -240,7 +242,16 @@ final class Group {
         lastAppliedTerm = entry.term();
         appliedBytes += entry.payload().size();
         counters.entriesApplied++;
+        noteMembers();
         commands.committed(entry.index(), entry.term(), outcome, member.leader());
+    }
+
+    /** Whoever dials the members looks again when something has changed. */
+    private void noteMembers() {
+        if (machine.members().changes() != knownMembers) {
+            knownMembers = machine.members().changes();
+            counters.memberChanges++;
+        }
     }
 
     private Outcome<Bytes> applyConfiguration(Entry entry, Configuration configuration) {
@@ -327,6 +338,7 @@ final class Group {
         lastApplied = base.index();
         lastAppliedTerm = base.term();
         appliedConfiguration = base.configuration();
+        noteMembers();
         commands.passedOver(base.index());
         while (!backlog.isEmpty()) {
             applyNow(backlog.poll());

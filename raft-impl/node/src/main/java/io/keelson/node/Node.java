@@ -329,6 +329,11 @@ public final class Node {
         requests.submit(group, forget, outcome -> reply.accept(outcome.map(Outcome.Done::index)));
     }
 
+    /** Returns a number that grows whenever some group here learns something of its members; 0 while none knows anything. */
+    public long memberChanges() {
+        return counters.memberChanges;
+    }
+
     /** Returns what a group knows of its members, as far as this member has applied; it follows the log. */
     public MemberTable members(long group) {
         return groups.get(group).members();

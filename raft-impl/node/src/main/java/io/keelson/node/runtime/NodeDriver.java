@@ -6,13 +6,10 @@ import io.keelson.node.NodeOpenException;
 import io.keelson.node.NodeStatus;
 import io.keelson.node.NodeStatus.GroupStatus;
 import io.keelson.node.netty.NettyTransport;
-import io.keelson.node.session.MemberTable;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -31,8 +28,8 @@ final class NodeDriver implements EventLoop.Driven {
     private final ConcurrentSkipListMap<Long, GroupStatus> groups = new ConcurrentSkipListMap<>();
     /** Without the groups. */
     private volatile NodeStatus status;
-    /** By group: the number of changes of its table of members that the transport knows of. */
-    private final Map<Long, Long> membersSeen = new HashMap<>();
+    /** As many changes of what is known of members has the transport been told of. */
+    private long membersSeen;
 
     NodeDriver(long memberId, Sabotage sabotage, Consumer<String> fatal) {
         this.fatal = fatal;
@@ -86,17 +83,17 @@ final class NodeDriver implements EventLoop.Driven {
 
     /** The peers are where the groups' members say that they are. */
     private void followMembers() {
+        if (membersSeen == node.memberChanges()) {
+            return;
+        }
+        membersSeen = node.memberChanges();
         for (long group : node.groups()) {
-            MemberTable members = node.members(group);
-            Long seen = membersSeen.put(group, members.changes());
-            if (seen == null || seen != members.changes()) {
-                members.contexts().forEach((member, context) -> {
-                    MemberInfo info = MemberInfo.decode(context);
-                    if (info != null && info.peerPort() > 0) {
-                        transport.peer(member, InetSocketAddress.createUnresolved(info.peerHost(), info.peerPort()));
-                    }
-                });
-            }
+            node.members(group).contexts().forEach((member, context) -> {
+                MemberInfo info = MemberInfo.decode(context);
+                if (info != null && info.peerPort() > 0) {
+                    transport.peer(member, InetSocketAddress.createUnresolved(info.peerHost(), info.peerPort()));
+                }
+            });
         }
     }
 

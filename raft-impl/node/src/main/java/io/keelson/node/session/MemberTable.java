@@ -38,7 +38,7 @@ public final class MemberTable {
 
     /** Says whether a member was known once, and is gone for good. */
     public boolean isForgotten(long member) {
-        return forgotten.contains(member);
+        return !forgotten.isEmpty() && forgotten.contains(member);
     }
 
     /** Enters a new member; false if its id is not larger than all before: somebody else may have it, or have had it. */

@@ -84,7 +84,7 @@ public final class FrameCodec {
                                 .putInt(envelope.length)
                                 .put(envelope);
                     }
-                    case Frame.Removed removed -> begin(FrameKind.REMOVED, removed.header(), 0);
+                    case Frame.Removed removed -> begin(place, FrameKind.REMOVED, removed.header(), 0);
                     case Frame.ForwardedOutcome answer -> {
                         byte[] outcome = OutcomeCodec.encode(answer.outcome());
                         yield begin(place, FrameKind.FORWARDED_OUTCOME, answer.header(), Long.BYTES + outcome.length)
