@@ -151,6 +151,22 @@ class CrashPointsTest {
         }
 
         @Override
+        public void prepare(String name, long size, Prepared completion) {
+            machine.call();
+            storage.prepare(name, size, counted(completion));
+        }
+
+        @Override
+        public void recycle(String from, String to, Prepared completion) {
+            machine.call();
+            storage.recycle(from, to, counted(completion));
+        }
+
+        private Prepared counted(Prepared completion) {
+            return (file, failure) -> completion.done(file == null ? null : new CountedFile(machine, file), failure);
+        }
+
+        @Override
         public void rename(String from, String to) throws StorageException {
             machine.call();
             storage.rename(from, to);
