@@ -1,7 +1,6 @@
 package io.keelson.simulation;
 
 import io.keelson.checker.engine.Verdict;
-import io.keelson.simulation.world.Sights;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -12,9 +11,8 @@ import java.util.List;
  * @param totals over all runs
  * @param failures the first of the runs that failed, shrunk, by ascending number
  * @param never what can happen and never did, in words; only filled for a campaign large enough to expect it
- * @param state where it is, and all numbers of schedules that failed
  */
-public record CampaignReport(CampaignSettings settings, Totals totals, List<Failure> failures, List<String> never, CampaignState state) {
+public record CampaignReport(CampaignSettings settings, Totals totals, List<Failure> failures, List<String> never) {
     /**
      * A run that failed, shrunk.
      *
@@ -22,7 +20,7 @@ public record CampaignReport(CampaignSettings settings, Totals totals, List<Fail
      * @param shrunk the run of the smallest schedule found that fails in the same way
      * @param directory where schedule, history and trace are; null if nothing was written
      */
-    public record Failure(long number, SimulationReport shrunk, Path directory) {}
+    public record Failure(int number, SimulationReport shrunk, Path directory) {}
 
     /**
      * Sums over the runs.
@@ -53,10 +51,9 @@ public record CampaignReport(CampaignSettings settings, Totals totals, List<Fail
      * @param snapshotsInstalled snapshots that members were sent
      * @param logCompactions times a log was dropped up to a snapshot
      * @param leases runs in which leaders read by lease
-     * @param sights rare things, and how often each was seen
      */
     public record Totals(
-            long schedules,
+            int schedules,
             int invalid,
             int unknown,
             long virtualNanos,
@@ -81,10 +78,8 @@ public record CampaignReport(CampaignSettings settings, Totals totals, List<Fail
             long snapshotsTaken,
             long snapshotsInstalled,
             long logCompactions,
-            long leases,
-            Sights sights) {
-        static final Totals NONE =
-                new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, new Sights());
+            long leases) {
+        static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
         Totals plus(SimulationReport run) {
             return new Totals(
@@ -113,8 +108,7 @@ public record CampaignReport(CampaignSettings settings, Totals totals, List<Fail
                     snapshotsTaken + run.world().snapshotsTaken,
                     snapshotsInstalled + run.world().snapshotsInstalled,
                     logCompactions + run.world().logCompactions,
-                    leases + run.world().leases,
-                    sights.plus(run.world().sights));
+                    leases + run.world().leases);
         }
 
         /** Returns the time in the simulated worlds, in seconds. */

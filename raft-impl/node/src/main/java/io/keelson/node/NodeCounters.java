@@ -13,7 +13,6 @@ final class NodeCounters {
     long readsFailed;
     long entriesApplied;
     long leaderChanges;
-    long memberChanges;
     long snapshotsTaken;
     long snapshotsInstalled;
     long snapshotChunksSent;

@@ -5,6 +5,7 @@ import io.keelson.checker.history.Recorder;
 import io.keelson.core.Bytes;
 import io.keelson.node.Outcome;
 import io.keelson.node.StateMachine;
+import io.keelson.simulation.invariant.AppliedLedger;
 import io.keelson.simulation.invariant.Invariants;
 import io.keelson.simulation.world.SimNode;
 import io.keelson.simulation.world.World;
@@ -12,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The clients of a run, what they did, and what they were promised. */
-public final class Workload implements Load {
+public final class Workload {
     /** How many registers the clients share. */
     static final int KEYS = 4;
 
@@ -24,11 +25,13 @@ public final class Workload implements Load {
 
 
     private final World world;
+    private final Invariants invariants;
     private final Recorder recorder;
     private final OperationCounters counters = new OperationCounters();
     private final List<Client> clients = new ArrayList<>();
     private final SessionClient session;
-    private final Promised promised;
+    /** The log indexes of the writes that were acknowledged. */
+    private final List<Long> acknowledged = new ArrayList<>();
     private List<SimNode> targets;
     private boolean isOpen = true;
     private boolean mustSucceed;
@@ -37,7 +40,7 @@ public final class Workload implements Load {
     /** Clients of a world that has not started, watched by these invariants. */
     public Workload(World world, Invariants invariants) {
         this.world = world;
-        this.promised = new Promised(world, invariants);
+        this.invariants = invariants;
         this.recorder = new Recorder(world::now);
         this.targets = world.nodes();
         for (int id = 1; id <= CLIENTS; id++) {
@@ -46,58 +49,57 @@ public final class Workload implements Load {
         this.session = new SessionClient(this);
     }
 
-    @Override
+    /** The clients begin. */
     public void start() {
         clients.forEach(Client::think);
         session.think();
     }
 
-    @Override
+    /** A node's process is gone, and its connections with it. */
     public void nodeGone(SimNode node) {
         clients.forEach(client -> client.nodeGone(node));
         session.nodeGone(node);
     }
 
-    @Override
+    /** The clients begin nothing new, and turn to these nodes with what they have begun. */
     public void close(List<SimNode> core) {
         isOpen = false;
         targets = core;
     }
 
-    @Override
+    /** Says whether every operation has ended. */
     public boolean isIdle() {
         return clients.stream().allMatch(Client::isIdle) && session.isIdle();
     }
 
-    /** Each client writes, and reads every register. */
-    @Override
+    /** From here on every operation must succeed: each client writes, and reads every register. */
     public void serve() {
         mustSucceed = true;
         clients.forEach(client -> client.serve(targets, () -> served++));
     }
 
-    @Override
+    /** Says whether every client has been served. */
     public boolean isServed() {
         return served == clients.size();
     }
 
-    @Override
+    /** Returns what the clients saw. */
     public History history() {
         return recorder.history();
     }
 
-    @Override
+    /** Returns the books. */
     public OperationCounters counters() {
         return counters;
     }
 
-    @Override
+    /** Counts the acknowledged writes that are not on the disks of a majority now. */
     public long lostWrites() {
-        return promised.lost();
+        return acknowledged.stream().filter(index -> !invariants.isHeldByMajority(index)).count();
     }
 
-    @Override
-    public long content(StateMachine machine) {
+    /** Returns a hash of the whole content of a replica. */
+    public static long contentHash(StateMachine machine) {
         return Registers.contentHash(machine);
     }
 
@@ -128,7 +130,11 @@ public final class Workload implements Load {
 
     /** A client has been told that its command is done: then it is applied, at that index. */
     void acknowledge(long index, Bytes command) {
-        promised.acknowledge(index, command);
+        AppliedLedger.Applied there = invariants.applied().at(index);
+        if (there == null || there.command() != AppliedLedger.digest(command)) {
+            throw world.violation("AcknowledgedIsApplied", null, "a client is told that its command stands at index " + index + ", and it does not");
+        }
+        acknowledged.add(index);
     }
 
     void mustSucceed(String what, Outcome<?> outcome) {

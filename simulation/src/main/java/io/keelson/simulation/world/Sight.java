@@ -5,38 +5,27 @@ import java.util.Locale;
 /** Something rare that a large campaign must have seen: where one of these never happened, what happens then was not tested. */
 public enum Sight {
     /** A node's power failed in the midst of a turn, at a point set for it. */
-    CRASHED_AT_A_POINT(100),
+    CRASHED_AT_A_POINT,
     /** A node's power failed while it opened what its disk had kept. */
-    CRASHED_IN_RECOVERY(1_000),
+    CRASHED_IN_RECOVERY,
     /** A damaged message was refused. */
-    DAMAGE_REFUSED(300),
+    DAMAGE_REFUSED,
     /** A connection was reset, and what was under way was lost. */
-    LOST_IN_RESET(300),
+    LOST_IN_RESET,
     /** A message found its link full. */
-    QUEUE_FULL(300),
+    QUEUE_FULL,
     /** A leader found that another leads a later term. */
-    LEADER_DEPOSED(100),
+    LEADER_DEPOSED,
     /** A leader made room because nobody followed it, or its disk did not answer. */
-    LEADER_MADE_ROOM(100),
+    LEADER_MADE_ROOM,
     /** A candidate lost. */
-    CANDIDATE_LOST(300),
+    CANDIDATE_LOST,
     /** A member refused an append whose past it did not hold. */
-    APPEND_REFUSED(100),
+    APPEND_REFUSED,
     /** A clock ran at a rate outside the bound that leases count on. */
-    CLOCK_OUTSIDE_ITS_BOUND(300);
+    CLOCK_OUTSIDE_ITS_BOUND;
 
-    private final int expectedFrom;
-
-    Sight(int expectedFrom) {
-        this.expectedFrom = expectedFrom;
-    }
-
-    /** Says whether a campaign of so many schedules must have seen it. */
-    public boolean isExpectedOf(long schedules) {
-        return schedules >= expectedFrom;
-    }
-
-    /** The words for it: {@code leader deposed}. */
+    /** The words for it: "a leader deposed". */
     public String words() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }

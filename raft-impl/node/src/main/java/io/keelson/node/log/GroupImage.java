@@ -37,7 +37,6 @@ final class GroupImage {
     record Loss(long lastKept, long lostIndex) {}
 
     private HardState hardState = HardState.INITIAL;
-    private final Extents extents = new Extents();
     private LogBase base;
     /** An entry that is missing is null. */
     private final List<Entry> entries = new ArrayList<>();
@@ -69,11 +68,6 @@ final class GroupImage {
         return hardState;
     }
 
-    /** Where its entries lie. */
-    Extents extents() {
-        return extents;
-    }
-
     GroupHead head() {
         return new GroupHead(hardState, base, lastIndex(), lastTerm());
     }
@@ -88,8 +82,8 @@ final class GroupImage {
         hardState = latest;
     }
 
-    /** An entry, in this segment, comes in place of whatever was there from its index on; null if it can't be read. */
-    void place(long index, Entry entry, long sequence) {
+    /** An entry comes in place of whatever was there from its index on; null if it can't be read. */
+    void place(long index, Entry entry) {
         if (index <= baseIndex()) {
             throw new IllegalArgumentException("entry " + index + " stands before the base " + baseIndex());
         }
@@ -99,7 +93,6 @@ final class GroupImage {
         fillUpTo(index - 1);
         truncateAfter(index - 1);
         entries.add(entry);
-        extents.place(index, sequence);
         explained();
     }
 
@@ -148,15 +141,6 @@ final class GroupImage {
             entries.subList(0, (int) (latest.index() - before)).clear();
             before = latest.index();
         }
-        dropExtents();
-    }
-
-    private void dropExtents() {
-        if (entries.isEmpty()) {
-            extents.clear();
-        } else {
-            extents.dropTo(before);
-        }
     }
 
     /**
@@ -167,7 +151,6 @@ final class GroupImage {
         base = latest == null ? base : latest;
         entries.clear();
         before = index;
-        dropExtents();
         explained();
     }
 
@@ -191,7 +174,6 @@ final class GroupImage {
     /** Damage has left this. */
     void lose(Loss loss) {
         truncateAfter(Math.min(loss.lastKept(), lastIndex()));
-        dropExtents();
         hardState = new HardState(hardState.term(), hardState.votedFor(), Math.max(hardState.lostIndex(), loss.lostIndex()));
         explained();
     }

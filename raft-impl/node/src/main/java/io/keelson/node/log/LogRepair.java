@@ -22,7 +22,6 @@ final class LogRepair {
     private final Storage storage;
     private final List<Segment> unforced = new ArrayList<>();
     private final List<Segment> prepared = new ArrayList<>();
-    private final List<Segment> older = new ArrayList<>();
     private Segment current;
     private long tornBytes;
 
@@ -33,11 +32,6 @@ final class LogRepair {
     /** The segment that holds the end. */
     Segment current() {
         return current;
-    }
-
-    /** The segments before it, ascending; those open that are {@link #unforced}. */
-    List<Segment> older() {
-        return older;
     }
 
     /** The segments after it, without gaps, full of zeros. */
@@ -63,17 +57,12 @@ final class LogRepair {
     void repair(LogReader read, int segmentBytes) throws StorageException {
         long first = Math.max(read.files().firstKey(), Position.sequence(read.mark()));
         long last = Position.sequence(read.end());
-        for (long sequence : read.files().headMap(last + 1).keySet()) {
-            if (sequence < first) {
-                older.add(new Segment(sequence, null, read.size(sequence)));
-                continue;
-            }
+        for (long sequence : read.files().subMap(first, last + 1).keySet()) {
             Segment segment = open(sequence);
             unforced.add(segment);
-            older.add(segment);
             rewriteTail(segment, read.mark(), read.end());
         }
-        current = older.remove(older.size() - 1);
+        current = unforced.get(unforced.size() - 1);
         cut(read, current, Position.offset(read.end()));
         boolean contiguous = true;
         for (long sequence : read.files().tailMap(last + 1).keySet()) {
@@ -96,7 +85,7 @@ final class LogRepair {
 
     private Segment open(long sequence) throws StorageException {
         StorageFile file = storage.open(Position.fileName(sequence));
-        return new Segment(sequence, file, (int) file.size() & -RecordCodec.ALIGNMENT);
+        return new Segment(sequence, file, (int) file.size() & -RecordCodec.ALIGNMENT, false);
     }
 
     private boolean prepare(LogReader read, long sequence, int segmentBytes) throws StorageException {

@@ -3,21 +3,21 @@ package io.keelson.node.log;
 import io.keelson.node.port.StorageException;
 import io.keelson.node.port.StorageFile;
 
-/** A segment file that records are, will be or were written to. */
+/** An open segment file that records are or will be written to. */
 final class Segment {
     private final long sequence;
     private final StorageFile file;
     private int capacity;
-    private boolean closed;
+    private boolean durable;
 
     /**
-     * @param file null for one that is only kept
+     * @param durable whether name and size are known to survive a crash
      */
-    Segment(long sequence, StorageFile file, int capacity) {
+    Segment(long sequence, StorageFile file, int capacity, boolean durable) {
         this.sequence = sequence;
         this.file = file;
         this.capacity = capacity;
-        this.closed = file == null;
+        this.durable = durable;
     }
 
     long sequence() {
@@ -32,17 +32,18 @@ final class Segment {
         return capacity;
     }
 
-    /** Allocates more, while opening. */
+    /** Allocates more, for a record that is larger than a segment. */
     void grow(int size) throws StorageException {
         file.resize(size);
         capacity = size;
     }
 
-    /** Closes the file, if it is open. */
-    void close() {
-        if (!closed) {
-            closed = true;
-            file.close();
-        }
+    /** Says whether the file's name and size are known to survive a crash: until then nothing in it is durable. */
+    boolean isDurable() {
+        return durable;
+    }
+
+    void becomeDurable() {
+        durable = true;
     }
 }

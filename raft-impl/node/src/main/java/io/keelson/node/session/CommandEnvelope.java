@@ -35,9 +35,7 @@ public record CommandEnvelope(Kind kind, long wallMillis, long session, long seq
         /** Change what is known of a member. */
         SET_MEMBER,
         /** Forget a member for good. */
-        FORGET_MEMBER,
-        /** Change who belongs to the group: on its way to the leader only, which appends a configuration. */
-        CHANGE_MEMBERSHIP
+        FORGET_MEMBER
     }
 
     /** A command outside of any session. */
