@@ -5,9 +5,9 @@ import io.keelson.jepsen.driver.Driver;
 import io.keelson.jepsen.workload.EtcdClient;
 import io.keelson.jepsen.workload.FinalRead;
 import io.keelson.jepsen.workload.Operation;
-import io.keelson.jepsen.workload.RegisterWorkload;
 import io.keelson.jepsen.workload.Reply;
 import io.keelson.jepsen.workload.Worker;
+import io.keelson.jepsen.workload.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,16 +23,16 @@ final class Clients implements AutoCloseable {
     private final RunPlan plan;
     private final Driver driver;
     private final Recorder recorder;
-    private final RegisterWorkload workload;
+    private final Workload workload;
     private final List<EtcdClient> clients = new ArrayList<>();
     private final AtomicLong done = new AtomicLong();
 
     /** Connects nobody yet. */
-    Clients(RunPlan plan, Driver driver, Recorder recorder) {
+    Clients(RunPlan plan, Driver driver, Workload workload, Recorder recorder) {
         this.plan = plan;
         this.driver = driver;
         this.recorder = recorder;
-        this.workload = new RegisterWorkload(plan.keys(), plan.operationsPerKey());
+        this.workload = workload;
         for (int i = 0; i < plan.concurrency(); i++) {
             String node = driver.nodes().get(i % driver.nodes().size());
             clients.add(new EtcdClient(driver.endpoint(node), plan.patience()));
@@ -40,14 +40,23 @@ final class Clients implements AutoCloseable {
     }
 
     /**
-     * Lets every client read once, off the record, so that the first recorded operations meet open connections and warm code.
+     * Makes what the workload begins with, then lets every client read once, off the record, so that the first recorded operations meet open connections and
+     * warm code.
      *
      * @throws SetupException if a client gets no answer
      */
     void warmUp() throws SetupException, InterruptedException {
         long limit = System.nanoTime() + READ_LIMIT.toNanos();
         for (int i = 0; i < clients.size(); i++) {
-            while (!(clients.get(i).call(Operation.read(0)) instanceof Reply.Ok)) {
+            EtcdClient client = clients.get(i);
+            boolean first = i == 0;
+            while (!(client.call(true, () -> {
+                        if (first) {
+                            workload.setUp(client);
+                        }
+                        return workload.carryOut(client, workload.lastReads().getFirst());
+                    })
+                    instanceof Reply.Ok)) {
                 if (System.nanoTime() > limit) {
                     throw new SetupException("the cluster has a leader, but " + driver.nodes().get(i % driver.nodes().size())
                             + " answers no read within " + READ_LIMIT.toSeconds() + " s");
@@ -74,7 +83,7 @@ final class Clients implements AutoCloseable {
         return done.get();
     }
 
-    /** Reads every register on every node, on the record; what cannot be read in time is missing from the answer. */
+    /** Reads everything on every node, on the record; what cannot be read in time is missing from the answer. */
     List<FinalRead> finalReads() throws InterruptedException {
         List<FinalRead> reads = new ArrayList<>();
         long limit = System.nanoTime() + READ_LIMIT.toNanos();
@@ -82,14 +91,14 @@ final class Clients implements AutoCloseable {
             try (EtcdClient client = new EtcdClient(driver.endpoint(node), plan.patience())) {
                 Worker reader = new Worker(recorder.newProcess(), plan.concurrency(), workload, client, recorder, new Random(0), 0,
                         () -> false, done);
-                for (long key : workload.keys()) {
-                    Reply reply = reader.perform(Operation.read(key));
+                for (Operation last : workload.lastReads()) {
+                    Reply reply = reader.perform(last);
                     while (!(reply instanceof Reply.Ok) && System.nanoTime() < limit) {
                         Thread.sleep(ASK_AGAIN_MILLIS);
-                        reply = reader.perform(Operation.read(key));
+                        reply = reader.perform(last);
                     }
                     if (reply instanceof Reply.Ok ok) {
-                        reads.add(new FinalRead(node, key, ok.value(), ok.version()));
+                        reads.add(new FinalRead(node, last.key(), ok.value(), ok.version()));
                     }
                 }
             }

@@ -9,12 +9,10 @@ import java.util.List;
 
 /** Whether a run tried what it was meant to try: a run that did not cannot be called valid. */
 final class Coverage {
-    private static final List<String> FUNCTIONS = List.of("read", "write", "cas");
-
     private Coverage() {}
 
     /** Returns what never happened, one line each; empty if the run covers its plan. */
-    static List<String> gaps(RunPlan plan, History history, List<Episode> episodes) {
+    static List<String> gaps(RunPlan plan, List<String> functions, History history, List<Episode> episodes) {
         List<String> gaps = new ArrayList<>();
         for (Fault fault : plan.faults()) {
             List<Episode> happened = episodes.stream().filter(episode -> episode.fault().equals(fault)).toList();
@@ -24,7 +22,7 @@ final class Coverage {
                 gaps.add("no operation was begun while the nemesis " + fault.label() + " struck");
             }
         }
-        for (String f : FUNCTIONS) {
+        for (String f : functions) {
             if (history.operations().stream().noneMatch(operation -> operation.f().equals(f) && operation.isOk())) {
                 gaps.add("no " + f + " ever succeeded");
             }

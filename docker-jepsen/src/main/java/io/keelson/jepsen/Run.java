@@ -6,12 +6,14 @@ import io.keelson.checker.engine.Budget;
 import io.keelson.checker.engine.Verdict;
 import io.keelson.checker.history.History;
 import io.keelson.checker.history.Recorder;
-import io.keelson.checker.model.Models;
 import io.keelson.jepsen.driver.Ability;
 import io.keelson.jepsen.driver.Driver;
 import io.keelson.jepsen.driver.LeaderWatch;
 import io.keelson.jepsen.fault.Nemesis;
 import io.keelson.jepsen.workload.FinalRead;
+import io.keelson.jepsen.workload.LostWrites;
+import io.keelson.jepsen.workload.Workload;
+import io.keelson.jepsen.workload.Workloads;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ public final class Run {
     private final StoreFolder store;
     private final RunObserver observer;
     private final long origin = System.nanoTime();
+    private final Workload workload;
     private final Recorder recorder = new Recorder(this::now);
 
     private volatile long begin;
@@ -49,6 +52,7 @@ public final class Run {
      */
     public Run(RunPlan plan, Driver driver, StoreFolder store, RunObserver observer) {
         this.plan = plan;
+        this.workload = Workloads.named(plan.workload(), plan.keys(), plan.operationsPerKey());
         this.driver = driver;
         this.store = store;
         this.observer = observer;
@@ -63,7 +67,7 @@ public final class Run {
      */
     public RunResult run() throws SetupException, IOException, InterruptedException {
         try (LeaderWatch watch = new LeaderWatch(driver, this::now);
-                Clients clients = new Clients(plan, driver, recorder)) {
+                Clients clients = new Clients(plan, driver, workload, recorder)) {
             Nemesis nemesis = new Nemesis(driver, watch, recorder, this::now, store::log);
             setUp(watch);
             phase("warm up");
@@ -163,17 +167,19 @@ public final class Run {
     private RunResult judge(List<FinalRead> reads, Nemesis nemesis, LeaderWatch watch) {
         History history = recorder.history();
         CheckResult check =
-                LinearizabilityChecker.check(history, Models.casRegister().perKey(), Budget.ofSeconds(CHECK_SECONDS));
-        LostWrites writes = LostWrites.count(history, driver.nodes().size(), reads);
+                LinearizabilityChecker.check(history, workload.model(), Budget.ofSeconds(CHECK_SECONDS));
+        LostWrites writes = workload.count(history, driver.nodes().size(), reads);
         Availability availability =
                 Availability.of(history, begin, end, nemesis.episodes(), watch.sightings());
-        List<String> violations = Violations.of(check, writes, watch.sightings(), driver.unexpectedExits());
-        List<String> gaps = new ArrayList<>(Coverage.gaps(plan, history, nemesis.episodes()));
+        List<String> violations = new ArrayList<>(Violations.of(check, writes, watch.sightings(), driver.unexpectedExits()));
+        violations.addAll(workload.violations(history, reads));
+        List<String> gaps = new ArrayList<>(Coverage.gaps(plan, workload.functions(), history, nemesis.episodes()));
         if (check.verdict() == Verdict.UNKNOWN) {
             gaps.add("linearizability was not decided within " + CHECK_SECONDS + " s");
         }
-        if (writes.unread() > 0) {
-            gaps.add(String.format(Locale.ROOT, "%d registers could not be read on every node after healing", writes.unread()));
+        int unread = workload.lastReads().size() * driver.nodes().size() - reads.size();
+        if (unread > 0) {
+            gaps.add(String.format(Locale.ROOT, "%d reads did not succeed on some node after healing", unread));
         }
         return new RunResult(plan, driver.nodes(), history, begin, end, check, writes, nemesis.episodes(), watch.sightings(),
                 availability, violations, gaps, store.directory());

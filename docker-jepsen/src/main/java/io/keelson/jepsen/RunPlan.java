@@ -7,6 +7,7 @@ import java.util.List;
 /**
  * What a run is to do.
  *
+ * @param workload what the clients do, by its name
  * @param concurrency how many clients
  * @param ratePerSecond how many operations all clients together begin in a second; 0 for as many as they can
  * @param keys how many registers are in use at once
@@ -18,6 +19,7 @@ import java.util.List;
  * @param seed of the workload and the nemesis; threads and the network are not in its power
  */
 public record RunPlan(
+        String workload,
         int concurrency,
         double ratePerSecond,
         int keys,

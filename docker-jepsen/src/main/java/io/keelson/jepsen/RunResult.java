@@ -4,9 +4,10 @@ import io.keelson.checker.CheckResult;
 import io.keelson.checker.engine.Verdict;
 import io.keelson.checker.history.EventType;
 import io.keelson.checker.history.History;
-import io.keelson.jepsen.fault.FaultKind;
 import io.keelson.jepsen.driver.Sighting;
 import io.keelson.jepsen.fault.Episode;
+import io.keelson.jepsen.fault.FaultKind;
+import io.keelson.jepsen.workload.LostWrites;
 import java.nio.file.Path;
 import java.util.List;
 

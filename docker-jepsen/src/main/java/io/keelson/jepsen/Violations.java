@@ -3,6 +3,7 @@ package io.keelson.jepsen;
 import io.keelson.checker.CheckResult;
 import io.keelson.checker.engine.Verdict;
 import io.keelson.jepsen.driver.Sighting;
+import io.keelson.jepsen.workload.LostWrites;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,8 @@ final class Violations {
         }
         add(lines, writes.lost(), "acknowledged writes were lost");
         add(lines, writes.appliedTwice(), "writes were applied more often than they were asked for");
-        add(lines, writes.neverWritten(), "registers hold a value that nobody wrote");
-        add(lines, writes.disagreeing(), "registers read differently on two nodes after healing");
+        add(lines, writes.neverWritten(), "values were found that nobody wrote");
+        add(lines, writes.disagreeing(), "things read differently on two nodes after healing");
         lines.addAll(rivals(sightings));
         lines.addAll(unexpectedExits);
         return lines;

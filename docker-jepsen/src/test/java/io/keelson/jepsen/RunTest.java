@@ -66,7 +66,7 @@ class RunTest {
     }
 
     private RunResult run(StubCluster.Defect defect, List<Fault> faults, Duration interval) throws Exception {
-        RunPlan plan = new RunPlan(6, 0, 3, 200, Duration.ofSeconds(2), Duration.ofMillis(1200), faults, interval, 7);
+        RunPlan plan = new RunPlan("register", 6, 0, 3, 200, Duration.ofSeconds(2), Duration.ofMillis(1200), faults, interval, 7);
         try (StubCluster cluster = new StubCluster(defect);
                 StoreFolder store = StoreFolder.create(temporary, "stub")) {
             return new Run(plan, cluster, store, new Silent()).run();

@@ -61,7 +61,7 @@ class ScenarioTest {
     }
 
     private RunResult run(StubCluster.Defect defect) throws Exception {
-        RunPlan plan = new RunPlan(6, 0, 3, 200, Duration.ofSeconds(2), Duration.ofMillis(1200),
+        RunPlan plan = new RunPlan("register", 6, 0, 3, 200, Duration.ofSeconds(2), Duration.ofMillis(1200),
                 Fault.parse("kill:leader", "stub", EnumSet.of(Ability.PROCESSES)), Duration.ofMillis(300), 7);
         try (StubCluster cluster = new StubCluster(defect);
                 StoreFolder store = StoreFolder.create(temporary, "stub")) {

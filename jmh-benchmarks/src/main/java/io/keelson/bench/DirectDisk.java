@@ -1,6 +1,7 @@
 package io.keelson.bench;
 
 import io.keelson.node.port.Storage;
+import io.keelson.node.port.StorageException;
 import io.keelson.node.port.StorageFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,6 +51,24 @@ final class DirectDisk implements Storage {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    @Override
+    public void prepare(String name, long size, Prepared completion) {
+        StorageFile file = open(name);
+        try {
+            file.resize(size);
+        } catch (StorageException failure) {
+            throw new IllegalStateException(failure);
+        }
+        file.force(failure -> forceNames(forced -> completion.done(file, null)));
+    }
+
+    @Override
+    public void recycle(String from, String to, Prepared completion) {
+        rename(from, to);
+        StorageFile file = open(to);
+        forceNames(forced -> completion.done(file, null));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.keelson.checker.history.EventType;
 import io.keelson.jepsen.RunPlan;
 import io.keelson.jepsen.RunResult;
 import io.keelson.jepsen.fault.Fault;
+import io.keelson.jepsen.workload.Workloads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,16 +75,16 @@ final class JepsenCommand implements Callable<Integer> {
             description = "Operations that all clients together begin in a second; 0 for as many as they can (default: ${DEFAULT-VALUE}).")
     private double rate;
 
-    @Option(names = "--workload", defaultValue = "register", description = "What the clients do: register (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--workload", defaultValue = "register", description = "What the clients do: register, set, append or bank (default: ${DEFAULT-VALUE}).")
     private String workload;
 
-    @Option(names = "--keys", defaultValue = "5", description = "Registers in use at once (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--keys", defaultValue = "5", description = "Registers, sets or groups of lists in use at once (default: ${DEFAULT-VALUE}).")
     private int keys;
 
     @Option(
             names = "--ops-per-key",
             defaultValue = "300",
-            description = "Operations on a register before it is left for a fresh one (default: ${DEFAULT-VALUE}).")
+            description = "Operations on one before it is left for a fresh one (default: ${DEFAULT-VALUE}).")
     private int operationsPerKey;
 
     @Option(names = "--timeout", defaultValue = "2", description = "Seconds that one call may take (default: ${DEFAULT-VALUE}).")
@@ -121,8 +122,8 @@ final class JepsenCommand implements Callable<Integer> {
     }
 
     private RunPlan plan() {
-        if (!workload.equals("register")) {
-            throw new UserError("no workload is called '" + workload + "'; there is register");
+        if (!Workloads.names().contains(workload)) {
+            throw new UserError("no workload is called '" + workload + "'; there are " + String.join(", ", Workloads.names()));
         }
         require(nodes > 0 && nodes <= 9, "--nodes", "1 to 9");
         require(timeLimit > 0, "--time-limit", "more than 0");
@@ -137,7 +138,7 @@ final class JepsenCommand implements Callable<Integer> {
         } catch (IllegalArgumentException mistake) {
             throw new UserError(mistake.getMessage());
         }
-        return new RunPlan(clients(), rate, keys, operationsPerKey, seconds(timeout), Duration.ofSeconds(timeLimit), faults,
+        return new RunPlan(workload, clients(), rate, keys, operationsPerKey, seconds(timeout), Duration.ofSeconds(timeLimit), faults,
                 seconds(interval), seed);
     }
 

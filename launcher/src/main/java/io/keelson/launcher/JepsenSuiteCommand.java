@@ -8,6 +8,7 @@ import io.keelson.jepsen.fault.Episode;
 import io.keelson.jepsen.fault.Fault;
 import io.keelson.jepsen.suite.Scenario;
 import io.keelson.jepsen.suite.Suite;
+import io.keelson.jepsen.workload.RegisterWorkload;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,7 +87,7 @@ final class JepsenSuiteCommand implements Callable<Integer> {
     }
 
     private Row run(Scenario scenario, List<Fault> faults, DriverChoice choice) throws IOException, InterruptedException {
-        RunPlan plan = new RunPlan(CLIENTS_PER_NODE * scenario.nodes(), RATE, KEYS, OPERATIONS_PER_KEY, PATIENCE, Duration.ofSeconds(timeLimit), faults,
+        RunPlan plan = new RunPlan(RegisterWorkload.NAME, CLIENTS_PER_NODE * scenario.nodes(), RATE, KEYS, OPERATIONS_PER_KEY, PATIENCE, Duration.ofSeconds(timeLimit), faults,
                 scenario.interval(), seed);
         List<String> flags = scenario.serverOptions().stream().map(option -> "--" + option).toList();
         String test = name + "-" + scenario.title().replaceAll("[^a-zA-Z0-9]+", "-");

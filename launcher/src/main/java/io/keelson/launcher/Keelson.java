@@ -96,6 +96,7 @@ public final class Keelson implements Runnable {
         commands.put("bench", () -> BenchCommand.class);
         commands.put("server", () -> ServerCommand.class);
         commands.put("cluster", () -> ClusterCommand.class);
+        commands.put("log", () -> LogCommand.class);
         return commands;
     }
 

@@ -2,7 +2,6 @@ package io.keelson.launcher;
 
 import io.keelson.launcher.conformance.CertifyPart;
 import io.keelson.launcher.conformance.Recorders;
-import io.keelson.simulation.Campaign;
 import io.keelson.simulation.CampaignReport;
 import io.keelson.simulation.CampaignSettings;
 import io.keelson.simulation.Replay;
@@ -43,13 +42,26 @@ final class SimulateCommand implements Callable<Integer> {
             description = "How many nodes each cluster has, 1 to 9; 0 for clusters of 3 and of 5 (default: ${DEFAULT-VALUE}).")
     private int nodes;
 
-    @Option(names = "--threads", paramLabel = "N",
+    @Option(names = {"--workers", "--threads"}, paramLabel = "N",
             description = "How many schedules run side by side; the result does not depend on it (default: one for each processor).")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(names = "--out", defaultValue = "store/simulate", paramLabel = "DIR",
             description = "Where failures are written, in failures/ (default: ./${DEFAULT-VALUE}).")
     private Path out;
+
+    @Option(names = "--hours", paramLabel = "H", description = "Instead of a number of schedules: for so long, such as 8 or 0.5. Ctrl-C ends it earlier; --resume goes on with it.")
+    private Double hours;
+
+    @Option(names = "--resume", description = "Go on with the campaign that was stopped, of the same --out, seed, nodes, shard and sources.")
+    private boolean resume;
+
+    @Option(names = "--shard", paramLabel = "I/N", defaultValue = "0/1",
+            description = "Only part I of N, from 0 to N-1, of the schedules: a campaign on several machines (default: all).")
+    private String shard;
+
+    @Option(names = "--step", description = "With --replay: print the events, and wait for Enter after each; a number goes on by so many, n2 to the next event of that node.")
+    private boolean step;
 
     @Option(names = "--certify", description = "Also record every step of every member, and compare the distinct ones with the specification, by TLC.")
     private boolean certify;
@@ -70,16 +82,19 @@ final class SimulateCommand implements Callable<Integer> {
             return replay();
         }
         require(trace == null, "--trace shows one run: name its schedule with --replay");
+        require(!step, "--step goes through one run: name its schedule with --replay");
+        require(hours == null || hours > 0, "--hours is more than 0, not " + hours);
         require(schedules >= 1, "--schedules is at least 1, not " + schedules);
         require(threads >= 1, "--threads is at least 1, not " + threads);
         require(nodes >= 0 && nodes <= 9, "--nodes is 1 to 9, or 0 for clusters of 3 and of 5, not " + nodes);
         require(Files.isDirectory(out) || Files.notExists(out), "--out " + out + " is no directory");
-        CampaignSettings settings = new CampaignSettings(seed, schedules, threads).withNodes(nodes).writingTo(out);
+        CampaignSettings settings = new CampaignSettings(seed, hours == null ? schedules : Long.MAX_VALUE / 2, threads)
+                .withNodes(nodes).writingTo(out).at(Commit.of()).only(shard());
         Recorders recorders = new Recorders();
         if (certify) {
             settings = settings.withInterposer(recorders);
         }
-        CampaignReport report = run(settings);
+        CampaignReport report = LongCampaign.run(settings, out, hours, resume, spec.commandLine().getErr());
         PrintWriter to = spec.commandLine().getOut();
         report.summary().forEach(to::println);
         ExitCode verdict = ExitCode.of(report.verdict());
@@ -90,13 +105,12 @@ final class SimulateCommand implements Callable<Integer> {
         return verdict.code();
     }
 
-    private CampaignReport run(CampaignSettings settings) {
-        try (Progress progress = Progress.start("simulate", schedules)) {
-            long begun = System.nanoTime();
-            CampaignReport report = Campaign.run(settings, (done, failed) -> progress.update(done, failed == 0 ? "" : failed + " failed"));
-            double seconds = (System.nanoTime() - begun) / 1e9;
-            progress.finish(report.verdict().label() + String.format(Locale.ROOT, ", %.0f schedules a second", schedules / seconds));
-            return report;
+    private CampaignSettings.Shard shard() {
+        String[] parts = shard.split("/");
+        try {
+            return new CampaignSettings.Shard(Integer.parseInt(parts[0]), Integer.parseInt(parts[parts.length - 1]));
+        } catch (IllegalArgumentException e) {
+            throw new UserError("--shard is a part and a number of parts, such as 0/4 to 3/4, not " + shard);
         }
     }
 
@@ -113,8 +127,11 @@ final class SimulateCommand implements Callable<Integer> {
 
     private int replay() {
         try {
-            Replay.Result result = Replay.run(Files.readString(replay), trace);
             PrintWriter to = spec.commandLine().getOut();
+            require(!step || trace == null, "--step prints the events; leave --trace out");
+            Replay.Result result = step
+                    ? Replay.run(Files.readString(replay), new StepByStep(System.in, to))
+                    : Replay.run(Files.readString(replay), trace);
             result.summary().forEach(to::println);
             to.flush();
             return ExitCode.of(result.report().verdict()).code();

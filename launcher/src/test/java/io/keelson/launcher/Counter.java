@@ -5,6 +5,8 @@ import io.keelson.core.Configuration;
 import io.keelson.node.GroupSettings;
 import io.keelson.node.NodeSettings;
 import io.keelson.node.Outcome;
+import io.keelson.node.Snapshot;
+import io.keelson.node.SnapshotRestore;
 import io.keelson.node.StateMachine;
 import io.keelson.node.runtime.RunningNode;
 import io.keelson.node.runtime.RunningNodeSettings;
@@ -21,6 +23,16 @@ final class Counter implements StateMachine {
     public Bytes apply(ApplyContext context, Bytes command) {
         value += Long.parseLong(command.toUtf8());
         return Bytes.utf8(String.valueOf(value));
+    }
+
+    @Override
+    public Snapshot snapshot() { // without these two the log is kept whole, and read whole at each start
+        return Snapshot.of(List.of(Bytes.utf8(String.valueOf(value))));
+    }
+
+    @Override
+    public SnapshotRestore restore() {
+        return record -> value = Long.parseLong(record.toUtf8());
     }
 
     static void run(Path directory) throws Exception {

@@ -22,7 +22,7 @@ class LiveRunTest {
 
     @Test
     void aKilledLeaderLosesNothing() throws Exception {
-        RunPlan plan = new RunPlan(6, 200, 3, 200, Duration.ofSeconds(2), Duration.ofSeconds(5),
+        RunPlan plan = new RunPlan("register", 6, 200, 3, 200, Duration.ofSeconds(2), Duration.ofSeconds(5),
                 Fault.parse("kill:leader", ProcessDriver.NAME, ProcessDriver.ABILITIES), Duration.ofSeconds(2), 1);
 
         RunResult result = LocalRun.run(plan, DriverChoice.PROCESS, ServerOptions.PLAIN, 3, store, "live");

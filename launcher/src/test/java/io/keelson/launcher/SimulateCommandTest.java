@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -56,6 +59,32 @@ class SimulateCommandTest {
     }
 
     @Test
+    void aCampaignGoesOnWhereItWasStopped() throws IOException {
+        Path store = folder.resolve("long");
+        assertEquals(0, run("--hours", 1e-9, "--seed", 7, "--workers", 1, "--out", store, "--shard", "1/2"), out.toString());
+        Path state = store.resolve("campaign-1-of-2.json");
+        assertTrue(Files.readString(state).contains("\"next\":1,"), Files.readString(state));
+        Files.writeString(state, Files.readString(state).replace("\"next\":1,", "\"next\":5,").replace("\"schedules\":0", "\"schedules\":2"));
+        assertEquals(0, run("--resume", "--schedules", 8, "--seed", 7, "--workers", 1, "--out", store, "--shard", "1/2"), out.toString());
+        assertTrue(out.toString().contains("valid: 4 schedules, "), "5 and 7 are run, 1 and 3 were before: " + out);
+        refused("is of seed 7, and this campaign is of seed 8", "--resume", "--seed", 8, "--out", store, "--shard", "1/2");
+    }
+
+    @Test
+    void aRunIsShownStepByStep() throws IOException {
+        Path schedule = Files.writeString(folder.resolve("one.schedule"), "seed 3\nrun 300ms\n");
+        InputStream terminal = System.in;
+        System.setIn(new ByteArrayInputStream("\n5\nn2\nend\n".getBytes(StandardCharsets.UTF_8)));
+        try {
+            assertEquals(0, run("--replay", schedule, "--step"), out.toString());
+        } finally {
+            System.setIn(terminal);
+        }
+        assertTrue(out.toString().contains(" n1 start process 1"), out.toString());
+        assertTrue(out.toString().contains("\nvalid"), out.toString());
+    }
+
+    @Test
     void aMistakeIsToldInOneLine() throws IOException {
         Path schedule = Files.writeString(folder.resolve("bad.schedule"), "seed 3\nat 7 crash leader\n");
         refused("bad.schedule: line 2: expected a time such as 250ms or 2s, not 7", "--replay", schedule);
@@ -65,5 +94,9 @@ class SimulateCommandTest {
         refused("--nodes is 1 to 9", "--nodes", 10);
         refused("--trace shows one run", "--trace", folder.resolve("trace"));
         refused("is no directory", "--out", schedule);
+        refused("--hours is more than 0", "--hours", 0);
+        refused("--shard is a part and a number of parts", "--shard", "3/3");
+        refused("--step goes through one run", "--step");
+        refused("there is no campaign to resume", "--resume", "--hours", 1, "--out", folder.resolve("none"));
     }
 }

@@ -3,10 +3,12 @@ package io.keelson.simulation;
 import io.keelson.checker.engine.Verdict;
 import io.keelson.simulation.schedule.Schedule;
 import io.keelson.simulation.schedule.ScheduleShrinker;
+import io.keelson.simulation.world.Sight;
 import io.keelson.simulation.world.Trace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -14,7 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /**
  * Many runs of random schedules. The runs are independent of each other, each in one thread and each a function of its schedule; so the result is a
@@ -27,23 +29,43 @@ public final class Campaign {
     private static final int MOST_FAILURES_SHRUNK = 3;
     private static final int MOST_RUNS_TO_SHRINK = 250;
 
+    private static final int DRAWN_AT_ONCE = 32;
+
     /** Is told how far a campaign is, from any of its threads, one call at a time. */
     public interface Progress {
         /** So many schedules are done, and so many of them failed. */
-        void done(int schedules, int failed);
+        void done(long schedules, int failed);
+
+        /**
+         * A schedule has failed. Told at once; the campaign shrinks the first few when it is over.
+         *
+         * @param number of the schedule
+         */
+        default void failed(long number, SimulationReport run) {}
+
+        /** The same with all that was seen so far. */
+        default void done(CampaignReport.Totals totals, int failed) {
+            done(totals.schedules(), failed);
+        }
     }
 
     private final CampaignSettings settings;
-    private final List<Schedule> schedules;
     private final Progress progress;
-    private final AtomicInteger next = new AtomicInteger();
-    private final TreeSet<Integer> failed = new TreeSet<>();
-    private CampaignReport.Totals totals = CampaignReport.Totals.NONE;
+    private final BooleanSupplier goesOn;
+    private final ArrayDeque<Numbered> drawn = new ArrayDeque<>();
+    private final TreeSet<Long> failed = new TreeSet<>();
+    private long next;
+    private CampaignReport.Totals totals;
 
-    private Campaign(CampaignSettings settings, Progress progress) {
+    private record Numbered(long number, Schedule schedule) {}
+
+    private Campaign(CampaignSettings settings, CampaignState before, Progress progress, BooleanSupplier goesOn) {
         this.settings = settings;
         this.progress = progress;
-        this.schedules = ScheduleGenerator.generate(settings.seed(), 0, settings.schedules(), settings.nodes());
+        this.goesOn = goesOn;
+        this.next = before.next();
+        this.totals = before.totals();
+        this.failed.addAll(before.failed());
     }
 
     /**
@@ -52,7 +74,20 @@ public final class Campaign {
      * @throws UncheckedIOException if a failure can't be written
      */
     public static CampaignReport run(CampaignSettings settings, Progress progress) {
-        return new Campaign(settings, progress).run();
+        return run(settings, CampaignState.begin(settings.shard()), progress, () -> true);
+    }
+
+    /**
+     * Runs a campaign, or goes on with one.
+     *
+     * @param settings the same as before, if it goes on
+     * @param before where it was
+     * @param progress told how far it is
+     * @param goesOn asked before each schedule, from any thread; when it says no, those under way are finished
+     * @throws UncheckedIOException if a failure can't be written
+     */
+    public static CampaignReport run(CampaignSettings settings, CampaignState before, Progress progress, BooleanSupplier goesOn) {
+        return new Campaign(settings, before, progress, goesOn).run();
     }
 
     private CampaignReport run() {
@@ -74,16 +109,33 @@ public final class Campaign {
             workers.shutdownNow();
         }
         List<CampaignReport.Failure> failures = new ArrayList<>();
-        for (int number : failed.stream().limit(MOST_FAILURES_SHRUNK).toList()) {
+        for (long number : failed.stream().limit(MOST_FAILURES_SHRUNK).toList()) {
             failures.add(shrink(number));
         }
-        return new CampaignReport(settings, totals, failures, never(totals));
+        long firstNotRun = drawn.isEmpty() ? next : drawn.peek().number();
+        return new CampaignReport(settings, totals, failures, never(totals), new CampaignState(firstNotRun, totals, List.copyOf(failed)));
     }
 
     private void work() {
-        for (int number = next.getAndIncrement(); number < schedules.size(); number = next.getAndIncrement()) {
-            add(number, run(schedules.get(number)));
+        for (Numbered numbered = take(); numbered != null; numbered = take()) {
+            add(numbered.number, run(numbered.schedule));
         }
+    }
+
+    /** The next schedule; null if there is none, or the campaign is to stop. */
+    private synchronized Numbered take() {
+        if (!goesOn.getAsBoolean()) {
+            return null;
+        }
+        if (drawn.isEmpty() && next < settings.schedules()) {
+            int stride = settings.shard().count();
+            int count = (int) Math.min(DRAWN_AT_ONCE, (settings.schedules() - next + stride - 1) / stride);
+            for (Schedule schedule : ScheduleGenerator.generate(settings.seed(), next, stride, count, settings.nodes())) {
+                drawn.add(new Numbered(next, schedule));
+                next += stride;
+            }
+        }
+        return drawn.poll();
     }
 
     private SimulationReport run(Schedule schedule) {
@@ -91,16 +143,17 @@ public final class Campaign {
     }
 
     /** Sums do not depend on the order, and the failures are ordered by number. */
-    private synchronized void add(int number, SimulationReport run) {
+    private synchronized void add(long number, SimulationReport run) {
         totals = totals.plus(run);
         if (run.verdict() != Verdict.VALID) {
             failed.add(number);
+            progress.failed(number, run);
         }
-        progress.done(totals.schedules(), failed.size());
+        progress.done(totals, failed.size());
     }
 
-    private CampaignReport.Failure shrink(int number) {
-        Schedule whole = schedules.get(number);
+    private CampaignReport.Failure shrink(long number) {
+        Schedule whole = ScheduleGenerator.generate(settings.seed(), number, 1, settings.nodes()).get(0);
         String name = run(whole).failure();
         Schedule smallest =
                 ScheduleShrinker.shrink(whole, smaller -> name.equals(run(smaller).failure()), MOST_RUNS_TO_SHRINK);
@@ -136,6 +189,11 @@ public final class Campaign {
             expect(totals.snapshotsInstalled(), "a snapshot installed", never);
             expect(totals.logCompactions(), "a log compacted", never);
             expect(totals.leases(), "a run with lease reads", never);
+        }
+        for (Sight sight : Sight.values()) {
+            if (sight.isExpectedOf(totals.schedules())) {
+                expect(totals.sights().of(sight), sight.words(), never);
+            }
         }
         return never;
     }

@@ -1,6 +1,7 @@
 package io.keelson.simulation;
 
 import io.keelson.checker.engine.Verdict;
+import io.keelson.simulation.world.Sights;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,8 +12,9 @@ import java.util.List;
  * @param totals over all runs
  * @param failures the first of the runs that failed, shrunk, by ascending number
  * @param never what can happen and never did, in words; only filled for a campaign large enough to expect it
+ * @param state where it is, and all numbers of schedules that failed
  */
-public record CampaignReport(CampaignSettings settings, Totals totals, List<Failure> failures, List<String> never) {
+public record CampaignReport(CampaignSettings settings, Totals totals, List<Failure> failures, List<String> never, CampaignState state) {
     /**
      * A run that failed, shrunk.
      *
@@ -20,7 +22,7 @@ public record CampaignReport(CampaignSettings settings, Totals totals, List<Fail
      * @param shrunk the run of the smallest schedule found that fails in the same way
      * @param directory where schedule, history and trace are; null if nothing was written
      */
-    public record Failure(int number, SimulationReport shrunk, Path directory) {}
+    public record Failure(long number, SimulationReport shrunk, Path directory) {}
 
     /**
      * Sums over the runs.
@@ -51,9 +53,10 @@ public record CampaignReport(CampaignSettings settings, Totals totals, List<Fail
      * @param snapshotsInstalled snapshots that members were sent
      * @param logCompactions times a log was dropped up to a snapshot
      * @param leases runs in which leaders read by lease
+     * @param sights rare things, and how often each was seen
      */
     public record Totals(
-            int schedules,
+            long schedules,
             int invalid,
             int unknown,
             long virtualNanos,
@@ -78,8 +81,10 @@ public record CampaignReport(CampaignSettings settings, Totals totals, List<Fail
             long snapshotsTaken,
             long snapshotsInstalled,
             long logCompactions,
-            long leases) {
-        static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            long leases,
+            Sights sights) {
+        static final Totals NONE =
+                new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, new Sights());
 
         Totals plus(SimulationReport run) {
             return new Totals(
@@ -108,7 +113,8 @@ public record CampaignReport(CampaignSettings settings, Totals totals, List<Fail
                     snapshotsTaken + run.world().snapshotsTaken,
                     snapshotsInstalled + run.world().snapshotsInstalled,
                     logCompactions + run.world().logCompactions,
-                    leases + run.world().leases);
+                    leases + run.world().leases,
+                    sights.plus(run.world().sights));
         }
 
         /** Returns the time in the simulated worlds, in seconds. */

@@ -1,6 +1,7 @@
 package io.keelson.simulation;
 
 import io.keelson.simulation.schedule.ScheduleText;
+import io.keelson.simulation.world.Sight;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +21,7 @@ final class CampaignSummary {
                 + ", stalled disks noticed " + t.stallsNoticed() + ", leadership transferred " + t.transfers() + ", runs with lease reads " + t.leases());
         lines.add("snapshots: taken " + t.snapshotsTaken() + ", installed " + t.snapshotsInstalled() + ", logs compacted " + t.logCompactions());
         lines.add("messages: lost " + t.messagesLost() + ", duplicated " + t.messagesDuplicated() + ", reordered " + t.messagesReordered());
+        lines.add("seen: " + sights(t));
         if (report.isVacuous()) {
             lines.add("vacuous: the campaign never saw " + String.join(", ", report.never()));
         }
@@ -27,6 +29,14 @@ final class CampaignSummary {
             describe(report, failure, lines);
         }
         return lines;
+    }
+
+    private static String sights(CampaignReport.Totals totals) {
+        List<String> seen = new ArrayList<>();
+        for (Sight sight : Sight.values()) {
+            seen.add(sight.words() + " " + totals.sights().of(sight));
+        }
+        return String.join(", ", seen);
     }
 
     private static void describe(CampaignReport report, CampaignReport.Failure failure, List<String> lines) {
@@ -38,6 +48,7 @@ final class CampaignSummary {
         ScheduleText.write(run.schedule()).lines().map("  "::concat).forEach(lines::add);
         if (failure.directory() != null) {
             lines.add("replay: ./keelson simulate --replay " + failure.directory().resolve(FailureFiles.SCHEDULE));
+            lines.add("drawn: " + failure.directory().resolve(FailureFiles.PAGE));
         }
     }
 }

@@ -6,7 +6,7 @@ import io.keelson.core.MemberState;
 import io.keelson.core.Role;
 import io.keelson.simulation.invariant.Invariants;
 import io.keelson.simulation.schedule.Schedule;
-import io.keelson.simulation.workload.Workload;
+import io.keelson.simulation.workload.Load;
 import io.keelson.simulation.world.Faults;
 import io.keelson.simulation.world.Indexed;
 import io.keelson.simulation.world.SimNode;
@@ -33,10 +33,10 @@ final class Liveness {
 
     private final World world;
     private final Invariants invariants;
-    private final Workload workload;
+    private final Load workload;
     private final List<SimNode> core;
 
-    private Liveness(World world, Invariants invariants, Workload workload, List<SimNode> core) {
+    private Liveness(World world, Invariants invariants, Load workload, List<SimNode> core) {
         this.world = world;
         this.invariants = invariants;
         this.workload = workload;
@@ -44,7 +44,7 @@ final class Liveness {
     }
 
     /** Mends, and demands. */
-    static void run(Schedule.Frame frame, World world, Invariants invariants, Workload workload, Faults faults) {
+    static void run(Schedule.Frame frame, World world, Invariants invariants, Load workload, Faults faults) {
         Liveness whole = new Liveness(world, invariants, workload, world.nodes());
         boolean oneMayBeMissing = world.nodes().size() >= 3;
         switch (oneMayBeMissing ? frame : Schedule.Frame.HEALED) {
@@ -180,9 +180,9 @@ final class Liveness {
                 return false;
             }
         }
-        long hash = Workload.contentHash(first.machine());
+        long hash = workload.content(first.machine());
         for (SimNode node : core) {
-            if (Workload.contentHash(node.machine()) != hash) {
+            if (workload.content(node.machine()) != hash) {
                 throw world.violation("EqualReplicas", node, "has applied the same as n" + first.id() + " and holds other content");
             }
         }

@@ -46,7 +46,7 @@ public final class Replay {
      * @throws IOException if the trace can't be written
      */
     public static Result run(String text, Path trace) throws ScheduleSyntaxException, IOException {
-        Schedule schedule = ScheduleJson.isJson(text) ? ScheduleJson.read(text) : ScheduleText.read(text);
+        Schedule schedule = read(text);
         if (trace == null) {
             return new Result(Simulation.run(schedule));
         }
@@ -57,5 +57,20 @@ public final class Replay {
             }
             return result;
         }
+    }
+
+    /**
+     * Runs a schedule before somebody who takes each event as it happens.
+     *
+     * @param text as above
+     * @param events takes a line for each
+     * @throws ScheduleSyntaxException if the text is not a schedule
+     */
+    public static Result run(String text, Trace.Appender events) throws ScheduleSyntaxException {
+        return new Result(Simulation.run(read(text), Interposer.NONE, Trace.writing(events)));
+    }
+
+    private static Schedule read(String text) throws ScheduleSyntaxException {
+        return ScheduleJson.isJson(text) ? ScheduleJson.read(text) : ScheduleText.read(text);
     }
 }

@@ -17,22 +17,28 @@ public final class ScheduleGenerator {
 
     private ScheduleGenerator() {}
 
+    /** Draws schedules with successive numbers. */
+    public static List<Schedule> generate(long seed, long first, int count, int nodes) {
+        return generate(seed, first, 1, count, nodes);
+    }
+
     /**
      * Draws schedules.
      *
      * @param seed of the campaign
      * @param first the number of the first, from 0
+     * @param stride the distance between numbers, from 1
      * @param count how many
      * @param nodes of each cluster; 0 for three and five
      * @return in order of their numbers
      */
-    public static List<Schedule> generate(long seed, long first, int count, int nodes) {
+    public static List<Schedule> generate(long seed, long first, int stride, int count, int nodes) {
         List<Schedule> schedules = new ArrayList<>();
         JqwikSession.run(() -> {
             Arbitrary<Schedule> arbitrary =
                     nodes == 0 ? ScheduleArbitraries.schedules() : ScheduleArbitraries.schedules(nodes);
             RandomGenerator<Schedule> generator = arbitrary.generator(GENERATION_SIZE);
-            for (long number = first; number < first + count; number++) {
+            for (long number = first; number < first + (long) stride * count; number += stride) {
                 long draw = Indexed.hash(seed, Stream.SCHEDULE.of(0), number);
                 schedules.add(generator.next(new Random(draw)).value());
             }

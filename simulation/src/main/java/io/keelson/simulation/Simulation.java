@@ -11,6 +11,8 @@ import io.keelson.node.StateMachine;
 import io.keelson.simulation.invariant.Invariants;
 import io.keelson.simulation.schedule.FaultAction;
 import io.keelson.simulation.schedule.Schedule;
+import io.keelson.simulation.workload.Load;
+import io.keelson.simulation.workload.TrialLoad;
 import io.keelson.simulation.workload.Workload;
 import io.keelson.simulation.world.Cluster;
 import io.keelson.simulation.world.Faults;
@@ -38,15 +40,15 @@ public final class Simulation {
     private final Trace trace;
     private final World world;
     private final Invariants invariants;
-    private final Workload workload;
+    private final Load workload;
 
-    private Simulation(Schedule schedule, Interposer interposer, Trace trace, Witness witness) {
+    private Simulation(Schedule schedule, Trial trial, Interposer interposer, Trace trace, Witness witness) {
         this.schedule = schedule;
         this.trace = trace;
-        Cluster cluster = new Cluster(schedule.nodes(), leases(schedule), member -> KvStateMachine.inHeap());
+        Cluster cluster = new Cluster(schedule.nodes(), leases(schedule), member -> trial == null ? KvStateMachine.inHeap() : trial.machines().get());
         this.world = new World(schedule.seed(), cluster, interposer, trace, witness);
         this.invariants = new Invariants(world);
-        this.workload = new Workload(world, invariants);
+        this.workload = trial == null ? new Workload(world, invariants) : new TrialLoad(world, invariants, trial);
     }
 
     /** Runs a schedule. */
@@ -76,7 +78,18 @@ public final class Simulation {
      * @return what came of it
      */
     public static SimulationReport run(Schedule schedule, Interposer interposer, Trace trace, Witness witness) {
-        return new Simulation(schedule, interposer, trace, witness).run();
+        return new Simulation(schedule, null, interposer, trace, witness).run();
+    }
+
+    /**
+     * Runs a schedule on somebody else's state machine.
+     *
+     * @param schedule what to run
+     * @param trial the machine, and what is asked of it
+     * @return what came of it; its history is empty
+     */
+    public static SimulationReport run(Schedule schedule, Trial trial) {
+        return new Simulation(schedule, trial, Interposer.NONE, Trace.digestOnly(), Witness.NONE).run();
     }
 
     /** In half of all runs whose clocks keep to the bound. */

@@ -4,29 +4,21 @@ import io.keelson.core.LogBase;
 import io.keelson.core.MemberState;
 import io.keelson.core.Message;
 import io.keelson.core.Role;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The invariants of {@code Raft} about what messages under way claim of their senders: who leads, who voted for whom, which terms are told. */
 final class ClaimRules {
-    /**
-     * A member is one data directory.
-     *
-     * @param id its number
-     * @param incarnation its directory
-     */
-    private record Who(long id, long incarnation) {}
-
     /**
      * A member that leads a term.
      *
      * @param term from 1
      * @param leader the member
      */
-    private record Leads(long term, Who leader) {}
+    private record Leads(long term, long leader) {}
 
     /**
      * A vote that is told.
@@ -35,53 +27,48 @@ final class ClaimRules {
      * @param term in which term
      * @param candidate to whom
      */
-    private record Voted(Who voter, long term, Who candidate) {}
+    private record Voted(long voter, long term, long candidate) {}
 
     /**
      * What an inbox claims.
      *
      * @param leaders who leads which term
      * @param votes who voted for whom
-     * @param told the highest term that each sender reveals; no order of it shows
+     * @param told the highest term that each sender reveals
      * @param snapshots what the snapshots under way stand for
      */
-    record Claims(Set<Leads> leaders, Set<Voted> votes, Map<Who, Long> told, Set<LogBase> snapshots) {}
+    record Claims(Set<Leads> leaders, Set<Voted> votes, SortedMap<Long, Long> told, Set<LogBase> snapshots) {}
 
     /**
      * What a member and its disk say to that.
      *
      * @param member the member
-     * @param incarnation its directory
      * @param leads the term it leads, 0 if none
      * @param term the term it is in
      * @param durableTerm the term on its disk
      */
-    record Standing(long member, long incarnation, long leads, long term, long durableTerm) {}
+    record Standing(long member, long leads, long term, long durableTerm) {}
 
     static Claims claims(List<Message> messages) {
         // Sets that are compared and gone through whole: no order shows.
         Set<Leads> leaders = new HashSet<>();
         Set<Voted> votes = new HashSet<>();
-        Map<Who, Long> told = new HashMap<>();
+        SortedMap<Long, Long> told = new TreeMap<>();
         Set<LogBase> snapshots = new HashSet<>();
         for (Message message : messages) {
             switch (message) {
-                case Message.AppendEntries m -> leaders.add(new Leads(m.term(), sender(m)));
-                case Message.RequestVote m -> votes.add(new Voted(sender(m), m.term(), sender(m)));
-                case Message.RequestVoteResponse m when m.granted() -> votes.add(new Voted(sender(m), m.term(), new Who(m.to(), m.toIncarnation())));
+                case Message.AppendEntries m -> leaders.add(new Leads(m.term(), m.from()));
+                case Message.RequestVote m -> votes.add(new Voted(m.from(), m.term(), m.from()));
+                case Message.RequestVoteResponse m when m.granted() -> votes.add(new Voted(m.from(), m.term(), m.to()));
                 case Message.InstallSnapshot m -> {
-                    leaders.add(new Leads(m.term(), sender(m)));
+                    leaders.add(new Leads(m.term(), m.from()));
                     snapshots.add(m.base());
                 }
                 default -> { }
             }
-            told.merge(sender(message), termRevealed(message), Math::max);
+            told.merge(message.from(), termRevealed(message), Math::max);
         }
         return new Claims(leaders, votes, told, snapshots);
-    }
-
-    private static Who sender(Message message) {
-        return new Who(message.from(), message.fromIncarnation());
     }
 
     /** The spec's {@code TermRevealed}. */
@@ -96,7 +83,7 @@ final class ClaimRules {
     static Standing standing(MemberSteps.Local local) {
         MemberState n = local.state();
         return new Standing(
-                n.identity().member(), n.identity().incarnation(), n.role() == Role.LEADER ? n.hardState().term() : 0, n.hardState().term(), local.disk().hardState().term());
+                n.identity().member(), n.role() == Role.LEADER ? n.hardState().term() : 0, n.hardState().term(), local.disk().hardState().term());
     }
 
     /** The name of an invariant that does not hold, null if all do. */
@@ -107,7 +94,7 @@ final class ClaimRules {
             leaders.addAll(inbox.leaders());
             votes.addAll(inbox.votes());
         }
-        standings.stream().filter(one -> one.leads() > 0).forEach(one -> leaders.add(new Leads(one.leads(), new Who(one.member(), one.incarnation()))));
+        standings.stream().filter(one -> one.leads() > 0).forEach(one -> leaders.add(new Leads(one.leads(), one.member())));
         if (leaders.stream().mapToLong(Leads::term).distinct().count() < leaders.size()) {
             return "ElectionSafety";
         }
@@ -116,7 +103,7 @@ final class ClaimRules {
         }
         for (Claims inbox : claims) {
             for (Standing sender : standings) {
-                long told = inbox.told().getOrDefault(new Who(sender.member(), sender.incarnation()), 0L);
+                long told = inbox.told().getOrDefault(sender.member(), 0L);
                 if (told > sender.durableTerm()) {
                     return "ToldIsDurable";
                 }

@@ -5,11 +5,11 @@ import io.keelson.checker.engine.Verdict;
 import io.keelson.checker.history.EdnWriter;
 import io.keelson.checker.history.EventType;
 import io.keelson.jepsen.Availability;
-import io.keelson.jepsen.LostWrites;
 import io.keelson.jepsen.RunPlan;
 import io.keelson.jepsen.RunResult;
 import io.keelson.jepsen.fault.Episode;
 import io.keelson.jepsen.fault.Fault;
+import io.keelson.jepsen.workload.LostWrites;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +43,7 @@ public final class RunFiles {
     private static Map<String, Object> test(RunResult result) {
         RunPlan plan = result.plan();
         Map<String, Object> map = new LinkedHashMap<>();
+        map.put("workload", new Edn.Keyword(plan.workload()));
         map.put("nodes", result.nodes());
         map.put("concurrency", plan.concurrency());
         map.put("rate", plan.ratePerSecond());

@@ -9,6 +9,7 @@ import io.etcd.jetcd.api.RangeRequest;
 import io.etcd.jetcd.api.RangeResponse;
 import io.etcd.jetcd.api.RequestOp;
 import io.etcd.jetcd.api.TxnRequest;
+import io.etcd.jetcd.api.TxnResponse;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -16,11 +17,19 @@ import io.grpc.StatusRuntimeException;
 import io.keelson.jepsen.driver.Channels;
 import io.keelson.jepsen.driver.Endpoint;
 import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
- * Registers over etcd's gRPC API, on one node. Each operation is one call with a deadline, and never a second one.
+ * A map over etcd's gRPC API, on one node. Each method is one call with a deadline, and never a second one; what goes wrong is thrown, and {@link #call} says what it means.
  *
  * <p>For one thread.
  */
@@ -42,61 +51,108 @@ public final class EtcdClient implements AutoCloseable {
         this.patience = patience;
     }
 
-    /** Carries an operation out; every failure is a reply. */
-    public Reply call(Operation operation) {
+    /**
+     * What a key holds.
+     *
+     * @param value its value
+     * @param version how often it has been written since it was created
+     * @param modRevision the revision of its last change
+     */
+    public record Found(String value, long version, long modRevision) {
+        private static Found of(KeyValue found) {
+            return new Found(found.getValue().toStringUtf8(), found.getVersion(), found.getModRevision());
+        }
+    }
+
+    /** Does something with this client; every failure is a reply. */
+    public Reply call(boolean readOnly, Supplier<Reply> work) {
         // A node that was down may be back: do not wait for gRPC's own, ever longer, pauses between attempts.
         channel.resetConnectBackoff();
-        KVGrpc.KVBlockingStub node = KVGrpc.newBlockingStub(channel)
-                .withDeadlineAfter(patience.toNanos(), TimeUnit.NANOSECONDS);
         try {
-            return switch (operation.f()) {
-                case "read" -> read(node, operation);
-                case "write" -> write(node, operation);
-                default -> compareAndSet(node, operation);
-            };
+            return work.get();
         } catch (StatusRuntimeException failure) {
-            return reply(operation, failure);
+            return reply(readOnly, failure);
         }
     }
 
-    private static Reply read(KVGrpc.KVBlockingStub node, Operation operation) {
-        RangeResponse response = node.range(RangeRequest.newBuilder().setKey(key(operation)).build());
-        if (response.getKvsCount() == 0) {
-            return new Reply.Ok(null, 0);
+    /** What a key holds; null for nothing. */
+    Found get(String key) {
+        RangeResponse response = node().range(RangeRequest.newBuilder().setKey(bytes(key)).build());
+        return response.getKvsCount() == 0 ? null : Found.of(response.getKvs(0));
+    }
+
+    /** What several keys hold at one moment; null for nothing. */
+    Map<String, Found> getAll(List<String> keys) {
+        TxnRequest.Builder request = TxnRequest.newBuilder();
+        keys.forEach(key -> request.addSuccess(RequestOp.newBuilder().setRequestRange(RangeRequest.newBuilder().setKey(bytes(key)))));
+        TxnResponse response = node().txn(request.build());
+        Map<String, Found> all = new LinkedHashMap<>();
+        for (int i = 0; i < keys.size(); i++) {
+            RangeResponse range = response.getResponses(i).getResponseRange();
+            all.put(keys.get(i), range.getKvsCount() == 0 ? null : Found.of(range.getKvs(0)));
         }
-        KeyValue found = response.getKvs(0);
-        return new Reply.Ok(Long.valueOf(found.getValue().toStringUtf8()), found.getVersion());
+        return all;
     }
 
-    private static Reply write(KVGrpc.KVBlockingStub node, Operation operation) {
-        node.put(put(operation));
-        return new Reply.Ok(null, 0);
+    /** All keys that begin so, with what they hold. */
+    SortedMap<String, String> prefix(String prefix) {
+        byte[] end = prefix.getBytes(StandardCharsets.UTF_8);
+        end[end.length - 1]++;
+        RangeResponse response = node().range(
+                RangeRequest.newBuilder().setKey(bytes(prefix)).setRangeEnd(ByteString.copyFrom(end)).build());
+        SortedMap<String, String> all = new TreeMap<>();
+        response.getKvsList().forEach(found -> all.put(found.getKey().toStringUtf8(), found.getValue().toStringUtf8()));
+        return all;
     }
 
-    private static Reply compareAndSet(KVGrpc.KVBlockingStub node, Operation operation) {
-        Compare holdsExpected = Compare.newBuilder()
-                .setKey(key(operation))
-                .setTarget(Compare.CompareTarget.VALUE)
-                .setResult(Compare.CompareResult.EQUAL)
-                .setValue(value(operation.expected()))
-                .build();
-        boolean done = node.txn(TxnRequest.newBuilder()
-                        .addCompare(holdsExpected)
-                        .addSuccess(RequestOp.newBuilder().setRequestPut(put(operation)))
-                        .build())
-                .getSucceeded();
-        return done ? new Reply.Ok(null, 0) : new Reply.Failed("differs");
+    void put(String key, String value) {
+        node().put(putRequest(key, value));
+    }
+
+    /** Puts if the key holds this value; says whether it did. */
+    boolean putIfValue(String key, String expected, String value) {
+        Compare holds = compare(key).setTarget(Compare.CompareTarget.VALUE).setValue(bytes(expected)).build();
+        return node().txn(TxnRequest.newBuilder().addCompare(holds).addSuccess(putting(key, value)).build()).getSucceeded();
+    }
+
+    /** Puts if none of these keys has changed since it was read; says whether it did. */
+    boolean putIfUnchanged(Map<String, Found> read, Map<String, String> puts) {
+        TxnRequest.Builder request = TxnRequest.newBuilder();
+        read.forEach((key, found) -> request.addCompare(
+                compare(key).setTarget(Compare.CompareTarget.MOD).setModRevision(found == null ? 0 : found.modRevision())));
+        puts.forEach((key, value) -> request.addSuccess(putting(key, value)));
+        return node().txn(request.build()).getSucceeded();
+    }
+
+    private KVGrpc.KVBlockingStub node() {
+        return KVGrpc.newBlockingStub(channel).withDeadlineAfter(patience.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private static Compare.Builder compare(String key) {
+        return Compare.newBuilder().setKey(bytes(key)).setResult(Compare.CompareResult.EQUAL);
+    }
+
+    private static RequestOp putting(String key, String value) {
+        return RequestOp.newBuilder().setRequestPut(putRequest(key, value)).build();
+    }
+
+    private static PutRequest putRequest(String key, String value) {
+        return PutRequest.newBuilder().setKey(bytes(key)).setValue(bytes(value)).build();
+    }
+
+    private static ByteString bytes(String text) {
+        return ByteString.copyFromUtf8(text);
     }
 
     /** Failed only if that is certain: the server says so, nothing was ever sent, or there was nothing to change. */
-    static Reply reply(Operation operation, StatusRuntimeException failure) {
-        String code = failure.getStatus().getCode().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    static Reply reply(boolean readOnly, StatusRuntimeException failure) {
+        String code = failure.getStatus().getCode().name().toLowerCase(Locale.ROOT).replace('_', '-');
         Metadata trailers = failure.getTrailers();
         String outcome = trailers == null ? null : trailers.get(OUTCOME);
         if ("not-applied".equals(outcome) || "refused".equals(outcome)) {
             return new Reply.Failed(outcome);
         }
-        if (operation.f().equals("read")) {
+        if (readOnly) {
             return new Reply.Failed(code);
         }
         return neverSent(failure.getStatus()) ? new Reply.Failed("connection-refused") : new Reply.Unknown(code);
@@ -112,18 +168,6 @@ public final class EtcdClient implements AutoCloseable {
             }
         }
         return false;
-    }
-
-    private static PutRequest put(Operation operation) {
-        return PutRequest.newBuilder().setKey(key(operation)).setValue(value(operation.value())).build();
-    }
-
-    private static ByteString key(Operation operation) {
-        return ByteString.copyFromUtf8("register/" + operation.key());
-    }
-
-    private static ByteString value(long value) {
-        return ByteString.copyFromUtf8(Long.toString(value));
     }
 
     @Override

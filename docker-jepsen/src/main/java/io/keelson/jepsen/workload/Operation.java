@@ -1,26 +1,21 @@
 package io.keelson.jepsen.workload;
 
 /**
- * What a client is to do to one register.
+ * What a client is to do.
  *
- * @param f {@code read}, {@code write} or {@code cas}
- * @param key the register
- * @param expected the value that a {@code cas} expects
- * @param value the value that a {@code write} or {@code cas} writes
+ * @param f what, as the workload and its model call it
+ * @param key to what; null if that is not one thing
+ * @param argument with what, as the history holds it; may be null
+ * @param readOnly whether it changes nothing, so that one of unknown outcome has just failed
  */
-public record Operation(String f, long key, long expected, long value) {
-    /** Reads. */
-    public static Operation read(long key) {
-        return new Operation("read", key, 0, 0);
+public record Operation(String f, Object key, Object argument, boolean readOnly) {
+    /** One that changes something. */
+    public static Operation change(String f, Object key, Object argument) {
+        return new Operation(f, key, argument, false);
     }
 
-    /** Writes. */
-    public static Operation write(long key, long value) {
-        return new Operation("write", key, 0, value);
-    }
-
-    /** Writes if the register holds what is expected. */
-    public static Operation cas(long key, long expected, long value) {
-        return new Operation("cas", key, expected, value);
+    /** Reads all there is of one thing. */
+    public static Operation read(Object key) {
+        return new Operation("read", key, null, true);
     }
 }

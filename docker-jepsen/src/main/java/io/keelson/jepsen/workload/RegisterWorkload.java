@@ -1,6 +1,9 @@
 package io.keelson.jepsen.workload;
 
-import java.util.ArrayList;
+import io.keelson.checker.history.History;
+import io.keelson.checker.history.Values;
+import io.keelson.checker.model.Model;
+import io.keelson.checker.model.Models;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,16 +11,14 @@ import java.util.random.RandomGenerator;
 
 /**
  * Reads, writes and compare-and-sets on several registers at once. No value is written twice to one register, so that each read
- * tells which write it saw. A register is left for a fresh one after a while: a bounded history can be judged exactly.
- *
- * <p>Safe for use by many threads.
+ * tells which write it saw.
  */
-public final class RegisterWorkload {
-    private final int operationsPerKey;
-    private final long[] active;
-    private final int[] spent;
-    private final Map<Long, Long> lastKnown = new ConcurrentHashMap<>();
-    private long nextKey;
+public final class RegisterWorkload implements Workload {
+    /** The name on the command line. */
+    public static final String NAME = "register";
+
+    private final Slots registers;
+    private final Map<Object, Long> lastKnown = new ConcurrentHashMap<>();
     private long nextValue = 1;
 
     /**
@@ -27,46 +28,73 @@ public final class RegisterWorkload {
      * @param operationsPerKey after so many operations a register is left
      */
     public RegisterWorkload(int keys, int operationsPerKey) {
-        this.operationsPerKey = operationsPerKey;
-        this.active = new long[keys];
-        this.spent = new int[keys];
-        for (int i = 0; i < keys; i++) {
-            active[i] = nextKey++;
-        }
+        this.registers = new Slots(keys, operationsPerKey);
     }
 
-    /** Returns the next operation: reads, writes and compare-and-sets in equal parts. */
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Model model() {
+        return Models.casRegister().perKey();
+    }
+
+    @Override
+    public List<String> functions() {
+        return List.of("read", "write", "cas");
+    }
+
+    /** Reads, writes and compare-and-sets in equal parts. */
+    @Override
     public synchronized Operation next(RandomGenerator random) {
-        int slot = random.nextInt(active.length);
-        if (spent[slot]++ == operationsPerKey) {
-            spent[slot] = 1;
-            active[slot] = nextKey++;
-        }
-        long key = active[slot];
+        long key = registers.take(random.nextInt(registers.count()));
         Long expected = lastKnown.get(key);
         return switch (random.nextInt(3)) {
             case 0 -> Operation.read(key);
-            case 1 -> Operation.write(key, nextValue++);
+            case 1 -> Operation.change("write", key, nextValue++);
             // Expecting what was seen last makes some succeed and, under contention, some fail.
-            default -> expected == null ? Operation.write(key, nextValue++) : Operation.cas(key, expected, nextValue++);
+            default -> expected == null
+                    ? Operation.change("write", key, nextValue++)
+                    : Operation.change("cas", key, Values.vector(expected, nextValue++));
         };
     }
 
-    /** Learns what an operation saw or wrote; a hint for later compare-and-sets, nothing more. */
+    @Override
+    public Reply carryOut(EtcdClient client, Operation operation) {
+        String register = NAME + "/" + operation.key();
+        switch (operation.f()) {
+            case "read" -> {
+                EtcdClient.Found found = client.get(register);
+                return found == null ? new Reply.Ok(null, 0) : new Reply.Ok(Long.valueOf(found.value()), found.version());
+            }
+            case "write" -> client.put(register, operation.argument().toString());
+            default -> {
+                List<?> pair = (List<?>) operation.argument();
+                if (!client.putIfValue(register, pair.get(0).toString(), pair.get(1).toString())) {
+                    return new Reply.Failed("differs");
+                }
+            }
+        }
+        return new Reply.Ok(operation.argument(), 0);
+    }
+
+    @Override
     public void learn(Operation operation, Reply.Ok reply) {
-        if (!operation.f().equals("read")) {
-            lastKnown.put(operation.key(), operation.value());
-        } else if (reply.value() != null) {
-            lastKnown.put(operation.key(), reply.value());
+        Object seen = operation.f().equals("cas") ? ((List<?>) operation.argument()).get(1) : reply.value();
+        if (seen != null) {
+            lastKnown.put(operation.key(), (Long) seen);
         }
     }
 
-    /** Returns every register that has been in use. */
-    public synchronized List<Long> keys() {
-        List<Long> keys = new ArrayList<>();
-        for (long key = 0; key < nextKey; key++) {
-            keys.add(key);
-        }
-        return keys;
+    @Override
+    public synchronized List<Operation> lastReads() {
+        return registers.all().stream().map(Operation::read).toList();
+    }
+
+    @Override
+    public LostWrites count(History history, int nodes, List<FinalRead> reads) {
+        return LostWrites.ofRegisters(history, nodes, reads);
     }
 }

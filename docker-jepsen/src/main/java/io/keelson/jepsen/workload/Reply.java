@@ -5,10 +5,10 @@ public sealed interface Reply {
     /**
      * It happened.
      *
-     * @param value what a read found, null for nothing; else null
-     * @param version how often the register had been written, as the server counts, for a read
+     * @param value what it found, as the history holds it; may be null
+     * @param version how often the register had been written, as the server counts, where that was told; else 0
      */
-    record Ok(Long value, long version) implements Reply {}
+    record Ok(Object value, long version) implements Reply {}
 
     /**
      * It did not happen and never will.

@@ -1,7 +1,6 @@
 package io.keelson.jepsen.workload;
 
 import io.keelson.checker.history.Recorder;
-import io.keelson.checker.history.Values;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
@@ -11,7 +10,7 @@ import java.util.random.RandomGenerator;
  * process number, as Jepsen's processes do: the operation may yet happen.
  */
 public final class Worker implements Runnable {
-    private final RegisterWorkload workload;
+    private final Workload workload;
     private final EtcdClient client;
     private final Recorder recorder;
     private final RandomGenerator random;
@@ -31,7 +30,7 @@ public final class Worker implements Runnable {
      * @param goOn asked before each operation
      * @param done counts completed operations over all clients
      */
-    public Worker(long process, int concurrency, RegisterWorkload workload, EtcdClient client, Recorder recorder,
+    public Worker(long process, int concurrency, Workload workload, EtcdClient client, Recorder recorder,
             RandomGenerator random, double ratePerSecond, BooleanSupplier goOn, AtomicLong done) {
         this.process = process;
         this.concurrency = concurrency;
@@ -65,16 +64,12 @@ public final class Worker implements Runnable {
 
     /** Carries out one operation and records it. */
     public Reply perform(Operation operation) {
-        Recorder.Pending pending = recorder.invoke(process, operation.f(), operation.key(), argument(operation));
-        Reply reply = client.call(operation);
+        Recorder.Pending pending = recorder.invoke(process, operation.f(), operation.key(), operation.argument());
+        Reply reply = client.call(operation.readOnly(), () -> workload.carryOut(client, operation));
         switch (reply) {
             case Reply.Ok ok -> {
                 workload.learn(operation, ok);
-                if (operation.f().equals("read")) {
-                    pending.ok(ok.value());
-                } else {
-                    pending.ok();
-                }
+                pending.ok(ok.value());
             }
             case Reply.Failed failed -> pending.fail(failed.why());
             case Reply.Unknown unknown -> {
@@ -83,13 +78,5 @@ public final class Worker implements Runnable {
             }
         }
         return reply;
-    }
-
-    private static Object argument(Operation operation) {
-        return switch (operation.f()) {
-            case "read" -> null;
-            case "write" -> operation.value();
-            default -> Values.vector(operation.expected(), operation.value());
-        };
     }
 }

@@ -10,9 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a failed call tells: failed only if certain. */
 class EtcdClientTest {
-    private static final Operation WRITE = Operation.write(0, 1);
-    private static final Operation CAS = Operation.cas(0, 1, 2);
-    private static final Operation READ = Operation.read(0);
+    private static final boolean WRITE = false;
+    private static final boolean READ = true;
 
     @Test
     void theServersWordIsTaken() {
@@ -24,7 +23,7 @@ class EtcdClientTest {
     @Test
     void withoutAWordAWriteIsUnknown() {
         assertEquals(new Reply.Unknown("deadline-exceeded"), reply(WRITE, Status.DEADLINE_EXCEEDED, null));
-        assertEquals(new Reply.Unknown("deadline-exceeded"), reply(CAS, Status.DEADLINE_EXCEEDED, null));
+        assertEquals(new Reply.Unknown("deadline-exceeded"), reply(WRITE, Status.DEADLINE_EXCEEDED, null));
         assertEquals(new Reply.Unknown("unavailable"),
                 reply(WRITE, Status.UNAVAILABLE.withCause(new IOException("Connection reset by peer")), null));
     }
@@ -40,11 +39,11 @@ class EtcdClientTest {
         assertEquals(new Reply.Failed("deadline-exceeded"), reply(READ, Status.DEADLINE_EXCEEDED, null));
     }
 
-    private static Reply reply(Operation operation, Status status, String outcome) {
+    private static Reply reply(boolean readOnly, Status status, String outcome) {
         Metadata trailers = new Metadata();
         if (outcome != null) {
             trailers.put(Metadata.Key.of("keelson-outcome", Metadata.ASCII_STRING_MARSHALLER), outcome);
         }
-        return EtcdClient.reply(operation, status.asRuntimeException(trailers));
+        return EtcdClient.reply(readOnly, status.asRuntimeException(trailers));
     }
 }

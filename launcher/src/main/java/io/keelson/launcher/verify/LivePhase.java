@@ -7,6 +7,7 @@ import io.keelson.jepsen.fault.Fault;
 import io.keelson.jepsen.fault.FaultKind;
 import io.keelson.jepsen.report.Html;
 import io.keelson.jepsen.report.TimeChart;
+import io.keelson.jepsen.workload.RegisterWorkload;
 import io.keelson.launcher.DriverChoice;
 import io.keelson.launcher.ExitCode;
 import io.keelson.launcher.LocalRun;
@@ -49,7 +50,7 @@ final class LivePhase implements Phase {
 
     @Override
     public Findings run() throws Exception {
-        RunPlan plan = new RunPlan(CLIENTS, RATE, KEYS, OPERATIONS_PER_KEY, PATIENCE, timeLimit,
+        RunPlan plan = new RunPlan(RegisterWorkload.NAME, CLIENTS, RATE, KEYS, OPERATIONS_PER_KEY, PATIENCE, timeLimit,
                 Fault.parse(NEMESIS, DriverChoice.PROCESS.label(), DriverChoice.PROCESS.abilities()), INTERVAL, seed);
         return findings(LocalRun.run(plan, DriverChoice.PROCESS, ServerOptions.PLAIN, NODES, store, name()));
     }

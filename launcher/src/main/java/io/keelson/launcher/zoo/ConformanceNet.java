@@ -24,7 +24,7 @@ final class ConformanceNet {
         Process child = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-ea", "-Xmx1g", "-XX:+UseSerialGC",
                         "-cp", classes + File.pathSeparator + System.getProperty("java.class.path"),
-                        ConformanceChild.class.getName(), Long.toString(seed), "600", "6000"))
+                        ConformanceChild.class.getName(), Long.toString(seed), "600", "6000", "30000"))
                 .redirectErrorStream(true)
                 .start();
         String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

@@ -42,7 +42,7 @@ public final class ZooCommand implements Callable<Integer> {
     private boolean show;
 
     @Option(names = "--net", split = ",", paramLabel = "NET",
-            description = "Only these nets: simulation, spec, conformance, crash-points (default: all that must catch the bug).")
+            description = "Only these nets: simulation, spec, conformance (default: all that must catch the bug).")
     private List<String> nets = new ArrayList<>();
 
     @Option(names = "--seed", defaultValue = "1", paramLabel = "S", description = "From which schedules and steps follow (default: ${DEFAULT-VALUE}).")
@@ -114,7 +114,7 @@ public final class ZooCommand implements Callable<Integer> {
             try {
                 wanted.add(Bug.Net.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')));
             } catch (IllegalArgumentException unknown) {
-                throw new UserError("there is no net " + name + "; there are simulation, spec, conformance, crash-points");
+                throw new UserError("there is no net " + name + "; there are simulation, spec, conformance");
             }
         }
         return nets.isEmpty() ? List.of(Bug.Net.values()) : wanted;
@@ -129,7 +129,6 @@ public final class ZooCommand implements Callable<Integer> {
                     case SIMULATION -> SimulationNet.run(bug, mutant.subject(), seed, zoo.example(bug));
                     case SPEC -> models.run(bug);
                     case CONFORMANCE -> ConformanceNet.run(mutant, seed, scratch);
-                    case CRASH_POINTS -> throw new UserError("no crash points");
                 });
             }
         }

@@ -22,6 +22,7 @@ final class FrameAcceptance {
     private final FrameSender sender;
     private final Resting resting;
     private final NodeCounters counters;
+    private final TreeMap<Long, Long> peerIncarnations = new TreeMap<>();
 
     FrameAcceptance(
             long memberId, TreeMap<Long, Group> groups, DurableLog log, Requests requests, Forwarding forwarding, FrameSender sender, Resting resting, NodeCounters counters) {
@@ -44,14 +45,18 @@ final class FrameAcceptance {
             return malformed.getMessage();
         }
         FrameHeader header = frame.header();
-        String misdirected = whyMisdirected(header);
-        if (misdirected != null) {
-            return misdirected;
+        String stranger = whyStranger(header);
+        if (stranger != null) {
+            return stranger;
         }
         Group group = groups.get(header.group());
-        if (group == null && header.group() != FrameHeader.NO_GROUP) {
+        if (group == null && !(frame instanceof Frame.Beat)) {
             // It is not here yet, or no longer: no fault of the connection's, which carries other groups as well.
             counters.framesRejected++;
+            return null;
+        }
+        if (group != null && group.isRemoved(header.from())) {
+            sender.send(new Frame.Removed(sender.headerTo(group.id, header.from())));
             return null;
         }
         switch (frame) {
@@ -64,6 +69,7 @@ final class FrameAcceptance {
             }
             case Frame.ForwardedOutcome outcome -> forwarding.answered(outcome);
             case Frame.Beat beat -> resting.received(beat);
+            case Frame.Removed removed -> group.removedBy(header.from());
         }
         return null;
     }
@@ -78,10 +84,15 @@ final class FrameAcceptance {
         }
     }
 
-    /** Whether the sender's directory is the one that the group knows is the protocol's business: what is not counted does no harm. */
-    private String whyMisdirected(FrameHeader header) {
+    /** A member whose data directory was wiped comes back with another incarnation: as long as we remember the former one, it is somebody else. */
+    private String whyStranger(FrameHeader header) {
         if (header.to() != memberId) {
             return "a frame for member " + header.to() + " came to member " + memberId;
+        }
+        Long known = peerIncarnations.putIfAbsent(header.from(), header.fromIncarnation());
+        if (known != null && known != header.fromIncarnation()) {
+            return "member " + header.from() + " has come back with another data directory (incarnation "
+                    + header.fromIncarnation() + ", was " + known + "): it may have forgotten its votes";
         }
         return null;
     }
@@ -90,6 +101,9 @@ final class FrameAcceptance {
         CommandEnvelope envelope = CommandEnvelope.decode(frame.envelope());
         if (envelope == null) {
             return "a forwarded command without an envelope";
+        }
+        if (envelope.kind() == CommandEnvelope.Kind.CHANGE_MEMBERSHIP && MembershipChange.of(envelope) == null) {
+            return "a change of membership of unknown kind " + envelope.sequence();
         }
         if (!forwarding.mayHaveTaken(group, frame)) {
             FrameHeader back = sender.headerTo(group.id, frame.header().from());

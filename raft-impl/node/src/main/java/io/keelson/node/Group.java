@@ -10,6 +10,7 @@ import io.keelson.core.LogWrite;
 import io.keelson.core.Payload;
 import io.keelson.core.RaftMember;
 import io.keelson.core.Role;
+import io.keelson.node.session.MemberTable;
 import io.keelson.node.session.SessionMachine;
 import io.keelson.node.snapshot.SnapshotFiles;
 import io.keelson.node.snapshot.StoredSnapshot;
@@ -93,6 +94,7 @@ final class Group {
     private long activeAt;
     /** An election that is due is put off until then. */
     private long campaignsFrom = Long.MIN_VALUE;
+    private long knownMembers;
     /** The term found on the disk: of later terms this node knows everything it has taken. */
     private final long recoveredTerm;
 
@@ -110,6 +112,7 @@ final class Group {
         this.appliedConfiguration = member.base().configuration();
         this.servesFrom = recovery.lostSnapshotAt();
         this.recoveredTerm = member.term();
+        noteMembers();
         this.snapshots = new GroupSnapshots(this, settings, files, recovery.snapshot(), turn, host, counters);
     }
 
@@ -234,15 +237,54 @@ final class Group {
     }
 
     private void applyNow(Entry entry) {
-        Outcome<Bytes> outcome = machine.apply(entry);
+        Outcome<Bytes> outcome = entry.payload() instanceof Configuration configuration ? applyConfiguration(entry, configuration) : machine.apply(entry);
         lastApplied = entry.index();
         lastAppliedTerm = entry.term();
         appliedBytes += entry.payload().size();
-        if (entry.payload() instanceof Configuration configuration) {
-            appliedConfiguration = configuration;
-        }
         counters.entriesApplied++;
+        noteMembers();
         commands.committed(entry.index(), entry.term(), outcome, member.leader());
+    }
+
+    /** Whoever dials the members looks again when something has changed. */
+    private void noteMembers() {
+        if (machine.members().changes() != knownMembers) {
+            knownMembers = machine.members().changes();
+            counters.memberChanges++;
+        }
+    }
+
+    private Outcome<Bytes> applyConfiguration(Entry entry, Configuration configuration) {
+        appliedConfiguration = configuration;
+        Outcome<Bytes> done = new Outcome.Done<>(entry.index(), Bytes.EMPTY);
+        if (configuration.isJoint()) {
+            commands.jointCommitted(entry.index(), entry.term(), member.leader());
+        } else {
+            commands.changeCommitted(done);
+        }
+        return done;
+    }
+
+    /** What the group knows of its members. */
+    MemberTable members() {
+        return machine.members();
+    }
+
+    /** The configuration that was in force at the last entry applied. */
+    Configuration appliedConfiguration() {
+        return appliedConfiguration;
+    }
+
+    /** Says whether a member has been removed from the group, for all that is known here, and will not come back. */
+    boolean isRemoved(long other) {
+        return isServable() && machine.members().isForgotten(other) && !member.configuration().members().contains(other);
+    }
+
+    /** Another member says that this one was removed: it serves nobody any more. */
+    void removedBy(long other) {
+        if (member.role() != Role.LEADER) {
+            host.fail(Node.REMOVED + " from group " + id + ", as member " + other + " says; its data directory is of no more use");
+        }
     }
 
     /** Says whether the machine's state is that of {@link #lastApplied}. */
@@ -296,6 +338,7 @@ final class Group {
         lastApplied = base.index();
         lastAppliedTerm = base.term();
         appliedConfiguration = base.configuration();
+        noteMembers();
         commands.passedOver(base.index());
         while (!backlog.isEmpty()) {
             applyNow(backlog.poll());
@@ -320,6 +363,7 @@ final class Group {
         if (readRequest != 0) {
             step(new Event.ReadIndex(readRequest));
         }
+        commands.takeChanges().forEach(this::change);
         List<PendingCommand> gathered = commands.takeGathered();
         if (!gathered.isEmpty()) {
             propose(gathered);
@@ -344,7 +388,7 @@ final class Group {
         }
         if (!host.hasRoomFor(payloads)) {
             gathered.forEach(command -> command.answer(new Outcome.NotApplied<>(
-                    "the leader's disk is full; free space or add a disk, nothing is lost", 0)));
+                    "the leader's disk is full, or too slow to prepare room for its log; free space or add a disk, nothing is lost", 0)));
             return;
         }
         gathered.forEach(PendingCommand::leavesOurHands);
@@ -357,6 +401,26 @@ final class Group {
             }
             case Effects.Proposal.Refused refused -> gathered.forEach(command -> command.answer(GroupTransfers.refusal(refused)));
             case Effects.Proposal other -> throw new IllegalStateException("a leader did not take a proposal: " + other);
+        }
+    }
+
+    private void change(PendingCommand command) {
+        tick();
+        MembershipChange wanted = MembershipChange.of(command.envelope);
+        if (member.role() != Role.LEADER) {
+            handOver(command, member.leader());
+            return;
+        }
+        String objection = wanted.objection(member.configuration());
+        if (objection != null) {
+            command.answer(new Outcome.Refused<>(objection));
+            return;
+        }
+        command.leavesOurHands();
+        switch (stepAlone(wanted.event(member.configuration()))) {
+            case Effects.Proposal.Accepted accepted -> commands.appended(accepted.firstIndex(), accepted.term(), command);
+            case Effects.Proposal.Refused refused -> command.answer(Refusals.ofChange(refused, member.leader()));
+            case Effects.Proposal other -> throw new IllegalStateException("a leader did not take a change of membership: " + other);
         }
     }
 
@@ -405,9 +469,7 @@ final class Group {
                 lastApplied,
                 member.lastIndex(),
                 member.durableIndex(),
-                member.base().index(),
-                member.configuration(),
-                member.isStranger());
+                member.base().index());
     }
 
     StateMachine machine() {

@@ -1,6 +1,7 @@
 package io.keelson.node;
 
 import io.keelson.core.Bytes;
+import io.keelson.node.session.CommandEnvelope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -9,14 +10,29 @@ import java.util.TreeMap;
 /** The commands of one group on one node: gathered for the next proposal, appended and waiting for their index to commit, or forwarded. */
 final class GroupCommands {
     private ArrayList<PendingCommand> gathered = new ArrayList<>();
+    private ArrayList<PendingCommand> changes = new ArrayList<>();
+    /** Changes of membership whose joint configuration is committed: they are over with the next one. */
+    private final ArrayList<PendingCommand> joint = new ArrayList<>();
     private final TreeMap<Long, PendingCommand> appended = new TreeMap<>();
 
     void gather(PendingCommand command) {
-        gathered.add(command);
+        boolean change = command.envelope.kind() == CommandEnvelope.Kind.CHANGE_MEMBERSHIP;
+        (change ? changes : gathered).add(command);
     }
 
     boolean hasGathered() {
-        return !gathered.isEmpty();
+        return !gathered.isEmpty() || !changes.isEmpty();
+    }
+
+    /** Takes the changes of membership that have gathered and are still waited for. */
+    List<PendingCommand> takeChanges() {
+        if (changes.isEmpty()) {
+            return List.of();
+        }
+        List<PendingCommand> taken = changes;
+        changes = new ArrayList<>();
+        taken.removeIf(Request::answered);
+        return taken;
     }
 
     /** Takes what has gathered and is still waited for. */
@@ -51,6 +67,26 @@ final class GroupCommands {
         }
     }
 
+    /** A joint configuration is committed: whoever wanted it has to wait for the one that follows. */
+    void jointCommitted(long index, long term, long leader) {
+        PendingCommand waiting = appended.remove(index);
+        while (waiting != null) {
+            PendingCommand earlier = waiting.earlier;
+            if (waiting.term == term) {
+                joint.add(waiting);
+            } else {
+                waiting.answer(new Outcome.NotApplied<>("another leader's entry took its place in the log", leader));
+            }
+            waiting = earlier;
+        }
+    }
+
+    /** A configuration that is not joint is committed. */
+    void changeCommitted(Outcome<Bytes> outcome) {
+        joint.forEach(command -> command.answer(outcome));
+        joint.clear();
+    }
+
     /**
      * A snapshot has taken the place of the entries up to an index, so nobody can tell here what became of the commands that waited there.
      */
@@ -62,17 +98,22 @@ final class GroupCommands {
             }
         }
         passed.clear();
+        changeCommitted(new Outcome.Unknown<>("this member was sent a snapshot instead of the configuration; look at the list of members"));
     }
 
     /** Everything that still waits, in whatever state. */
     List<PendingCommand> drain() {
         List<PendingCommand> all = new ArrayList<>(gathered);
+        all.addAll(changes);
+        all.addAll(joint);
         for (PendingCommand first : appended.values()) {
             for (PendingCommand command = first; command != null; command = command.earlier) {
                 all.add(command);
             }
         }
         gathered.clear();
+        changes.clear();
+        joint.clear();
         appended.clear();
         return all;
     }

@@ -18,6 +18,7 @@ import io.keelson.node.port.Network;
 import io.keelson.node.port.Storage;
 import io.keelson.node.port.StorageException;
 import io.keelson.node.session.CommandEnvelope;
+import io.keelson.node.session.MemberTable;
 import io.keelson.node.snapshot.SnapshotFiles;
 import io.keelson.node.snapshot.StoredSnapshot;
 import io.keelson.node.wire.Frame;
@@ -37,6 +38,9 @@ import java.util.function.Function;
  * of the ports) and then calls {@link #flush} once, which proposes what the batch gathered, writes it and forces it with one force.
  */
 public final class Node {
+    /** How the reason begins for which a node stops that was removed from a group. */
+    public static final String REMOVED = "this member was removed";
+
     private final NodeSettings settings;
     private final Clock clock;
     private final Entropy entropy;
@@ -285,6 +289,59 @@ public final class Node {
      */
     public void transferLeadership(long group, long target, Consumer<Outcome<Long>> reply) {
         requests.transferLeadership(group, target, reply);
+    }
+
+    /**
+     * Changes who belongs to a group (thesis chapter 4). Asked of any member: the leader takes it up.
+     *
+     * @param group the group
+     * @param change what is wanted
+     * @param reply told the outcome exactly once: {@link Outcome.Done} with the index of the new configuration once it is committed, by a majority of both the old and the
+     *     new voters; {@link Outcome.Refused} with the reason if the leader must not do it, {@link Outcome.NotApplied} if trying again may help by itself
+     */
+    public void changeMembership(long group, MembershipChange change, Consumer<Outcome<Long>> reply) {
+        requests.submit(group, change.envelope(), outcome -> reply.accept(outcome.map(Outcome.Done::index)));
+    }
+
+    /**
+     * Has a group remember something of a member, such as its addresses: before a member is let in, the others must know where it is.
+     *
+     * @param group the group
+     * @param member whom it is about
+     * @param context what shall be known; at most a few hundred bytes
+     * @param isNew whether the member's id must not have been anybody's before: {@link Outcome.NotApplied} if it was
+     * @param reply told the outcome exactly once
+     */
+    public void rememberMember(long group, long member, Bytes context, boolean isNew, Consumer<Outcome<Long>> reply) {
+        CommandEnvelope.Kind kind = isNew ? CommandEnvelope.Kind.CLAIM_MEMBER : CommandEnvelope.Kind.SET_MEMBER;
+        requests.submit(group, CommandEnvelope.ofMember(kind, member, context), outcome -> reply.accept(outcome.map(Outcome.Done::index)));
+    }
+
+    /**
+     * Has a group forget a member that was removed. Its id is not given away again, and it is told so if it turns up.
+     *
+     * @param group the group
+     * @param member whom
+     * @param reply told the outcome exactly once
+     */
+    public void forgetMember(long group, long member, Consumer<Outcome<Long>> reply) {
+        CommandEnvelope forget = CommandEnvelope.ofMember(CommandEnvelope.Kind.FORGET_MEMBER, member, Bytes.EMPTY);
+        requests.submit(group, forget, outcome -> reply.accept(outcome.map(Outcome.Done::index)));
+    }
+
+    /** Returns a number that grows whenever some group here learns something of its members; 0 while none knows anything. */
+    public long memberChanges() {
+        return counters.memberChanges;
+    }
+
+    /** Returns what a group knows of its members, as far as this member has applied; it follows the log. */
+    public MemberTable members(long group) {
+        return groups.get(group).members();
+    }
+
+    /** Returns the configuration in force at the last entry that this member has applied in a group. */
+    public Configuration appliedConfiguration(long group) {
+        return groups.get(group).appliedConfiguration();
     }
 
     /**

@@ -13,6 +13,7 @@ final class NodeCounters {
     long readsFailed;
     long entriesApplied;
     long leaderChanges;
+    long memberChanges;
     long snapshotsTaken;
     long snapshotsInstalled;
     long snapshotChunksSent;

@@ -18,6 +18,6 @@ public interface SnapshotRestore {
      */
     void accept(Bytes record);
 
-    /** There are no more: the state is complete. */
-    void finish();
+    /** There are no more: the state is complete. Does nothing unless it is overridden. */
+    default void finish() {}
 }

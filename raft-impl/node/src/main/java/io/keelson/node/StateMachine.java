@@ -26,7 +26,7 @@ public interface StateMachine {
      * <p>A machine that does not override this has no snapshots: its log is kept whole, is read whole at each start, and is sent whole to a new member. All members of a group
      * must have the same kind of machine.
      *
-     * @return the snapshot, of which there is at most one at a time; null if this machine has none
+     * @return the snapshot, beside which others may be read at the same time; null if this machine has none
      */
     default Snapshot snapshot() {
         return null;

@@ -90,8 +90,12 @@ final class MemoryCluster {
         /** While set, no force of this machine's disk completes. */
         boolean stalled;
 
-        Machine(long id) {
+        /** Whether it begins knowing nobody, and is let in by the others. */
+        final boolean joins;
+
+        Machine(long id, boolean joins) {
             this.id = id;
+            this.joins = joins;
         }
 
         void start() throws NodeOpenException {
@@ -116,8 +120,7 @@ final class MemoryCluster {
         private List<GroupSettings> hosted(boolean snapshots) {
             List<GroupSettings> hosted = new ArrayList<>();
             for (long group = GROUP; group < GROUP + groups; group++) {
-                Configuration everybody = Configuration.of(members.keySet().stream().mapToLong(Long::longValue).toArray());
-                hosted.add(new GroupSettings(group, everybody, group == GROUP ? journal : new Journal(snapshots)));
+                hosted.add(new GroupSettings(group, joins ? Configuration.NONE : founders, group == GROUP ? journal : new Journal(snapshots)));
             }
             return hosted;
         }
@@ -159,6 +162,10 @@ final class MemoryCluster {
 
         Box<List<String>> read(ReadConsistency consistency) {
             return ask(reply -> node.read(GROUP, consistency, machine -> List.copyOf(((Journal) machine).applied), reply));
+        }
+
+        Box<Long> change(MembershipChange.Kind kind, long member) {
+            return ask(reply -> node.changeMembership(GROUP, new MembershipChange(kind, member), reply));
         }
 
         Box<Long> transferTo(long target) {
@@ -205,6 +212,7 @@ final class MemoryCluster {
     }
 
     final TreeMap<Long, Machine> members = new TreeMap<>();
+    final Configuration founders;
     final List<String> objections = new ArrayList<>();
     final SplittableRandom random = new SplittableRandom(7);
     /** Frames that the network keeps back, for the test to deliver late. */
@@ -222,8 +230,17 @@ final class MemoryCluster {
 
     MemoryCluster(int size) {
         for (long id = 1; id <= size; id++) {
-            members.put(id, new Machine(id));
+            members.put(id, new Machine(id, false));
         }
+        founders = Configuration.of(members.keySet().stream().mapToLong(Long::longValue).toArray());
+    }
+
+    /** Starts a member that the group has not let in yet. */
+    Machine join(long id) throws NodeOpenException {
+        Machine joining = new Machine(id, true);
+        members.put(id, joining);
+        joining.start();
+        return joining;
     }
 
     static MemoryCluster started(int size) throws NodeOpenException {
@@ -248,7 +265,7 @@ final class MemoryCluster {
             withheld.add(frame);
             return;
         }
-        if (receiver.node != null && !cut.test(from) && !cut.test(to)) {
+        if (receiver != null && receiver.node != null && !cut.test(from) && !cut.test(to)) {
             receiver.inbox.add(frame);
         }
     }

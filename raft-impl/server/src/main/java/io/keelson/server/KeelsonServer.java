@@ -9,7 +9,10 @@ import io.keelson.kv.Quota;
 import io.keelson.kv.RevisionStore;
 import io.keelson.node.GroupSettings;
 import io.keelson.node.NodeOpenException;
+import io.keelson.node.MemberInfo;
 import io.keelson.node.NodeSettings;
+import io.keelson.node.Outcome;
+import io.keelson.node.SnapshotSettings;
 import io.keelson.node.metrics.NodeMetrics;
 import io.keelson.node.netty.TransportSettings;
 import io.keelson.node.runtime.RunningNode;
@@ -31,11 +34,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** One member of a cluster with everything around it: the node, the store, etcd's API and the admin pages. */
 public final class KeelsonServer implements AutoCloseable {
+    private static final long ANNOUNCE_MILLIS = 1_000;
+
     private final ServerSettings settings;
     private final KvStateMachine machine;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -102,6 +110,30 @@ public final class KeelsonServer implements AutoCloseable {
         } catch (IOException taken) {
             throw Ports.refusal(settings.adminListen(), taken);
         }
+        announce(replica);
+    }
+
+    /** Tells the group where this member is, if it knows otherwise: again and again until it does, since there may be no leader now. */
+    private void announce(Replica replica) {
+        if (closed.get()) {
+            return;
+        }
+        ClusterMember own = members().stream().filter(member -> member.id() == settings.memberId()).findFirst().orElseThrow();
+        MemberInfo info = new MemberInfo("member-" + own.id(), settings.peers().get(own.id()).toString(), own.clientUrls());
+        Executor later = CompletableFuture.delayedExecutor(ANNOUNCE_MILLIS, TimeUnit.MILLISECONDS);
+        replica.membership()
+                .thenCompose(now -> {
+                    boolean known = info.equals(now.known().get(own.id()));
+                    boolean member = now.configuration().members().contains(own.id());
+                    return known || !member
+                            ? CompletableFuture.completedFuture(known)
+                            : replica.rememberMember(own.id(), info, false).thenApply(outcome -> outcome instanceof Outcome.Done<Long>);
+                })
+                .whenComplete((known, failure) -> {
+                    if (failure == null && !known) {
+                        later.execute(() -> announce(replica));
+                    }
+                });
     }
 
     private RunningNodeSettings nodeSettings(Sabotage sabotage) {
@@ -124,11 +156,13 @@ public final class KeelsonServer implements AutoCloseable {
                 settings.segmentBytes(),
                 settings.maxRequestBytes(),
                 NodeSettings.of(settings.clusterId(), settings.memberId()).maxPendingCommands(),
-                settings.requestTimeoutNanos());
+                settings.requestTimeoutNanos(),
+                snapshotSettings());
         SortedMap<Long, InetSocketAddress> peers = new TreeMap<>();
         // A peer's name may not be known yet: it is looked up when the peer is dialled.
         settings.peers().forEach((id, address) -> peers.put(id, InetSocketAddress.createUnresolved(address.host(), address.port())));
-        Configuration initial = new Configuration(List.copyOf(settings.peers().keySet()), List.of(), List.of());
+        Configuration initial =
+                settings.joins() ? Configuration.NONE : new Configuration(List.copyOf(settings.peers().keySet()), List.of(), List.of());
         return new RunningNodeSettings(
                 nodeSettings,
                 settings.dataDir(),
@@ -137,6 +171,12 @@ public final class KeelsonServer implements AutoCloseable {
                 List.of(new GroupSettings(NodeReplica.GROUP, initial, machine)),
                 TransportSettings.DEFAULT.withTls(settings.peerTls()),
                 sabotage);
+    }
+
+    private SnapshotSettings snapshotSettings() {
+        SnapshotSettings usual = SnapshotSettings.DEFAULT;
+        return new SnapshotSettings(
+                settings.snapshotEntries(), usual.everyBytes(), settings.snapshotTailEntries(), usual.tailBytes(), usual.chunkBytes());
     }
 
     /** Null if there are none. The settings were read moments ago, and the files with them. */

@@ -3,11 +3,15 @@ package io.keelson.server;
 import io.keelson.core.Bytes;
 import io.keelson.core.Role;
 import io.keelson.kv.KvStateMachine;
+import io.keelson.node.MemberInfo;
+import io.keelson.node.MembershipChange;
 import io.keelson.node.NodeStatus;
 import io.keelson.node.Outcome;
 import io.keelson.node.ReadConsistency;
 import io.keelson.node.runtime.RunningNode;
 import io.keelson.node.runtime.Sabotage;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -37,12 +41,47 @@ final class NodeReplica implements Replica {
 
     @Override
     public <R> CompletableFuture<R> readLocal(Function<KvStateMachine, R> query) {
-        return node.inspect(hosting -> hosting.readLocal(GROUP, machine -> query.apply((KvStateMachine) machine)));
+        // Waits while the replica is being restored from a snapshot, which inspecting the node would not.
+        return node.read(GROUP, ReadConsistency.LOCAL, machine -> query.apply((KvStateMachine) machine)).thenApply(outcome -> {
+            if (outcome instanceof Outcome.Done<R> done) {
+                return done.value();
+            }
+            throw new IllegalStateException("the replica can't be read now: " + outcome);
+        });
     }
 
     @Override
     public CompletableFuture<Outcome<Long>> transferLeadership(long target) {
         return node.transferLeadership(GROUP, target);
+    }
+
+    @Override
+    public CompletableFuture<Membership> membership() {
+        return node.inspect(hosting -> {
+            SortedMap<Long, MemberInfo> known = new TreeMap<>();
+            hosting.members(GROUP).contexts().forEach((member, context) -> {
+                MemberInfo info = MemberInfo.decode(context);
+                if (info != null) {
+                    known.put(member, info);
+                }
+            });
+            return new Membership(hosting.appliedConfiguration(GROUP), known, hosting.members(GROUP).lastId());
+        });
+    }
+
+    @Override
+    public CompletableFuture<Outcome<Long>> changeMembership(MembershipChange change) {
+        return node.changeMembership(GROUP, change);
+    }
+
+    @Override
+    public CompletableFuture<Outcome<Long>> rememberMember(long member, MemberInfo info, boolean isNew) {
+        return node.rememberMember(GROUP, member, info, isNew);
+    }
+
+    @Override
+    public CompletableFuture<Outcome<Long>> forgetMember(long member) {
+        return node.forgetMember(GROUP, member);
     }
 
     @Override

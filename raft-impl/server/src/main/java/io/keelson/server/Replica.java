@@ -2,6 +2,8 @@ package io.keelson.server;
 
 import io.keelson.core.Bytes;
 import io.keelson.kv.KvStateMachine;
+import io.keelson.node.MemberInfo;
+import io.keelson.node.MembershipChange;
 import io.keelson.node.NodeStatus;
 import io.keelson.node.Outcome;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +46,29 @@ public interface Replica {
      * @return done, with the target, once it leads
      */
     CompletableFuture<Outcome<Long>> transferLeadership(long target);
+
+    /** Returns who belongs to the group, as far as this member knows. */
+    CompletableFuture<Membership> membership();
+
+    /**
+     * Changes who belongs to the group, through the leader wherever it is.
+     *
+     * @param change what is wanted
+     * @return done once it is committed; refused, with the reason, if it must not be done
+     */
+    CompletableFuture<Outcome<Long>> changeMembership(MembershipChange change);
+
+    /**
+     * Has the group remember something of a member.
+     *
+     * @param member its id
+     * @param info what
+     * @param isNew whether the id must not have been anybody's before
+     */
+    CompletableFuture<Outcome<Long>> rememberMember(long member, MemberInfo info, boolean isNew);
+
+    /** Has the group forget a member that was removed. */
+    CompletableFuture<Outcome<Long>> forgetMember(long member);
 
     /** Asks the node for its status. */
     CompletableFuture<NodeStatus> status();

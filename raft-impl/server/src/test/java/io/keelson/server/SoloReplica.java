@@ -4,10 +4,13 @@ import io.keelson.core.Bytes;
 import io.keelson.core.Configuration;
 import io.keelson.core.Role;
 import io.keelson.kv.KvStateMachine;
+import io.keelson.node.MemberInfo;
+import io.keelson.node.MembershipChange;
 import io.keelson.node.NodeStatus;
 import io.keelson.node.Outcome;
 import io.keelson.node.StateMachine.ApplyContext;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -81,6 +84,26 @@ public final class SoloReplica implements Replica {
     }
 
     @Override
+    public synchronized CompletableFuture<Membership> membership() {
+        return CompletableFuture.completedFuture(new Membership(Configuration.NONE, new TreeMap<>(), 0));
+    }
+
+    @Override
+    public synchronized CompletableFuture<Outcome<Long>> changeMembership(MembershipChange change) {
+        return CompletableFuture.completedFuture(new Outcome.Refused<>("member " + change.member() + ": " + change.kind()));
+    }
+
+    @Override
+    public synchronized CompletableFuture<Outcome<Long>> rememberMember(long member, MemberInfo info, boolean isNew) {
+        return CompletableFuture.completedFuture(new Outcome.Done<>(1, 1L));
+    }
+
+    @Override
+    public synchronized CompletableFuture<Outcome<Long>> forgetMember(long member) {
+        return CompletableFuture.completedFuture(new Outcome.Done<>(1, 1L));
+    }
+
+    @Override
     public synchronized CompletableFuture<NodeStatus> status() {
         Role role = leader == 1 ? Role.LEADER : Role.FOLLOWER;
         return CompletableFuture.completedFuture(new NodeStatus(
@@ -88,7 +111,7 @@ public final class SoloReplica implements Replica {
                 -1,
                 false,
                 true,
-                List.of(new NodeStatus.GroupStatus(1, role, 7, leader, index, index, index, index, 0, Configuration.of(1), false)),
+                List.of(new NodeStatus.GroupStatus(1, role, 7, leader, index, index, index, index, 0)),
                 new NodeStatus.Counters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)));
     }
 

@@ -4,11 +4,13 @@ import io.keelson.core.Configuration;
 import io.keelson.core.Entry;
 import io.keelson.core.HardState;
 import io.keelson.core.MemberState;
+import io.keelson.core.Message;
 import io.keelson.core.Recovered;
 import io.keelson.core.Role;
 import io.keelson.node.wire.Frame;
 import io.keelson.node.wire.FrameCodec;
 import io.keelson.node.wire.MalformedFrameException;
+import io.keelson.simulation.world.Sight;
 import io.keelson.simulation.world.SimNode;
 import io.keelson.simulation.world.World;
 import java.nio.ByteBuffer;
@@ -54,6 +56,9 @@ public final class Invariants {
             if (FrameCodec.decode(frame) instanceof Frame.Protocol protocol) {
                 votes.sent(node, protocol.message());
                 told.sent(node, protocol.message(), views[(int) node.id()]);
+                if (protocol.message() instanceof Message.AppendEntriesResponse answer && !answer.success()) {
+                    world.counters().sights.saw(Sight.APPEND_REFUSED);
+                }
             }
         } catch (MalformedFrameException e) {
             throw world.violation("WellFormedFrames", node, "sends what is no frame: " + e.getMessage());
@@ -141,6 +146,7 @@ public final class Invariants {
 
     private void checkMonotony(SimNode node, MemberView before, MemberState state) {
         MemberState old = before.state();
+        noteChange(old, state);
         if (state.hardState().term() < old.hardState().term()) {
             throw world.violation("MonotonicTerm", node, "the term fell from " + old.hardState().term() + " to " + state.hardState().term());
         }
@@ -156,6 +162,15 @@ public final class Invariants {
         checkProgress(node, old, state);
         if (node.lastApplied() < before.lastApplied()) {
             throw world.violation("MonotonicApply", node, "lastApplied fell from " + before.lastApplied() + " to " + node.lastApplied());
+        }
+    }
+
+    private void noteChange(MemberState old, MemberState state) {
+        boolean laterTerm = state.hardState().term() > old.hardState().term();
+        if (old.role() == Role.LEADER && state.role() != Role.LEADER) {
+            world.counters().sights.saw(laterTerm ? Sight.LEADER_DEPOSED : Sight.LEADER_MADE_ROOM);
+        } else if (old.role() == Role.CANDIDATE && state.role() == Role.FOLLOWER) {
+            world.counters().sights.saw(Sight.CANDIDATE_LOST);
         }
     }
 

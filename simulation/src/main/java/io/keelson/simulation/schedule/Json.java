@@ -3,7 +3,7 @@ package io.keelson.simulation.schedule;
 import java.util.List;
 import java.util.Map;
 
-/** Writes plain values as JSON: maps, lists, strings, numbers, booleans and null. */
+/** Writes and reads plain values as JSON: maps, lists, strings, numbers, booleans and null. */
 public final class Json {
     private Json() {}
 
@@ -12,6 +12,15 @@ public final class Json {
         StringBuilder text = new StringBuilder();
         write(value, text);
         return text.toString();
+    }
+
+    /**
+     * Reads a value: maps, lists, strings, whole numbers ({@code Long}), booleans and null.
+     *
+     * @throws IllegalArgumentException if the text is no JSON; the message says where, in one line
+     */
+    public static Object read(String text) {
+        return JsonReader.read(text);
     }
 
     private static void write(Object value, StringBuilder text) {

@@ -5,7 +5,6 @@ import io.keelson.checker.history.Recorder;
 import io.keelson.core.Bytes;
 import io.keelson.node.Outcome;
 import io.keelson.node.StateMachine;
-import io.keelson.simulation.invariant.AppliedLedger;
 import io.keelson.simulation.invariant.Invariants;
 import io.keelson.simulation.world.SimNode;
 import io.keelson.simulation.world.World;
@@ -13,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The clients of a run, what they did, and what they were promised. */
-public final class Workload {
+public final class Workload implements Load {
     /** How many registers the clients share. */
     static final int KEYS = 4;
 
@@ -25,13 +24,11 @@ public final class Workload {
 
 
     private final World world;
-    private final Invariants invariants;
     private final Recorder recorder;
     private final OperationCounters counters = new OperationCounters();
     private final List<Client> clients = new ArrayList<>();
     private final SessionClient session;
-    /** The log indexes of the writes that were acknowledged. */
-    private final List<Long> acknowledged = new ArrayList<>();
+    private final Promised promised;
     private List<SimNode> targets;
     private boolean isOpen = true;
     private boolean mustSucceed;
@@ -40,7 +37,7 @@ public final class Workload {
     /** Clients of a world that has not started, watched by these invariants. */
     public Workload(World world, Invariants invariants) {
         this.world = world;
-        this.invariants = invariants;
+        this.promised = new Promised(world, invariants);
         this.recorder = new Recorder(world::now);
         this.targets = world.nodes();
         for (int id = 1; id <= CLIENTS; id++) {
@@ -49,57 +46,58 @@ public final class Workload {
         this.session = new SessionClient(this);
     }
 
-    /** The clients begin. */
+    @Override
     public void start() {
         clients.forEach(Client::think);
         session.think();
     }
 
-    /** A node's process is gone, and its connections with it. */
+    @Override
     public void nodeGone(SimNode node) {
         clients.forEach(client -> client.nodeGone(node));
         session.nodeGone(node);
     }
 
-    /** The clients begin nothing new, and turn to these nodes with what they have begun. */
+    @Override
     public void close(List<SimNode> core) {
         isOpen = false;
         targets = core;
     }
 
-    /** Says whether every operation has ended. */
+    @Override
     public boolean isIdle() {
         return clients.stream().allMatch(Client::isIdle) && session.isIdle();
     }
 
-    /** From here on every operation must succeed: each client writes, and reads every register. */
+    /** Each client writes, and reads every register. */
+    @Override
     public void serve() {
         mustSucceed = true;
         clients.forEach(client -> client.serve(targets, () -> served++));
     }
 
-    /** Says whether every client has been served. */
+    @Override
     public boolean isServed() {
         return served == clients.size();
     }
 
-    /** Returns what the clients saw. */
+    @Override
     public History history() {
         return recorder.history();
     }
 
-    /** Returns the books. */
+    @Override
     public OperationCounters counters() {
         return counters;
     }
 
-    /** Counts the acknowledged writes that are not on the disks of a majority now. */
+    @Override
     public long lostWrites() {
-        return acknowledged.stream().filter(index -> !invariants.isHeldByMajority(index)).count();
+        return promised.lost();
     }
 
-    /** Returns a hash of the whole content of a replica. */
-    public static long contentHash(StateMachine machine) {
+    @Override
+    public long content(StateMachine machine) {
         return Registers.contentHash(machine);
     }
 
@@ -130,11 +128,7 @@ public final class Workload {
 
     /** A client has been told that its command is done: then it is applied, at that index. */
     void acknowledge(long index, Bytes command) {
-        AppliedLedger.Applied there = invariants.applied().at(index);
-        if (there == null || there.command() != AppliedLedger.digest(command)) {
-            throw world.violation("AcknowledgedIsApplied", null, "a client is told that its command stands at index " + index + ", and it does not");
-        }
-        acknowledged.add(index);
+        promised.acknowledge(index, command);
     }
 
     void mustSucceed(String what, Outcome<?> outcome) {

@@ -92,6 +92,22 @@ final class Fuses {
         }
 
         @Override
+        public void prepare(String name, long size, Prepared completion) {
+            reach(CrashPoint.BEFORE_WRITE);
+            storage.prepare(name, size, fused(completion));
+        }
+
+        @Override
+        public void recycle(String from, String to, Prepared completion) {
+            reach(CrashPoint.BEFORE_WRITE);
+            storage.recycle(from, to, fused(completion));
+        }
+
+        private Prepared fused(Prepared completion) {
+            return (file, failure) -> completion.done(file == null ? null : new FusedFile(file), failure);
+        }
+
+        @Override
         public void rename(String from, String to) throws StorageException {
             reach(CrashPoint.BEFORE_WRITE);
             storage.rename(from, to);

@@ -9,6 +9,11 @@ public final class Sights {
         counts[sight.ordinal()]++;
     }
 
+    /** Counts as many more. */
+    public void add(Sight sight, long times) {
+        counts[sight.ordinal()] += times;
+    }
+
     /** Returns how often it was seen. */
     public long of(Sight sight) {
         return counts[sight.ordinal()];

@@ -194,6 +194,10 @@ public final class SimDisk {
         }
     }
 
+    private static StorageException noSpace(String name) {
+        return new StorageException(StorageException.Kind.NO_SPACE, name + ": no space left on the simulated device", null);
+    }
+
     private final class Mounted implements Storage {
         private final int process;
 
@@ -212,6 +216,40 @@ public final class SimDisk {
                 changeName(new NameChange(null, name, new SimFile()));
             }
             return new OpenFile(names.get(name), name, process);
+        }
+
+        @Override
+        public void prepare(String name, long size, Prepared completion) {
+            if (full) {
+                finish(null, name, noSpace(name), completion);
+                return;
+            }
+            SimFile file = new SimFile();
+            changeName(new NameChange(null, name, file));
+            file.resize(Math.toIntExact(size));
+            finish(file, name, null, completion);
+        }
+
+        @Override
+        public void recycle(String from, String to, Prepared completion) {
+            changeName(new NameChange(from, to, null));
+            finish(names.get(to), to, null, completion);
+        }
+
+        /** What was changed at once becomes durable in its turn, in one force. */
+        private void finish(SimFile file, String name, StorageException refused, Prepared completion) {
+            long mark = file == null ? 0 : file.mark();
+            List<NameChange> promoted = new ArrayList<>(pendingNames);
+            Runnable promote = () -> {
+                if (file != null) {
+                    file.promote(mark);
+                    promoteNames(promoted);
+                }
+            };
+            SimDisk.this.force(process, promote, failure -> {
+                StorageException outcome = failure == null ? refused : failure;
+                completion.done(outcome == null ? new OpenFile(file, name, process) : null, outcome);
+            });
         }
 
         @Override
@@ -290,7 +328,7 @@ public final class SimDisk {
 
         private void refuseGrowth(long size) throws StorageException {
             if (full && size > file.size()) {
-                throw new StorageException(StorageException.Kind.NO_SPACE, name + ": no space left on the simulated device", null);
+                throw noSpace(name);
             }
         }
 

@@ -21,9 +21,7 @@ public record Bug(String id, String title, String source, List<Net> nets, String
         /** TLC refutes an invariant of the specification with the same rule left out. */
         SPEC,
         /** Steps of the core differ from those of the specification. */
-        CONFORMANCE,
-        /** Every point at which a short run of the durable log can crash, with each tear pattern. */
-        CRASH_POINTS;
+        CONFORMANCE;
 
         /** The word for it in files and tables. */
         public String label() {

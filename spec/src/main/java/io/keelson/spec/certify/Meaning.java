@@ -12,8 +12,6 @@ enum Meaning {
     ROUND,
     /** The host's number of a request: compared for equality only. */
     REQUEST,
-    /** A data directory: compared for equality only; zero stands for none. */
-    INCARNATION,
     /** A write's place in the queue. */
     TICKET,
     /** What never matters here. */
@@ -29,8 +27,7 @@ enum Meaning {
             case "readRound", "confirmedRound", "round" -> ROUND;
             case "requestId" -> REQUEST;
             case "ticket" -> TICKET;
-            case "incarnation", "fromIncarnation", "toIncarnation", "incarnations" -> INCARNATION;
-            case "group" -> NOTHING;
+            case "group", "incarnation" -> NOTHING;
             default -> throw new IllegalStateException("what does " + component + " count? Say so in Meaning");
         };
     }

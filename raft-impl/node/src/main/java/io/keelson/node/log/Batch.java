@@ -3,6 +3,7 @@ package io.keelson.node.log;
 import io.keelson.core.Entry;
 import io.keelson.core.HardState;
 import io.keelson.core.LogBase;
+import io.keelson.node.port.Storage;
 import io.keelson.node.port.StorageException;
 import io.keelson.node.wire.PayloadCodec;
 import java.nio.ByteBuffer;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * The records that one flush writes, in the order and at the positions they will have, and whom to tell when they are durable.
@@ -42,6 +44,7 @@ final class Batch {
     private final RecordCodec codec;
     private final List<Part> parts = new ArrayList<>();
     private final SortedMap<Long, Long> tickets = new TreeMap<>();
+    private final Retention.Changes changes = new Retention.Changes();
     private ByteBuffer buffer = ByteBuffer.allocate(INITIAL_BYTES);
     private long records;
     private boolean onlyMarks = true;
@@ -71,6 +74,11 @@ final class Batch {
     /** Group and last ticket of each write in it. */
     SortedMap<Long, Long> tickets() {
         return tickets;
+    }
+
+    /** What it changes about which segments are needed. */
+    Retention.Changes changes() {
+        return changes;
     }
 
     /** The next record goes to this place. */
@@ -173,11 +181,11 @@ final class Batch {
         }
     }
 
-    /** Forces each segment it was written to; returns the number of forces. */
-    int force(Segments.Forces forces, Runnable progress) {
+    /** Forces each segment it was written to; returns the number of forces. {@code then} makes the completion of a force that goes on with a step. */
+    int force(Function<Runnable, Storage.Completion> then, Runnable progress) {
         forcesMissing = parts.size();
         for (Part part : parts) {
-            part.segment.file().force(forces.then(() -> {
+            part.segment.file().force(then.apply(() -> {
                 forcesMissing--;
                 progress.run();
             }));
@@ -187,7 +195,7 @@ final class Batch {
 
     /** Says whether a crash can't take any of it. */
     boolean isDurable() {
-        return forcesMissing == 0 && parts.stream().allMatch(part -> part.segment.isDurable());
+        return forcesMissing == 0;
     }
 
     /** The position after its last record. */
@@ -200,6 +208,7 @@ final class Batch {
     void clear(int keepBytes) {
         parts.clear();
         tickets.clear();
+        changes.clear();
         records = 0;
         onlyMarks = true;
         buffer = buffer.capacity() > keepBytes ? ByteBuffer.allocate(INITIAL_BYTES) : buffer.clear();

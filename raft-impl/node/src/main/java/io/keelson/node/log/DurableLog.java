@@ -35,7 +35,10 @@ import java.util.TreeMap;
  * {@link #flush} writes nothing before they are done. A node that acts on nothing and sends nothing until then never speaks of anything that a
  * crash could take back: if the crash comes earlier, the next opening finds another end, or draws another incarnation, and nobody can tell.
  *
- * <p><b>Full disk.</b> The next segment is allocated while the current one has room. When that fails {@link #hasRoomFor} refuses, and what is
+ * <p><b>Compaction.</b> A segment is used again once every group's base lies behind all of its entries that stand in it: hard states and bases are repeated at the head of each segment, so
+ * only entries keep one. {@link #retention} says which group keeps the oldest; how long a tail is left for slow followers is decided by whoever chooses the base.
+ *
+ * <p><b>Full disk.</b> The next segment is prepared while the current one has room. When that fails {@link #hasRoomFor} refuses, and what is
  * left is kept for hard states. What does not fit at all waits in memory, unacknowledged, until there is space. Any other failure of
  * the storage stops the log for good; a force is never retried.
  *
@@ -49,6 +52,9 @@ public final class DurableLog {
     private final SortedMap<Long, GroupImage> images;
     private final Segments segments;
     private final Gatherer gatherer;
+    private final Retention retention = new Retention();
+    /** The segment in which the durable part ended when it was last looked which segments are free. */
+    private long releasedAt;
     private final int reserve;
     private final long tornBytes;
     private final List<String> damages;
@@ -96,11 +102,14 @@ public final class DurableLog {
         this.storage = storage;
         this.head = head;
         images = read.groups();
-        segments = new Segments(storage, segmentBytes, repair, this::then);
+        segments = new Segments(storage, segmentBytes, repair, new Preparations());
         RecordCodec codec = new RecordCodec();
         codec.belongTo(head.incarnation());
         gatherer = new Gatherer(codec, head, segments, read.nextNumber(), read.tally(), read.end());
-        images.forEach((group, image) -> gatherer.remember(group, image.head()));
+        images.forEach((group, image) -> {
+            gatherer.remember(group, image.head());
+            retention.found(group, image.head().base() == null ? 0 : image.head().base().index(), image.extents());
+        });
         damages = describe(read);
         losses = read.losses();
         reserve = segmentBytes / RESERVE_FRACTION;
@@ -157,10 +166,7 @@ public final class DurableLog {
     private void settle(List<Segment> unforced) {
         forcesBeforeSettled = unforced.size() + 1;
         unforced.forEach(segment -> segment.file().force(then(this::settleStep)));
-        storage.forceNames(then(() -> {
-            unforced.forEach(Segment::becomeDurable);
-            settleStep();
-        }));
+        storage.forceNames(then(this::settleStep));
     }
 
     private void settleStep() {
@@ -297,12 +303,12 @@ public final class DurableLog {
         if (stopped) {
             return;
         }
-        segments.countFlush();
         if (!settled) {
             flushWanted = true;
             return;
         }
         try {
+            segments.countFlush();
             while (writeGathered() && gatherWaiting()) {
                 // What has waited is gathered now.
             }
@@ -384,8 +390,41 @@ public final class DurableLog {
             for (Map.Entry<Long, Long> ticket : batch.tickets().entrySet()) {
                 listener.durable(ticket.getKey(), ticket.getValue());
             }
-            segments.closeBefore(durable);
+            release(retention.apply(batch.changes()));
             gatherer.recycle(batch);
+        }
+        goOnWithWaiting();
+    }
+
+    /** What lies in segments that nobody needs any more is given up, once the heads that repeat the rest of it are durable. */
+    private void release(boolean somethingIsFree) {
+        long sequence = Position.sequence(durable);
+        if (somethingIsFree || sequence != releasedAt) {
+            releasedAt = sequence;
+            segments.closeBefore(durable);
+            segments.release(Math.min(retention.oldestNeeded(), sequence));
+        }
+    }
+
+    /** What has waited for a segment goes on, as soon as there is one and no force is under way. */
+    private void goOnWithWaiting() {
+        if (!stopped && settled && !waiting.isEmpty() && inFlight.isEmpty()) {
+            flush();
+        }
+    }
+
+    /** A segment is ready, or the disk is full. */
+    private final class Preparations implements Segments.Listener {
+        @Override
+        public void prepared() {
+            goOnWithWaiting();
+        }
+
+        @Override
+        public void failed(StorageException failure) {
+            if (!stopped) {
+                fail(failure);
+            }
         }
     }
 
@@ -412,6 +451,13 @@ public final class DurableLog {
         }
     }
 
+    /** Returns what the log keeps on the disk, and on whose account. Its cost grows with the number of groups. */
+    public LogRetention retention() {
+        long group = segments.holding() == 1 ? 0 : retention.holder();
+        long needed = Math.min(retention.oldestNeededBut(group), Position.sequence(durable));
+        return new LogRetention(segments.holding(), segments.bytes(), group == 0 ? 0 : segments.olderThan(needed), group, retention.base(group));
+    }
+
     /** Returns what the log has done since it was opened. */
     public LogStatistics statistics() {
         return new LogStatistics(
@@ -424,7 +470,8 @@ public final class DurableLog {
                 segments.isFull());
     }
 
-    private static List<String> describe(LogReader read) {
+    /** The damage and its cost, one line for the operator each. */
+    static List<String> describe(LogReader read) {
         List<String> lines = new ArrayList<>();
         read.damages().forEach(damage -> lines.add("the log is damaged: " + damage));
         read.losses().forEach((group, loss) -> lines.add("group " + group + " has lost its log from index " + (loss.lastKept() + 1)

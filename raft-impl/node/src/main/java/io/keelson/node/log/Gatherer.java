@@ -26,6 +26,8 @@ final class Gatherer {
     private final Segments segments;
     private final SortedMap<Long, GroupHead> groups = new TreeMap<>();
     private int groupsLength;
+    /** The segment in which a group's last entry was placed, if that is known to be counted as needed. */
+    private final SortedMap<Long, Long> placedIn = new TreeMap<>();
     /** The groups whose hard states are to be repeated by the next batch, all of them if {@link #repeatAll}. */
     private final TreeSet<Long> toRepeat = new TreeSet<>();
     private boolean repeatAll = true;
@@ -182,6 +184,8 @@ final class Gatherer {
             makePlace(RecordBodies.length(write.base()));
             batch.addBase(kind, number(kind), tallyBefore, group, write.base());
             remember(group, group(group).with(write.base(), write.replaces()));
+            batch.changes().rebased(group, write.base().index(), group(group).lastIndex() == write.base().index());
+            placedIn.remove(group);
         }
         if (!write.entries().isEmpty()) {
             placeEntries(group, write.entries());
@@ -194,14 +198,21 @@ final class Gatherer {
 
     private void placeEntries(long group, List<Entry> entries) {
         remember(group, group(group));
-        long last = group(group).lastIndex();
+        GroupHead known = group(group);
+        long last = known.lastIndex();
+        long placed = placedIn.getOrDefault(group, 0L);
         for (Entry entry : entries) {
             LogRecord.Kind kind = entry.index() <= last ? LogRecord.Kind.REPLACEMENT : LogRecord.Kind.ENTRY;
             makePlace(PayloadCodec.size(entry.payload()));
             batch.addEntry(kind, number(kind), tallyBefore, group, entry);
+            if (kind == LogRecord.Kind.REPLACEMENT || placed != segments.current().sequence()) {
+                placed = segments.current().sequence();
+                batch.changes().placed(group, entry.index(), placed);
+            }
             last = entry.index();
-            groups.put(group, group(group).withLast(entry.index(), entry.term()));
+            groups.put(group, known.withLast(entry.index(), entry.term()));
         }
+        placedIn.put(group, placed);
     }
 
     /** Gathers a record that says nothing, and {@link #fits}. */
@@ -261,10 +272,12 @@ final class Gatherer {
                 offset = segments.current().capacity();
             }
         }
-        if (offset + length > segments.current().capacity()) {
+        // What was promised counted with larger heads, and may have put a large record into a later segment than the next.
+        while (offset + length > segments.current().capacity()) {
             batch.startAt(segments.roll(), 0);
             placeRun(true);
             repeatAll = true;
+            offset = batch.endOffset();
         }
     }
 

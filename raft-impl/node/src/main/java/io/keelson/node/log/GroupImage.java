@@ -37,6 +37,7 @@ final class GroupImage {
     record Loss(long lastKept, long lostIndex) {}
 
     private HardState hardState = HardState.INITIAL;
+    private final Extents extents = new Extents();
     private LogBase base;
     /** An entry that is missing is null. */
     private final List<Entry> entries = new ArrayList<>();
@@ -68,6 +69,11 @@ final class GroupImage {
         return hardState;
     }
 
+    /** Where its entries lie. */
+    Extents extents() {
+        return extents;
+    }
+
     GroupHead head() {
         return new GroupHead(hardState, base, lastIndex(), lastTerm());
     }
@@ -82,8 +88,8 @@ final class GroupImage {
         hardState = latest;
     }
 
-    /** An entry comes in place of whatever was there from its index on; null if it can't be read. */
-    void place(long index, Entry entry) {
+    /** An entry, in this segment, comes in place of whatever was there from its index on; null if it can't be read. */
+    void place(long index, Entry entry, long sequence) {
         if (index <= baseIndex()) {
             throw new IllegalArgumentException("entry " + index + " stands before the base " + baseIndex());
         }
@@ -93,6 +99,7 @@ final class GroupImage {
         fillUpTo(index - 1);
         truncateAfter(index - 1);
         entries.add(entry);
+        extents.place(index, sequence);
         explained();
     }
 
@@ -141,6 +148,15 @@ final class GroupImage {
             entries.subList(0, (int) (latest.index() - before)).clear();
             before = latest.index();
         }
+        dropExtents();
+    }
+
+    private void dropExtents() {
+        if (entries.isEmpty()) {
+            extents.clear();
+        } else {
+            extents.dropTo(before);
+        }
     }
 
     /**
@@ -151,6 +167,7 @@ final class GroupImage {
         base = latest == null ? base : latest;
         entries.clear();
         before = index;
+        dropExtents();
         explained();
     }
 
@@ -174,6 +191,7 @@ final class GroupImage {
     /** Damage has left this. */
     void lose(Loss loss) {
         truncateAfter(Math.min(loss.lastKept(), lastIndex()));
+        dropExtents();
         hardState = new HardState(hardState.term(), hardState.votedFor(), Math.max(hardState.lostIndex(), loss.lostIndex()));
         explained();
     }

@@ -49,13 +49,13 @@ final class LogImage {
         groups.values().forEach(group -> group.missed(gap, missing.cuts()));
     }
 
-    /** Reads the next record, whose body may be damaged. */
-    void apply(LogRecord record) throws MalformedFrameException {
+    /** Reads the next record, in this segment, whose body may be damaged. */
+    void apply(LogRecord record, long sequence) throws MalformedFrameException {
         switch (record.kind()) {
             case HEAD -> beginRun(record);
             case GROUP -> confirm(record);
             case HARD_STATE -> image(record).remember(hardState(record));
-            case ENTRY, REPLACEMENT -> image(record).place(record.index(), record.isIntact() ? entry(record) : null);
+            case ENTRY, REPLACEMENT -> image(record).place(record.index(), record.isIntact() ? entry(record) : null, sequence);
             case BASE -> {
                 if (record.isIntact()) {
                     image(record).rebase(RecordBodies.base(record));

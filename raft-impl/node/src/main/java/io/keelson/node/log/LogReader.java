@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Reads what a directory holds, and changes nothing.
@@ -41,13 +42,23 @@ final class LogReader {
     private int tally;
     private long mark;
     private boolean marked;
+    private final TreeMap<Long, Integer> sizes = new TreeMap<>();
     private ByteBuffer loaded;
     private long loadedSequence;
     /** The largest mark that any record beyond the first doubtful place carries, -1 while there was none. */
     private long largestMark = -1;
 
+    /** Told of each record that is read, in order. */
+    private final Consumer<Found> tap;
+    private boolean damaged;
+
     LogReader(Storage storage) {
+        this(storage, found -> {});
+    }
+
+    LogReader(Storage storage, Consumer<Found> tap) {
         this.storage = storage;
+        this.tap = tap;
     }
 
     /**
@@ -56,8 +67,25 @@ final class LogReader {
      * @throws NodeOpenException if it is another cluster's or member's, of another format, damaged so that nobody knows what the member has voted for, or can't be read
      */
     void read(long clusterId, long memberId) throws NodeOpenException {
+        read((found, fileName) -> found.mustBelongTo(clusterId, memberId, fileName));
+    }
+
+    /**
+     * Reads the directory, whosever it is.
+     *
+     * @throws NodeOpenException as above
+     */
+    void read() throws NodeOpenException {
+        read(SegmentHead::mustBeReadable);
+    }
+
+    private interface Owner {
+        void check(SegmentHead head, String fileName) throws NodeOpenException;
+    }
+
+    private void read(Owner owner) throws NodeOpenException {
         try {
-            find(clusterId, memberId);
+            find(owner);
             if (head == null) {
                 return;
             }
@@ -97,6 +125,11 @@ final class LogReader {
         return files;
     }
 
+    /** The size of a segment file that was read, in bytes; 0 if it was not. */
+    int size(long sequence) {
+        return sizes.getOrDefault(sequence, 0);
+    }
+
     /** The position after the last record. */
     long end() {
         return end;
@@ -132,17 +165,17 @@ final class LogReader {
         return losses;
     }
 
-    private void find(long clusterId, long memberId) throws StorageException, NodeOpenException {
+    private void find(Owner owner) throws StorageException, NodeOpenException {
         for (String name : storage.list()) {
             if (Position.sequenceOf(name) > 0) {
                 files.put(Position.sequenceOf(name), name);
             }
         }
         for (long sequence : files.keySet()) {
-            own(codec.read(start(sequence), sequence, 0), sequence, clusterId, memberId);
+            own(codec.read(start(sequence), sequence, 0), sequence, owner);
         }
         if (head == null) {
-            findRepeatedHead(clusterId, memberId);
+            findRepeatedHead(owner);
         }
     }
 
@@ -152,12 +185,12 @@ final class LogReader {
         }
     }
 
-    private void own(LogRecord record, long sequence, long clusterId, long memberId) throws NodeOpenException {
+    private void own(LogRecord record, long sequence, Owner owner) throws NodeOpenException {
         if (record == null || record.kind() != LogRecord.Kind.HEAD || !record.isIntact()) {
             return;
         }
         SegmentHead found = SegmentHead.decode(record.body());
-        found.mustBelongTo(clusterId, memberId, files.get(sequence));
+        owner.check(found, files.get(sequence));
         if (head != null && !head.equals(found)) {
             throw damaged(Position.describe(Position.of(sequence, 0)), "the segment comes from another directory");
         }
@@ -165,12 +198,12 @@ final class LogReader {
     }
 
     /** No segment begins intact: the batch after its first has repeated the head, if there was one. The first batch of a new directory is the head alone. */
-    private void findRepeatedHead(long clusterId, long memberId) throws StorageException, NodeOpenException {
+    private void findRepeatedHead(Owner owner) throws StorageException, NodeOpenException {
         boolean used = false;
         for (long sequence : files.keySet()) {
             ByteBuffer segment = load(sequence);
             for (int at = RecordCodec.SECTOR; head == null && at + RecordCodec.HEADER <= segment.limit(); at += RecordCodec.ALIGNMENT) {
-                own(codec.read(segment, sequence, at), sequence, clusterId, memberId);
+                own(codec.read(segment, sequence, at), sequence, owner);
                 used |= RecordCodec.looksLikeRecord(segment, at);
             }
         }
@@ -187,6 +220,7 @@ final class LogReader {
             loaded = null;
             try (StorageFile file = storage.open(files.get(sequence))) {
                 loaded = file.read(0, (int) file.size());
+                sizes.put(sequence, loaded.limit());
                 loadedSequence = sequence;
             }
         }
@@ -284,7 +318,7 @@ final class LogReader {
             damages.add(Position.describe(next.position()) + ": the content of a record of kind " + record.kind());
         }
         try {
-            image.apply(record);
+            image.apply(record, Position.sequence(next.position()));
         } catch (MalformedFrameException | IllegalArgumentException e) {
             throw damaged(Position.describe(next.position()), "the record is intact but makes no sense: " + e.getMessage());
         }
@@ -293,6 +327,7 @@ final class LogReader {
         mark = Math.max(mark, record.mark());
         marked = record.kind() == LogRecord.Kind.MARK;
         end = next.position() + record.length();
+        tap.accept(next);
     }
 
     /** The largest mark beyond the first place that was in doubt. No mark lies beyond the record that carries it, so for later places it is as good. */
@@ -321,7 +356,13 @@ final class LogReader {
         return last;
     }
 
-    private static NodeOpenException damaged(String where, String what) {
+    /** Says whether reading was given up because what matters is damaged. */
+    boolean isDamaged() {
+        return damaged;
+    }
+
+    private NodeOpenException damaged(String where, String what) {
+        damaged = true;
         return new NodeOpenException("the log is damaged: " + where + ": " + what + WAY_OUT, null);
     }
 }

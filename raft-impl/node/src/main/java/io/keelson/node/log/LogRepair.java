@@ -22,6 +22,7 @@ final class LogRepair {
     private final Storage storage;
     private final List<Segment> unforced = new ArrayList<>();
     private final List<Segment> prepared = new ArrayList<>();
+    private final List<Segment> older = new ArrayList<>();
     private Segment current;
     private long tornBytes;
 
@@ -32,6 +33,11 @@ final class LogRepair {
     /** The segment that holds the end. */
     Segment current() {
         return current;
+    }
+
+    /** The segments before it, ascending; those open that are {@link #unforced}. */
+    List<Segment> older() {
+        return older;
     }
 
     /** The segments after it, without gaps, full of zeros. */
@@ -57,12 +63,17 @@ final class LogRepair {
     void repair(LogReader read, int segmentBytes) throws StorageException {
         long first = Math.max(read.files().firstKey(), Position.sequence(read.mark()));
         long last = Position.sequence(read.end());
-        for (long sequence : read.files().subMap(first, last + 1).keySet()) {
+        for (long sequence : read.files().headMap(last + 1).keySet()) {
+            if (sequence < first) {
+                older.add(new Segment(sequence, null, read.size(sequence)));
+                continue;
+            }
             Segment segment = open(sequence);
             unforced.add(segment);
+            older.add(segment);
             rewriteTail(segment, read.mark(), read.end());
         }
-        current = unforced.get(unforced.size() - 1);
+        current = older.remove(older.size() - 1);
         cut(read, current, Position.offset(read.end()));
         boolean contiguous = true;
         for (long sequence : read.files().tailMap(last + 1).keySet()) {
@@ -85,7 +96,7 @@ final class LogRepair {
 
     private Segment open(long sequence) throws StorageException {
         StorageFile file = storage.open(Position.fileName(sequence));
-        return new Segment(sequence, file, (int) file.size() & -RecordCodec.ALIGNMENT, false);
+        return new Segment(sequence, file, (int) file.size() & -RecordCodec.ALIGNMENT);
     }
 
     private boolean prepare(LogReader read, long sequence, int segmentBytes) throws StorageException {

@@ -3,21 +3,21 @@ package io.keelson.node.log;
 import io.keelson.node.port.StorageException;
 import io.keelson.node.port.StorageFile;
 
-/** An open segment file that records are or will be written to. */
+/** A segment file that records are, will be or were written to. */
 final class Segment {
     private final long sequence;
     private final StorageFile file;
     private int capacity;
-    private boolean durable;
+    private boolean closed;
 
     /**
-     * @param durable whether name and size are known to survive a crash
+     * @param file null for one that is only kept
      */
-    Segment(long sequence, StorageFile file, int capacity, boolean durable) {
+    Segment(long sequence, StorageFile file, int capacity) {
         this.sequence = sequence;
         this.file = file;
         this.capacity = capacity;
-        this.durable = durable;
+        this.closed = file == null;
     }
 
     long sequence() {
@@ -32,18 +32,17 @@ final class Segment {
         return capacity;
     }
 
-    /** Allocates more, for a record that is larger than a segment. */
+    /** Allocates more, while opening. */
     void grow(int size) throws StorageException {
         file.resize(size);
         capacity = size;
     }
 
-    /** Says whether the file's name and size are known to survive a crash: until then nothing in it is durable. */
-    boolean isDurable() {
-        return durable;
-    }
-
-    void becomeDurable() {
-        durable = true;
+    /** Closes the file, if it is open. */
+    void close() {
+        if (!closed) {
+            closed = true;
+            file.close();
+        }
     }
 }

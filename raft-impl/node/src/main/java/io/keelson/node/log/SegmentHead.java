@@ -35,9 +35,7 @@ record SegmentHead(int format, long cluster, long member, long incarnation) {
 
     /** Refuses a segment that this member can't go on with. */
     void mustBelongTo(long clusterId, long memberId, String fileName) throws NodeOpenException {
-        if (format != FORMAT) {
-            refuseFormat(format, fileName);
-        }
+        mustBeReadable(fileName);
         if (cluster != clusterId) {
             throw new NodeOpenException(
                     fileName + " belongs to cluster " + cluster + ", not to " + clusterId + "; choose another directory or cluster id",
@@ -47,6 +45,13 @@ record SegmentHead(int format, long cluster, long member, long incarnation) {
             throw new NodeOpenException(
                     fileName + " belongs to member " + member + ", not to " + memberId + "; choose another directory or member id",
                     null);
+        }
+    }
+
+    /** Refuses a segment of another format. */
+    void mustBeReadable(String fileName) throws NodeOpenException {
+        if (format != FORMAT) {
+            refuseFormat(format, fileName);
         }
     }
 

@@ -2,41 +2,50 @@ package io.keelson.node.log;
 
 import io.keelson.node.port.Storage;
 import io.keelson.node.port.StorageException;
+import io.keelson.node.port.StorageFile;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The segment that is written to, and those allocated ahead of it, so that a full disk is noticed before it hurts.
+ * The segments: those that hold records, oldest first, the one that is written to, and what is prepared ahead of it, so that a full disk is noticed before it hurts.
  *
- * <p>A segment allocated ahead is full of zeros; its head is written together with its first records.
+ * <p>Whatever is prepared is durable, name and size, before a byte is written to it. It is a file full of zeros, or one that no group needs any more and that still holds
+ * what it held in its former life: nothing of that is intact at its new position. Its head is written together with its first records.
  */
 final class Segments {
     private static final int FLUSHES_BETWEEN_ATTEMPTS = 64;
 
     private final Storage storage;
     private final int segmentBytes;
-    private final Forces forces;
+    private final Listener listener;
     private final List<Segment> ahead = new ArrayList<>();
-    private final ArrayDeque<Segment> written = new ArrayDeque<>();
+    private final ArrayDeque<Segment> older = new ArrayDeque<>();
+    /** Segments that nobody needs, and that are not in use again yet. */
+    private final ArrayDeque<Segment> free = new ArrayDeque<>();
     private Segment current;
     private long nextSequence;
+    private boolean preparing;
     private boolean full;
     private int flushesToNextAttempt;
+    private boolean closed;
 
-    /** What becomes of forces that make a new segment durable. */
-    interface Forces {
-        /** Runs the step when a force has succeeded; stops the log if it failed. */
-        Storage.Completion then(Runnable step);
+    /** Told of what becomes of a preparation, on the node's thread. */
+    interface Listener {
+        /** A segment is ready, or the disk is full. */
+        void prepared();
+
+        /** The storage has failed. */
+        void failed(StorageException failure);
     }
 
-    Segments(Storage storage, int segmentBytes, LogRepair repaired, Forces forces) {
+    Segments(Storage storage, int segmentBytes, LogRepair repaired, Listener listener) {
         this.storage = storage;
         this.segmentBytes = segmentBytes;
-        this.forces = forces;
+        this.listener = listener;
         current = repaired.current();
+        older.addAll(repaired.older());
         ahead.addAll(repaired.prepared());
-        repaired.unforced().stream().filter(segment -> segment.sequence() < current.sequence()).forEach(written::add);
         nextSequence = current.sequence() + 1 + ahead.size();
     }
 
@@ -48,70 +57,107 @@ final class Segments {
         return ahead.size();
     }
 
+    /** Says whether the last attempt to prepare a segment found the disk full. */
     boolean isFull() {
         return full;
     }
 
-    /** Tries to have at least one segment allocated ahead. */
+    /** The number of segments that hold records. */
+    int holding() {
+        return older.size() + 1;
+    }
+
+    /** Their sizes. */
+    long bytes() {
+        return current.capacity() + older.stream().mapToLong(Segment::capacity).sum();
+    }
+
+    /** How many of the older ones come before a sequence. */
+    int olderThan(long sequence) {
+        return (int) older.stream().filter(segment -> segment.sequence() < sequence).count();
+    }
+
+    /** Tries to have at least one segment ahead. */
     void prepareAhead() throws StorageException {
         require(0, 0);
     }
 
-    /** A full disk is not tried again with every write, but after so many flushes. */
-    void countFlush() {
+    /** A full disk is not tried again with every write, but after so many flushes. One free segment too many is deleted at a time: it takes the disk a while. */
+    void countFlush() throws StorageException {
         flushesToNextAttempt = Math.max(0, flushesToNextAttempt - 1);
+        if (free.size() > 1) {
+            storage.delete(Position.fileName(free.poll().sequence()));
+        }
     }
 
     /**
-     * Looks at a segment ahead, allocating it if need be.
+     * Looks at a segment ahead, and has one prepared if need be.
      *
      * @param distance 0 for the one after the current segment
      * @param capacity the least it must hold
-     * @return null if the disk is full, or was a few flushes ago
+     * @return null if there is none yet: it is being prepared, or the disk is full, or was a few flushes ago
      */
     Segment require(int distance, int capacity) throws StorageException {
         if (distance < ahead.size() && ahead.get(distance).capacity() >= capacity) {
             return ahead.get(distance);
         }
-        if (full && flushesToNextAttempt > 0) {
-            return null;
+        if (!preparing && !(full && flushesToNextAttempt > 0)) {
+            dropAheadFrom(distance);
+            prepare(RecordCodec.alignUp(Math.max(segmentBytes, capacity), RecordCodec.SECTOR));
         }
-        try {
-            while (ahead.size() <= distance) {
-                allocate(Math.max(segmentBytes, capacity));
-            }
-            Segment segment = ahead.get(distance);
-            if (segment.capacity() < capacity) {
-                segment.grow(RecordCodec.alignUp(capacity, RecordCodec.SECTOR));
-            }
-            full = false;
-            return segment;
-        } catch (StorageException e) {
-            if (e.kind() != StorageException.Kind.NO_SPACE) {
-                throw e;
-            }
-            full = true;
+        return null;
+    }
+
+    /** What is ahead but too small makes room for something larger: sequences have no gaps. */
+    private void dropAheadFrom(int distance) throws StorageException {
+        while (ahead.size() > distance) {
+            Segment small = ahead.remove(ahead.size() - 1);
+            small.file().close();
+            storage.delete(Position.fileName(small.sequence()));
+            nextSequence = small.sequence();
+        }
+    }
+
+    private void prepare(int capacity) {
+        preparing = true;
+        long sequence = nextSequence++;
+        Segment again = free.peek();
+        if (again != null && again.capacity() >= capacity) {
+            free.poll();
+            storage.recycle(
+                    Position.fileName(again.sequence()), Position.fileName(sequence), (file, failure) -> prepared(sequence, again.capacity(), file, failure));
+        } else {
+            storage.prepare(Position.fileName(sequence), capacity, (file, failure) -> prepared(sequence, capacity, file, failure));
+        }
+    }
+
+    private void prepared(long sequence, int capacity, StorageFile file, StorageException failure) {
+        preparing = false;
+        if (closed) {
+            return;
+        }
+        full = failure != null && failure.kind() == StorageException.Kind.NO_SPACE;
+        if (failure == null) {
+            ahead.add(new Segment(sequence, file, capacity));
+            listener.prepared();
+        } else if (full) {
+            nextSequence = sequence;
             flushesToNextAttempt = FLUSHES_BETWEEN_ATTEMPTS;
-            return null;
+            listener.prepared();
+        } else {
+            listener.failed(failure);
         }
     }
 
-    private void allocate(int capacity) throws StorageException {
-        Segment segment = create(storage, nextSequence, RecordCodec.alignUp(capacity, RecordCodec.SECTOR));
-        nextSequence++;
-        ahead.add(segment);
-        segment.file().force(forces.then(() -> storage.forceNames(forces.then(segment::becomeDurable))));
-    }
-
-    /** Creates a segment file full of zeros, or leaves none behind. */
+    /** Creates the first segment of a directory, full of zeros, or leaves none behind. */
     static Segment create(Storage storage, long sequence, int capacity) throws StorageException {
         String name = Position.fileName(sequence);
-        Segment segment = new Segment(sequence, storage.open(name), 0, false);
+        StorageFile file = storage.open(name);
         try {
-            segment.grow(capacity);
-            return segment;
+            file.resize(capacity);
+            return new Segment(sequence, file, capacity);
         } catch (StorageException e) {
-            segment.file().close();
+            file.close();
             storage.delete(name);
             throw e;
         }
@@ -119,21 +165,33 @@ final class Segments {
 
     /** Moves on to the next segment, which {@link #require} has promised. */
     Segment roll() {
-        written.add(current);
+        older.add(current);
         current = ahead.remove(0);
         return current;
     }
 
     /** Closes the files that lie wholly before a position that is durable. */
     void closeBefore(long durable) {
-        while (!written.isEmpty() && written.peek().sequence() < Position.sequence(durable)) {
-            written.poll().file().close();
+        for (Segment segment : older) {
+            if (segment.sequence() < Position.sequence(durable)) {
+                segment.close();
+            }
+        }
+    }
+
+    /** Nobody needs the segments before this sequence any more, and what repeats them is durable. */
+    void release(long sequence) {
+        while (!older.isEmpty() && older.peek().sequence() < sequence) {
+            Segment unneeded = older.poll();
+            unneeded.close();
+            free.add(unneeded);
         }
     }
 
     void close() {
-        written.forEach(segment -> segment.file().close());
-        ahead.forEach(segment -> segment.file().close());
-        current.file().close();
+        closed = true;
+        older.forEach(Segment::close);
+        ahead.forEach(Segment::close);
+        current.close();
     }
 }

@@ -21,7 +21,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -46,7 +46,8 @@ public final class NettyTransport implements Network, AutoCloseable {
     private final boolean ownThread;
     /** Every connection, to be closed by name: the end of Netty's threads alone leaves some of them open, and whoever is at their other end in the dark. */
     private final ChannelGroup connections;
-    private final SortedMap<Long, PeerLink> links = new TreeMap<>();
+    /** Added to by the node's thread, read by both. */
+    private final ConcurrentSkipListMap<Long, PeerLink> links = new ConcurrentSkipListMap<>();
     private Channel server;
     private volatile Handshake handshake;
 
@@ -161,13 +162,37 @@ public final class NettyTransport implements Network, AutoCloseable {
     public void start(long incarnation) {
         handshake = new Handshake(Hello.of(clusterId, memberId, incarnation), links.keySet());
         server.config().setAutoRead(true);
-        for (PeerLink link : links.values()) {
-            Bootstrap dialler = NativeTransport.dialler()
-                    .group(threads)
-                    .option(ChannelOption.TCP_NODELAY, true)
-                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, settings.connectTimeoutMillis())
-                    .handler(pipeline(channel -> link.secured(tls, channel), () -> new OutboundConnection(handshake, settings, meter, refusals, link)));
-            link.start(dialler);
+        links.values().forEach(this::start);
+    }
+
+    private void start(PeerLink link) {
+        Bootstrap dialler = NativeTransport.dialler()
+                .group(threads)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, settings.connectTimeoutMillis())
+                .handler(pipeline(channel -> link.secured(tls, channel), () -> new OutboundConnection(handshake, settings, meter, refusals, link)));
+        link.start(dialler);
+    }
+
+    /**
+     * Learns where a peer is: a new one is dialled and let in from now on, one that has moved is dialled there next. Called from the node's one thread.
+     *
+     * @param peer the peer's member id; nothing happens if it is this node's
+     * @param address looked up when it is dialled
+     */
+    public void peer(long peer, InetSocketAddress address) {
+        if (peer == memberId) {
+            return;
+        }
+        PeerLink known = links.get(peer);
+        if (known != null) {
+            known.moveTo(address);
+            return;
+        }
+        PeerLink link = new PeerLink(peer, address, settings, meter, threads.next());
+        links.put(peer, link);
+        if (handshake != null) {
+            start(link);
         }
     }
 

@@ -28,7 +28,8 @@ final class PeerLink {
     private static final int INITIAL_BATCH_BYTES = 4096;
 
     private final long member;
-    private final InetSocketAddress address;
+    /** Where it is dialled next. */
+    private volatile InetSocketAddress address;
     private final TransportSettings settings;
     private final TransportMeter meter;
     private final EventLoop executor;
@@ -60,6 +61,11 @@ final class PeerLink {
         this.settings = settings;
         this.meter = meter;
         this.executor = executor;
+    }
+
+    /** The peer is dialled here from the next time on. */
+    void moveTo(InetSocketAddress moved) {
+        address = moved;
     }
 
     long member() {

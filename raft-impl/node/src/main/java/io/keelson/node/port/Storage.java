@@ -20,6 +20,35 @@ public interface Storage {
      */
     StorageFile open(String name) throws StorageException;
 
+    /**
+     * Has a file of zeros made, really allocated, without anybody waiting for it; leaves none behind if that fails.
+     *
+     * @param name as for {@link #open}; no file has it
+     * @param size in bytes
+     * @param completion told once, later, on the node's thread, never from within this call
+     */
+    void prepare(String name, long size, Prepared completion);
+
+    /**
+     * Has a file put to another use under another name, with the content that it has, without anybody waiting for it.
+     *
+     * @param from a file that is not open
+     * @param to as for {@link #open}; no file has it
+     * @param completion told once, later, on the node's thread, never from within this call
+     */
+    void recycle(String from, String to, Prepared completion);
+
+    /** Told the outcome of {@link #prepare} or {@link #recycle}. */
+    interface Prepared {
+        /**
+         * It is over.
+         *
+         * @param file the file, open, its name and size durable; null if it failed
+         * @param failure null if it did not; of kind {@link StorageException.Kind#NO_SPACE} if the disk is full, which nothing else suffers from
+         */
+        void done(StorageFile file, StorageException failure);
+    }
+
     /** Gives a file another name, replacing whatever had it. */
     void rename(String from, String to) throws StorageException;
 

@@ -42,6 +42,11 @@ final class DirectoryLock implements AutoCloseable {
         }
     }
 
+    /** Locks a directory in which a node has run before, and returns null if none has: nothing is made. */
+    static DirectoryLock takeIfUsed(Path directory) throws NodeOpenException {
+        return Files.exists(directory.resolve(NAME)) ? take(directory) : null;
+    }
+
     /** Makes the directory and its missing parents; what a crash may take back with their names would be votes and acknowledged writes. */
     private static void createDurably(Path directory) throws IOException {
         List<Path> missing = new ArrayList<>();

@@ -79,6 +79,30 @@ final class DiskThread {
         });
     }
 
+    /** Work that takes long, done a piece at a time. */
+    @FunctionalInterface
+    interface Pieces {
+        /** Does the next piece; returns whether there is more to do. */
+        boolean next() throws IOException;
+    }
+
+    /** Queues long work, so that what is queued meanwhile waits for no more than a piece of it. The completion comes on the node's thread. Its failure is nobody else's. */
+    void inPieces(String what, Pieces work, Storage.Completion completion) {
+        enqueue(() -> {
+            StorageException outcome = failure;
+            try {
+                if (outcome == null && work.next()) {
+                    inPieces(what, work, completion);
+                    return;
+                }
+            } catch (IOException | RuntimeException e) {
+                outcome = DiskErrors.explain(what, e);
+            }
+            StorageException told = outcome;
+            nodeThread.accept(() -> completion.done(told));
+        });
+    }
+
     /** Queues work that is done even after a failure, such as closing a file. */
     void always(Runnable work) {
         enqueue(work);

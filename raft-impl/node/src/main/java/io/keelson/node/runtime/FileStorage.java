@@ -76,6 +76,33 @@ final class FileStorage implements Storage, AutoCloseable {
         }
     }
 
+    @Override
+    public void prepare(String name, long size, Prepared completion) {
+        Path path = path(name);
+        touched.add(name);
+        Preparation preparation = new Preparation(path, size);
+        disk.inPieces("prepare " + path, preparation, failure -> completion.done(
+                failure == null ? new DiskFile(path, preparation.channel(), size, disk, meter) : null, failure));
+    }
+
+    @Override
+    public void recycle(String from, String to, Prepared completion) {
+        Path path = path(to);
+        touched.remove(from);
+        touched.add(to);
+        DiskFile[] opened = {null};
+        disk.inPieces(
+                "rename " + path(from) + " to " + to,
+                () -> {
+                    Files.move(path(from), path, StandardCopyOption.ATOMIC_MOVE);
+                    DirectoryLock.forceNames(directory);
+                    FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                    opened[0] = new DiskFile(path, channel, channel.size(), disk, meter);
+                    return false;
+                },
+                failure -> completion.done(opened[0], failure));
+    }
+
     private Path path(String name) {
         if (!name.matches("[A-Za-z0-9.-]+") || name.startsWith(".") || name.equals(DirectoryLock.NAME)) {
             throw new IllegalArgumentException("not a name for a file of a storage: " + name);

@@ -1,15 +1,16 @@
 package io.keelson.node.runtime;
 
+import io.keelson.node.MemberInfo;
 import io.keelson.node.Node;
 import io.keelson.node.NodeOpenException;
 import io.keelson.node.NodeStatus;
 import io.keelson.node.NodeStatus.GroupStatus;
 import io.keelson.node.netty.NettyTransport;
 import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -27,7 +28,8 @@ final class NodeDriver implements EventLoop.Driven {
     private final ConcurrentSkipListMap<Long, GroupStatus> groups = new ConcurrentSkipListMap<>();
     /** Without the groups. */
     private volatile NodeStatus status;
-    private final TreeSet<Long> strangerTo = new TreeSet<>();
+    /** As many changes of what is known of members has the transport been told of. */
+    private long membersSeen;
 
     NodeDriver(long memberId, Sabotage sabotage, Consumer<String> fatal) {
         this.fatal = fatal;
@@ -62,10 +64,7 @@ final class NodeDriver implements EventLoop.Driven {
     }
 
     private void publish() {
-        node.changedGroups(group -> {
-            groups.put(group.group(), group);
-            tellStranger(group);
-        });
+        node.changedGroups(group -> groups.put(group.group(), group));
         status = node.statusWith(List.of());
     }
 
@@ -80,6 +79,22 @@ final class NodeDriver implements EventLoop.Driven {
         node = Node.open(settings.node(), settings.groups(), clock, network, storage, new SecureEntropy(), this::tellFatal);
         publishAll();
         warn();
+    }
+
+    /** The peers are where the groups' members say that they are. */
+    private void followMembers() {
+        if (membersSeen == node.memberChanges()) {
+            return;
+        }
+        membersSeen = node.memberChanges();
+        for (long group : node.groups()) {
+            node.members(group).contexts().forEach((member, context) -> {
+                MemberInfo info = MemberInfo.decode(context);
+                if (info != null && info.peerPort() > 0) {
+                    transport.peer(member, InetSocketAddress.createUnresolved(info.peerHost(), info.peerPort()));
+                }
+            });
+        }
     }
 
     private void warn() {
@@ -112,17 +127,8 @@ final class NodeDriver implements EventLoop.Driven {
             node.flush();
             transport.flush();
             warn();
+            followMembers();
             publish();
-        }
-    }
-
-    /** Once for each time that a group takes this member for somebody else. */
-    private void tellStranger(GroupStatus group) {
-        if (!group.stranger()) {
-            strangerTo.remove(group.group());
-        } else if (strangerTo.add(group.group())) {
-            LOG.log(Level.WARNING, "group " + group.group() + " knows member " + status.memberId() + " by another data directory than this one (incarnation "
-                    + Long.toHexString(status.incarnation()) + "): it does not count until it is let in again; remove it, add it as a learner, make it a voter");
         }
     }
 

@@ -2,6 +2,8 @@ package io.keelson.node.runtime;
 
 import io.keelson.core.Bytes;
 import io.keelson.node.GroupSettings;
+import io.keelson.node.MemberInfo;
+import io.keelson.node.MembershipChange;
 import io.keelson.node.Node;
 import io.keelson.node.NodeOpenException;
 import io.keelson.node.NodeStatus;
@@ -184,6 +186,41 @@ public final class RunningNode implements AutoCloseable {
      */
     public CompletableFuture<Outcome<Long>> transferLeadership(long group, long target) {
         return request((node, reply) -> node.transferLeadership(group, target, reply));
+    }
+
+    /**
+     * Changes who belongs to a group (thesis chapter 4). Asked of any member.
+     *
+     * @param group the group
+     * @param change what is wanted
+     * @return done, with the index of the new configuration, once it is committed; refused, with the reason, if the leader must not do it
+     */
+    public CompletableFuture<Outcome<Long>> changeMembership(long group, MembershipChange change) {
+        return request((node, reply) -> node.changeMembership(group, change, reply));
+    }
+
+    /**
+     * Has a group remember where a member is and what it is called. Every node of the group dials it there.
+     *
+     * @param group the group
+     * @param member whom it is about
+     * @param info what shall be known
+     * @param isNew whether the id must not have been anybody's before: not applied if it was
+     * @return done once it is committed
+     */
+    public CompletableFuture<Outcome<Long>> rememberMember(long group, long member, MemberInfo info, boolean isNew) {
+        return request((node, reply) -> node.rememberMember(group, member, info.encode(), isNew, reply));
+    }
+
+    /**
+     * Has a group forget a member that was removed.
+     *
+     * @param group the group
+     * @param member whom
+     * @return done once it is committed
+     */
+    public CompletableFuture<Outcome<Long>> forgetMember(long group, long member) {
+        return request((node, reply) -> node.forgetMember(group, member, reply));
     }
 
     private <T> CompletableFuture<Outcome<T>> request(BiConsumer<Node, Consumer<Outcome<T>>> call) {

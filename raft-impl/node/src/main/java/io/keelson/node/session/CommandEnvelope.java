@@ -35,7 +35,9 @@ public record CommandEnvelope(Kind kind, long wallMillis, long session, long seq
         /** Change what is known of a member. */
         SET_MEMBER,
         /** Forget a member for good. */
-        FORGET_MEMBER
+        FORGET_MEMBER,
+        /** Change who belongs to the group: on its way to the leader only, which appends a configuration. */
+        CHANGE_MEMBERSHIP
     }
 
     /** A command outside of any session. */

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What the group knows of its members besides their ids: for each a context that the host chooses, such as the addresses where it is reached. Changed by applied entries
@@ -15,7 +16,10 @@ import java.util.TreeMap;
  */
 public final class MemberTable {
     private final TreeMap<Long, Bytes> contexts = new TreeMap<>();
+    /** Those that were forgotten: they are told so if they turn up. */
+    private final TreeSet<Long> forgotten = new TreeSet<>();
     private long lastId;
+    private long changes;
 
     /** Returns the contexts by ascending member id. Not to be changed; it follows the table. */
     public SortedMap<Long, Bytes> contexts() {
@@ -25,6 +29,16 @@ public final class MemberTable {
     /** Returns the largest id that was ever in the table: those up to it are not given to new members. */
     public long lastId() {
         return lastId;
+    }
+
+    /** Returns a number that grows with each change that this process has seen. */
+    public long changes() {
+        return changes;
+    }
+
+    /** Says whether a member was known once, and is gone for good. */
+    public boolean isForgotten(long member) {
+        return !forgotten.isEmpty() && forgotten.contains(member);
     }
 
     /** Enters a new member; false if its id is not larger than all before: somebody else may have it, or have had it. */
@@ -40,21 +54,27 @@ public final class MemberTable {
     void set(long member, Bytes context) {
         lastId = Math.max(lastId, member);
         contexts.put(member, context);
+        forgotten.remove(member);
+        changes++;
     }
 
     /** A member is gone for good. */
     void forget(long member) {
         lastId = Math.max(lastId, member);
         contexts.remove(member);
+        forgotten.add(member);
+        changes++;
     }
 
     Bytes encode() {
-        int size = Long.BYTES + Integer.BYTES;
+        int size = Long.BYTES + 2 * Integer.BYTES + Long.BYTES * forgotten.size();
         for (Bytes context : contexts.values()) {
             size += Long.BYTES + Integer.BYTES + context.length();
         }
         ByteBuffer out = ByteBuffer.allocate(size).putLong(lastId).putInt(contexts.size());
         contexts.forEach((member, context) -> out.putLong(member).putInt(context.length()).put(context.shared()));
+        out.putInt(forgotten.size());
+        forgotten.forEach(out::putLong);
         return Bytes.wrap(out.array());
     }
 
@@ -68,5 +88,10 @@ public final class MemberTable {
             in.get(context);
             contexts.put(member, Bytes.wrap(context));
         }
+        forgotten.clear();
+        for (int left = in.getInt(); left > 0; left--) {
+            forgotten.add(in.getLong());
+        }
+        changes++;
     }
 }

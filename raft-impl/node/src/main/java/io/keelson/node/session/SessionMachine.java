@@ -82,6 +82,7 @@ public final class SessionMachine {
                 yield new Outcome.Done<>(entry.index(), Bytes.EMPTY);
             }
             case SESSION_COMMAND -> applyOnce(entry, envelope);
+            case CHANGE_MEMBERSHIP -> new Outcome.Refused<>("a change of membership is no command");
             case CLAIM_MEMBER, SET_MEMBER, FORGET_MEMBER -> applyToMembers(entry, envelope);
         };
     }

@@ -43,6 +43,13 @@ public sealed interface Frame {
     record ForwardedCommand(FrameHeader header, long term, long correlation, Bytes envelope) implements Frame {}
 
     /**
+     * The receiver has been removed from the group for good: the answer to whatever it says.
+     *
+     * @param header to the member that was removed
+     */
+    record Removed(FrameHeader header) implements Frame {}
+
+    /**
      * The answer to a {@link ForwardedCommand}.
      *
      * @param header to the node that was asked

@@ -15,9 +15,10 @@ enum FrameKind {
     TIMEOUT_NOW(11),
     FORWARDED_COMMAND(32),
     FORWARDED_OUTCOME(33),
-    BEAT(34);
+    BEAT(34),
+    REMOVED(35);
 
-    private static final FrameKind[] BY_CODE = new FrameKind[35];
+    private static final FrameKind[] BY_CODE = new FrameKind[36];
 
     static {
         for (FrameKind kind : values()) {

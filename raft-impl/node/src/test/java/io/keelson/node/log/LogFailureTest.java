@@ -73,6 +73,7 @@ class LogFailureTest {
         int flushes = 0;
         while (!fixture.hasRoom(300)) {
             fixture.log.flush();
+            storage.completeAll();
             flushes++;
             assertTrue(flushes < 100, "the disk is asked again");
         }

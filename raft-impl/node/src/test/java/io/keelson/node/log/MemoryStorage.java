@@ -91,6 +91,7 @@ public final class MemoryStorage implements Storage {
     private boolean refusesWrites;
     private boolean failsReads;
     private int forces;
+    private int prepared;
     private int writes;
     private int firstSectorChanged = Integer.MAX_VALUE;
 
@@ -106,6 +107,11 @@ public final class MemoryStorage implements Storage {
 
     void failReads() {
         failsReads = true;
+    }
+
+    /** How many files were prepared, filled with zeros. */
+    int prepared() {
+        return prepared;
     }
 
     int forces() {
@@ -217,6 +223,39 @@ public final class MemoryStorage implements Storage {
     @Override
     public StorageFile open(String name) {
         return new Opened(names.computeIfAbsent(name, created -> new Content()));
+    }
+
+    @Override
+    public void prepare(String name, long size, Prepared completion) {
+        if (used() + size > capacity) {
+            pending.add(new Pending(() -> {}, () -> {}, failure -> completion.done(
+                    null, failure == null ? new StorageException(StorageException.Kind.NO_SPACE, "prepare: disk full", null) : failure)));
+            return;
+        }
+        prepared++;
+        Content content = new Content();
+        content.written = new byte[(int) size];
+        content.touch(0, (int) size);
+        names.put(name, content);
+        become(content, null, name, completion);
+    }
+
+    @Override
+    public void recycle(String from, String to, Prepared completion) {
+        rename(from, to);
+        become(names.get(to), from, to, completion);
+    }
+
+    private void become(Content content, String from, String to, Prepared completion) {
+        Pending force = content.beginForce(failure -> completion.done(failure == null ? new Opened(content) : null, failure));
+        Runnable effect = () -> {
+            force.effect().run();
+            if (from != null) {
+                forcedNames.remove(from);
+            }
+            forcedNames.put(to, content);
+        };
+        pending.add(new Pending(effect, force.interrupted(), force.completion()));
     }
 
     @Override

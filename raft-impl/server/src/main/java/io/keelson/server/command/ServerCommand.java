@@ -1,5 +1,6 @@
 package io.keelson.server.command;
 
+import io.keelson.node.Node;
 import io.keelson.node.NodeOpenException;
 import io.keelson.server.KeelsonServer;
 import io.keelson.server.PortInUseException;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Exit codes: 3 port in use, 4 data directory unusable, 5 storage failed, 130 or 143 ended by a signal after closing in good "
+            "Exit codes: 3 port in use, 4 data directory unusable, 5 storage failed, 6 removed from its cluster, 130 or 143 ended by a signal after closing in good "
                     + "order, 254 wrong settings, 255 crash."
         })
 public final class ServerCommand implements Callable<Integer> {
@@ -85,7 +86,7 @@ public final class ServerCommand implements Callable<Integer> {
         KeelsonServer server = KeelsonServer.start(settings, reason -> {
             err.println(prefix() + "stopped: " + reason);
             err.flush();
-            end.complete(ServerExit.STORAGE_FAILED);
+            end.complete(reason.startsWith(Node.REMOVED) ? ServerExit.REMOVED : ServerExit.STORAGE_FAILED);
         });
         Runtime.getRuntime().addShutdownHook(new Thread(() -> closeOnSignal(server, end, out), "close"));
         Parent.onExit(() -> end.complete(ServerExit.ENDED));

@@ -14,6 +14,9 @@ final class ServerExit {
     /** The storage failed while it ran. What was acknowledged is durable; look at the disk before starting again. */
     static final int STORAGE_FAILED = 5;
 
+    /** It was removed from its cluster. */
+    static final int REMOVED = 6;
+
     /** The configuration is wrong; nothing was done. */
     static final int BAD_CONFIGURATION = 254;
 

@@ -26,6 +26,9 @@ import java.util.TreeMap;
  * @param segmentBytes the size of a log segment
  * @param store where values are kept
  * @param quotaBytes how much the store may hold
+ * @param joins whether this member, if its directory is new, joins a cluster that exists
+ * @param snapshotEntries a snapshot is taken once so many entries were applied since the last
+ * @param snapshotTailEntries the log before a snapshot is dropped once so many entries follow it
  * @param peerTls the certificates between members; null if they trust the network
  * @param clientTls the certificates between server and clients; null for plain connections
  * @param adminTls the certificates of the admin pages; null for plain HTTP
@@ -48,6 +51,9 @@ public record ServerSettings(
         int segmentBytes,
         StoreKind store,
         long quotaBytes,
+        boolean joins,
+        long snapshotEntries,
+        long snapshotTailEntries,
         TlsFiles peerTls,
         TlsFiles clientTls,
         TlsFiles adminTls,

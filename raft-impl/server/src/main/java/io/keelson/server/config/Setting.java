@@ -16,6 +16,12 @@ public enum Setting {
             "1=127.0.0.1:2380",
             "ID=HOST:PORT,...",
             "All members, this one too, and where each listens to the others. Read when the cluster is new."),
+    /** See {@link ServerSettings#joins()}. */
+    INITIAL_CLUSTER_STATE(
+            "initial-cluster-state",
+            "new",
+            "STATE",
+            "existing: this member was added to a cluster that runs (etcdctl member add --learner) and learns from it who belongs to it. Read when its directory is new."),
     /** See {@link ServerSettings#peerListen()}. */
     PEER_LISTEN("peer-listen", "", "HOST:PORT", "Where this member listens to the others; as in the initial cluster if empty."),
     /** See {@link ServerSettings#clientListen()}. */
@@ -68,6 +74,14 @@ public enum Setting {
     STORE("store", "chronicle", "KIND", "Where values are kept: chronicle (off the heap) or heap."),
     /** See {@link ServerSettings#quotaBytes()}. */
     QUOTA_BYTES("quota-bytes", "256MiB", "SIZE", "How much the store may hold; the same on every member. A full store still reads and deletes."),
+    /** See {@link ServerSettings#snapshotEntries()}. */
+    SNAPSHOT_COUNT("snapshot-count", "100000", "N", "A snapshot is taken once so many entries were applied since the last, or 64MiB of them."),
+    /** See {@link ServerSettings#snapshotTailEntries()}. */
+    SNAPSHOT_CATCHUP_ENTRIES(
+            "snapshot-catchup-entries",
+            "10000",
+            "N",
+            "The log before a snapshot is dropped once so many entries follow it, or 16MiB of them: a member that lacks no more is sent entries, not the snapshot."),
     /** See {@link ServerSettings#unsafeControl()}. */
     UNSAFE_CONTROL(
             "unsafe-control", "", "FILE", "For tests alone: a file that orders the server to do wrong, as in skip-forces=true. Acknowledged writes may be lost.");

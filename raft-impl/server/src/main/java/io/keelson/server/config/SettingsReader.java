@@ -119,6 +119,9 @@ public final class SettingsReader {
                 segment,
                 convert(Setting.STORE, SettingsReader::store, StoreKind.HEAP),
                 convert(Setting.QUOTA_BYTES, SettingsReader::bytes, 0L),
+                convert(Setting.INITIAL_CLUSTER_STATE, SettingsReader::joins, false),
+                convert(Setting.SNAPSHOT_COUNT, SettingsReader::id, 1L),
+                convert(Setting.SNAPSHOT_CATCHUP_ENTRIES, SettingsReader::count, 0L),
                 tls(Setting.PEER_CERT_FILE, Setting.PEER_KEY_FILE, Setting.PEER_TRUSTED_CA_FILE, Setting.PEER_ALLOWED_NAMES),
                 tls(Setting.CLIENT_CERT_FILE, Setting.CLIENT_KEY_FILE, Setting.CLIENT_TRUSTED_CA_FILE, Setting.CLIENT_ALLOWED_NAMES),
                 tls(Setting.ADMIN_CERT_FILE, Setting.ADMIN_KEY_FILE, Setting.ADMIN_TRUSTED_CA_FILE, null),
@@ -199,6 +202,17 @@ public final class SettingsReader {
             // Told below.
         }
         throw new IllegalArgumentException("is not a whole number from 1");
+    }
+
+    private static long count(String text) {
+        return text.equals("0") ? 0 : id(text);
+    }
+
+    private static boolean joins(String text) {
+        if (!text.equals("new") && !text.equals("existing")) {
+            throw new IllegalArgumentException("is neither new nor existing");
+        }
+        return text.equals("existing");
     }
 
     private static SortedMap<Long, Address> addresses(String text) {

@@ -7,6 +7,14 @@ import io.keelson.server.proto.AlarmRequest;
 import io.keelson.server.proto.AlarmResponse;
 import io.keelson.server.proto.DeleteRangeRequest;
 import io.keelson.server.proto.DeleteRangeResponse;
+import io.keelson.server.proto.MemberAddRequest;
+import io.keelson.server.proto.MemberAddResponse;
+import io.keelson.server.proto.MemberRemoveRequest;
+import io.keelson.server.proto.MemberRemoveResponse;
+import io.keelson.server.proto.MemberUpdateRequest;
+import io.keelson.server.proto.MemberUpdateResponse;
+import io.keelson.server.proto.MemberPromoteRequest;
+import io.keelson.server.proto.MemberPromoteResponse;
 import io.keelson.server.proto.MemberListRequest;
 import io.keelson.server.proto.MemberListResponse;
 import io.keelson.server.proto.MoveLeaderRequest;
@@ -42,6 +50,14 @@ final class EtcdMethods {
             unary(MAINTENANCE, "MoveLeader", MoveLeaderRequest.getDefaultInstance(), MoveLeaderResponse.getDefaultInstance());
     static final MethodDescriptor<MemberListRequest, MemberListResponse> MEMBER_LIST =
             unary(CLUSTER, "MemberList", MemberListRequest.getDefaultInstance(), MemberListResponse.getDefaultInstance());
+    static final MethodDescriptor<MemberAddRequest, MemberAddResponse> MEMBER_ADD =
+            unary(CLUSTER, "MemberAdd", MemberAddRequest.getDefaultInstance(), MemberAddResponse.getDefaultInstance());
+    static final MethodDescriptor<MemberRemoveRequest, MemberRemoveResponse> MEMBER_REMOVE =
+            unary(CLUSTER, "MemberRemove", MemberRemoveRequest.getDefaultInstance(), MemberRemoveResponse.getDefaultInstance());
+    static final MethodDescriptor<MemberUpdateRequest, MemberUpdateResponse> MEMBER_UPDATE =
+            unary(CLUSTER, "MemberUpdate", MemberUpdateRequest.getDefaultInstance(), MemberUpdateResponse.getDefaultInstance());
+    static final MethodDescriptor<MemberPromoteRequest, MemberPromoteResponse> MEMBER_PROMOTE =
+            unary(CLUSTER, "MemberPromote", MemberPromoteRequest.getDefaultInstance(), MemberPromoteResponse.getDefaultInstance());
 
     private EtcdMethods() {}
 

@@ -74,6 +74,16 @@ final class Failure {
                 "the request has " + bytes + " bytes, the limit is " + most);
     }
 
+    /** The request makes no sense as things are. */
+    static StatusRuntimeException precondition(String why) {
+        return with(Status.FAILED_PRECONDITION, "etcdserver: " + why, REFUSED, why);
+    }
+
+    /** The request makes no sense at all. */
+    static StatusRuntimeException invalid(String why) {
+        return with(Status.INVALID_ARGUMENT, "etcdserver: " + why, REFUSED, why);
+    }
+
     static StatusRuntimeException unimplemented(String what) {
         return with(Status.UNIMPLEMENTED, what, REFUSED, what);
     }

@@ -66,6 +66,9 @@ final class SettingsReaderTest {
                 "segment-bytes: 1MiB",
                 "store: heap",
                 "quota-bytes: 77",
+                "initial-cluster-state: existing",
+                "snapshot-count: 1000",
+                "snapshot-catchup-entries: 0",
                 "unsafe-control: orders");
         ServerSettings settings = SettingsReader.read(Map.of(), Map.of(), file);
         assertEquals(
@@ -86,6 +89,9 @@ final class SettingsReaderTest {
                         1 << 20,
                         ServerSettings.StoreKind.HEAP,
                         77,
+                        true,
+                        1000,
+                        0,
                         null,
                         null,
                         null,

@@ -1,22 +1,24 @@
-package io.keelson.jepsen;
+package io.keelson.jepsen.workload;
 
 import io.keelson.checker.history.History;
 import io.keelson.checker.history.Operation;
-import io.keelson.jepsen.workload.FinalRead;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What became of the acknowledged writes, computed from the history and the final reads.
  *
- * <p>Two independent counts: the server counts the writes of each register, so a count below the number of acknowledged writes has
+ * <p>Of registers there are two independent counts: the server counts the writes of each register, so a count below the number of acknowledged writes has
  * lost some; and no value is written twice, so a register that holds a value older than an acknowledged write has lost that write.
  * The larger of the two stands.
  *
- * @param acknowledged writes and compare-and-sets that a client was told had happened
+ * @param acknowledged changes that a client was told had happened
  * @param lost of these, how many are gone
  * @param appliedTwice how often a register was written more often than clients ever asked for
  * @param neverWritten how many registers hold a value that nobody wrote
@@ -25,13 +27,13 @@ import java.util.Objects;
  */
 public record LostWrites(long acknowledged, long lost, long appliedTwice, long neverWritten, long disagreeing, long unread) {
     /**
-     * Counts.
+     * Counts the writes of registers.
      *
      * @param history of a workload that never writes a value twice to one register
      * @param nodes how many nodes were asked for each register
      * @param reads what they said
      */
-    public static LostWrites count(History history, int nodes, List<FinalRead> reads) {
+    static LostWrites ofRegisters(History history, int nodes, List<FinalRead> reads) {
         Map<Object, List<Operation>> writes = new LinkedHashMap<>();
         for (Operation operation : history.operations()) {
             List<Operation> ofKey = writes.computeIfAbsent(operation.key(), key -> new ArrayList<>());
@@ -39,7 +41,7 @@ public record LostWrites(long acknowledged, long lost, long appliedTwice, long n
                 ofKey.add(operation);
             }
         }
-        Map<Long, List<FinalRead>> byKey = new LinkedHashMap<>();
+        Map<Object, List<FinalRead>> byKey = new LinkedHashMap<>();
         reads.forEach(read -> byKey.computeIfAbsent(read.key(), key -> new ArrayList<>()).add(read));
         long[] sums = new long[6];
         writes.forEach((key, ofKey) -> {
@@ -52,6 +54,47 @@ public record LostWrites(long acknowledged, long lost, long appliedTwice, long n
             sums[5] += ofReads.stream().map(FinalRead::node).distinct().count() < nodes ? 1 : 0;
         });
         return new LostWrites(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5]);
+    }
+
+    /**
+     * Counts what was put into collections that are read whole; no element is put in twice.
+     *
+     * @param history what the clients did
+     * @param nodes how many nodes were asked for each collection
+     * @param reads what they said: lists of elements, null for none
+     * @param f what puts elements in
+     * @param elements which an operation puts in
+     */
+    static LostWrites ofElements(History history, int nodes, List<FinalRead> reads, String f, Function<Operation, List<Object>> elements) {
+        Set<Object> acknowledged = new HashSet<>();
+        Set<Object> attempted = new HashSet<>();
+        for (Operation operation : history.operations()) {
+            if (operation.f().equals(f)) {
+                attempted.addAll(operation.isOk() || operation.isCrashed() ? elements.apply(operation) : List.of());
+                acknowledged.addAll(operation.isOk() ? elements.apply(operation) : List.of());
+            }
+        }
+        Map<String, List<Object>> seen = new LinkedHashMap<>();
+        Map<Object, Set<Object>> byKey = new LinkedHashMap<>();
+        Map<Object, Set<String>> asked = new LinkedHashMap<>();
+        for (FinalRead read : reads) {
+            seen.computeIfAbsent(read.node(), node -> new ArrayList<>()).addAll(read.value() == null ? List.of() : (List<?>) read.value());
+            byKey.computeIfAbsent(read.key(), key -> new HashSet<>()).add(read.value() == null ? List.of() : read.value());
+            asked.computeIfAbsent(read.key(), key -> new HashSet<>()).add(read.node());
+        }
+        long lost = 0;
+        long twice = 0;
+        Set<Object> strange = new HashSet<>();
+        for (List<Object> onNode : seen.values()) {
+            Set<Object> distinct = new HashSet<>(onNode);
+            lost = Math.max(lost, acknowledged.stream().filter(element -> !distinct.contains(element)).count());
+            twice = Math.max(twice, onNode.size() - distinct.size());
+            distinct.removeAll(attempted);
+            strange.addAll(distinct);
+        }
+        return new LostWrites(acknowledged.size(), lost, twice, strange.size(),
+                byKey.values().stream().filter(values -> values.size() > 1).count(),
+                asked.values().stream().filter(names -> names.size() < nodes).count());
     }
 
     private static long acknowledged(List<Operation> writes) {
@@ -71,7 +114,7 @@ public record LostWrites(long acknowledged, long lost, long appliedTwice, long n
     }
 
     /** The operation that wrote a value; null if none did. */
-    private static Operation writer(List<Operation> writes, Long value) {
+    private static Operation writer(List<Operation> writes, Object value) {
         return writes.stream().filter(write -> value.equals(written(write))).findFirst().orElse(null);
     }
 

@@ -1,0 +1,141 @@
+package io.keelson.launcher;
+
+import io.keelson.checker.engine.Verdict;
+import io.keelson.simulation.ScheduleGenerator;
+import io.keelson.simulation.Simulation;
+import io.keelson.simulation.SimulationReport;
+import io.keelson.simulation.schedule.Schedule;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures the simulator: how fast it is, and whether a run is a function of its schedule. */
+@Command(
+        name = "simulation",
+        description = {
+            "Measures the simulator: simulated time, schedules a second, equal traces in other JVMs, false alarms.%n",
+            "Speeds are of one thread, by its CPU time: a machine that is busy with something else does not spoil them. The bug zoo has a command of its own, keelson zoo."
+        })
+final class BenchSimulationCommand implements Callable<Integer> {
+    private static final long RUN_MILLIS = 20_000;
+    private static final long SEED = 20_26;
+
+    @Option(names = "--schedules", defaultValue = "300", paramLabel = "N", description = "How many schedules the speeds are measured on (default: ${DEFAULT-VALUE}).")
+    private int schedules;
+
+    @Option(names = "--seeds", defaultValue = "1000", paramLabel = "N",
+            description = "How many schedules are run twice; in other JVMs a part of them (default: ${DEFAULT-VALUE}).")
+    private int seeds;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private long runs;
+    private long alarms;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (schedules < 1 || seeds < 1) {
+            throw new UserError("--schedules and --seeds are at least 1");
+        }
+        getClass().getClassLoader().setPackageAssertionStatus("io.keelson.core", true);
+        PrintWriter out = spec.commandLine().getOut();
+        speed(schedules / 10 + 1, 5);
+        Speed five = speed(schedules, 5);
+        Speed mixed = speed(schedules, 0);
+        out.printf(Locale.ROOT, "%-72s %14s%n", "figure", "measured");
+        row(out, "simulated time a minute of CPU, five nodes, all invariants on", "%.1f h", five.virtualSeconds / five.cpuSeconds / 60);
+        row(out, "schedules of 20 simulated seconds a second of CPU, three and five nodes", "%.1f", schedules / mixed.cpuSeconds);
+        boolean equal = twice(out);
+        equal &= elsewhere(out, "-Xint", Path.of(System.getProperty("java.home")), Math.max(1, seeds / 50), "-Xint");
+        for (Path jdk : otherJdks()) {
+            equal &= elsewhere(out, "by " + jdk.getFileName(), jdk, Math.max(1, seeds / 5));
+        }
+        row(out, "false alarms, in all of these runs", "%.0f of " + runs, alarms);
+        out.flush();
+        return (equal && alarms == 0 ? ExitCode.VALID : ExitCode.INVALID).code();
+    }
+
+    private static void row(PrintWriter out, String figure, String format, double value) {
+        out.printf(Locale.ROOT, "%-72s %14s%n", figure, String.format(Locale.ROOT, format, value));
+        out.flush();
+    }
+
+    private record Speed(double virtualSeconds, double cpuSeconds) {}
+
+    private Speed speed(int count, int nodes) {
+        List<Schedule> drawn = ScheduleGenerator.generate(SEED, 0, count, nodes);
+        long begun = threads.getCurrentThreadCpuTime();
+        double virtual = 0;
+        for (Schedule schedule : drawn) {
+            virtual += run(schedule.withLength(RUN_MILLIS)).virtualNanos() / 1e9;
+        }
+        return new Speed(virtual, (threads.getCurrentThreadCpuTime() - begun) / 1e9);
+    }
+
+    private SimulationReport run(Schedule schedule) {
+        SimulationReport report = Simulation.run(schedule);
+        runs++;
+        alarms += report.verdict() == Verdict.VALID ? 0 : 1;
+        return report;
+    }
+
+    private boolean twice(PrintWriter out) {
+        int same = 0;
+        for (Schedule schedule : ScheduleGenerator.generate(SEED, 0, seeds, 0)) {
+            same += run(schedule).traceDigest() == run(schedule).traceDigest() ? 1 : 0;
+        }
+        row(out, "equal traces, each schedule run twice", "%.0f of " + seeds, same);
+        return same == seeds;
+    }
+
+    private boolean elsewhere(PrintWriter out, String name, Path jdk, int count, String... flags) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(jdk.resolve("bin/java").toString(), "-Xmx1g", "-ea"));
+        command.addAll(List.of(flags));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), TraceDigests.class.getName(), Long.toString(SEED), Integer.toString(count)));
+        Process other = new ProcessBuilder(command).redirectErrorStream(true).start();
+        List<String> said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        other.waitFor();
+        List<String> here = TraceDigests.of(SEED, count);
+        int same = 0;
+        for (int i = 0; i < count; i++) {
+            same += i < said.size() && said.get(i).equals(here.get(i)) ? 1 : 0;
+        }
+        row(out, "equal traces, here and " + name, "%.0f of " + count, same);
+        return same == count;
+    }
+
+    /** The JDKs beside this one that are new enough. */
+    private static List<Path> otherJdks() throws IOException {
+        Path here = Path.of(System.getProperty("java.home")).toRealPath();
+        if (here.getParent() == null) {
+            return List.of();
+        }
+        List<Path> others = new ArrayList<>();
+        try (Stream<Path> beside = Files.list(here.getParent())) {
+            for (Path jdk : beside.sorted().toList()) {
+                Path release = jdk.resolve("release");
+                boolean newEnough = Files.isReadable(release)
+                        && Files.readString(release).lines().anyMatch(line -> line.matches("JAVA_VERSION=\"(2[1-9]|[3-9]\\d).*"));
+                if (newEnough && !Files.isSymbolicLink(jdk) && !jdk.toRealPath().equals(here)) {
+                    others.add(jdk);
+                }
+            }
+        }
+        return others;
+    }
+}

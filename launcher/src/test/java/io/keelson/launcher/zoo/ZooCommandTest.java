@@ -1,0 +1,67 @@
+package io.keelson.launcher.zoo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.keelson.simulation.zoo.Bug;
+import io.keelson.simulation.zoo.Zoo;
+import io.keelson.spec.Models;
+import io.keelson.spec.TlcModel;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ZooCommandTest {
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private String home;
+
+    @BeforeEach
+    void sourcesAreHere() {
+        home = System.getProperty("keelson.home");
+        System.setProperty("keelson.home", "..");
+    }
+
+    @AfterEach
+    void asBefore() {
+        if (home == null) {
+            System.clearProperty("keelson.home");
+        } else {
+            System.setProperty("keelson.home", home);
+        }
+    }
+
+    private int run(String... arguments) {
+        return new CommandLine(new ZooCommand()).setOut(new PrintWriter(out, true)).execute(arguments);
+    }
+
+    @Test
+    void aBugIsCaughtAndShown() throws Exception {
+        assertEquals(0, run("E18", "--net", "simulation", "--show", "--out", folder.toString()), out.toString());
+        assertTrue(out.toString().contains("E18  half of the members"), out.toString());
+        assertTrue(out.toString().contains("simulation: ElectedByMajority"), out.toString());
+        assertTrue(out.toString().contains("1 bugs, 1 caught by some net, 1 by every net that must"), out.toString());
+        String page = Files.readString(folder.resolve("failures/E18/index.html"));
+        assertTrue(page.contains("\"failure\":\"ElectedByMajority\"") && !page.contains("@DATA@"));
+        assertTrue(Files.readString(folder.resolve("failures/E18/ScheduleE18Test.java")).contains("class ScheduleE18Test"));
+    }
+
+    /** Every model of the specification that a bug names leaves a rule out, and the build has it refuted. */
+    @Test
+    void everyModelThatABugNamesIsBroken() throws Exception {
+        Models models = Models.load();
+        for (Bug bug : new Zoo(Path.of("..")).bugs()) {
+            if (bug.mustBeCaughtBy(Bug.Net.SPEC)) {
+                assertTrue(models.find(bug.spec()).filter(TlcModel::isBroken).isPresent(), bug.id() + ": " + bug.spec());
+            }
+        }
+    }
+}

@@ -1,0 +1,297 @@
+package io.keelson.simulation.world;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.keelson.core.Bytes;
+import io.keelson.core.Configuration;
+import io.keelson.core.Entry;
+import io.keelson.core.HardState;
+import io.keelson.core.LogWrite;
+import io.keelson.core.Payload;
+import io.keelson.core.Recovered;
+import io.keelson.node.log.DurableLog;
+import io.keelson.node.port.Storage;
+import io.keelson.node.port.StorageException;
+import io.keelson.node.port.StorageFile;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A short run of the durable log is cut off at each write, force, rename and deletion that it asks of its disk, with the disk keeping what it likes of what was not forced; then the
+ * log is opened, cut off at each such point of the opening as well, and opened again. What was told to be durable is there, and the rest is a prefix of what was written.
+ */
+class CrashPointsTest {
+    private static final long GROUP = 1;
+    private static final int OPERATIONS = 40;
+    private static final int SURVIVALS = 10;
+    private static final int SEGMENT = 4096;
+    private static final Configuration INITIAL = Configuration.of(1, 2, 3);
+
+    /** The power fails at the call with this number. */
+    private static final class Cut extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** A disk whose device does one thing after the other, when it is told to, and the log on it. */
+    private static final class Machine implements SimDisk.Host, DurableLog.Listener {
+        final SimDisk disk = new SimDisk(this);
+        final ArrayDeque<Runnable> device = new ArrayDeque<>();
+        final List<LogWrite> written = new ArrayList<>();
+        int process;
+        long callsLeft;
+        long calls;
+        long told;
+        boolean settled;
+        DurableLog log;
+
+        @Override
+        public void later(long delayNanos, Runnable action) {
+            device.add(action);
+        }
+
+        @Override
+        public void complete(int asked, Runnable completion) {
+            device.add(() -> {
+                if (asked == process) {
+                    completion.run();
+                }
+            });
+        }
+
+        @Override
+        public long forceNanos(long number) {
+            return 0;
+        }
+
+        @Override
+        public void durable(long group, long ticket) {
+            told = ticket;
+        }
+
+        @Override
+        public void failed(String oneLine) {
+            throw new AssertionError(oneLine);
+        }
+
+        @Override
+        public void settled() {
+            settled = true;
+        }
+
+        void call() {
+            calls++;
+            if (--callsLeft < 0) {
+                throw new Cut();
+            }
+        }
+
+        void deviceWorks() {
+            while (!device.isEmpty()) {
+                device.remove().run();
+            }
+        }
+
+        Recovered open(long cutAfter) throws Exception {
+            callsLeft = cutAfter;
+            process++;
+            settled = false;
+            log = DurableLog.open(new Counted(this, disk.mount(process)), () -> 5, 7, 2, SEGMENT);
+            log.listener(this);
+            return log.recovered(GROUP, INITIAL);
+        }
+
+        void crash(long survival) {
+            process++;
+            device.clear();
+            disk.crash(survival);
+        }
+
+        /** Terms rise now and then, entries replace others now and then, forces complete now and then. */
+        void work() {
+            long term = 1;
+            long last = 0;
+            for (int i = 1; i <= OPERATIONS; i++) {
+                boolean replaces = i % 7 == 0;
+                term += replaces || i % 5 == 0 ? 1 : 0;
+                last = replaces ? Math.max(0, last - 2) : last;
+                List<Entry> entries = new ArrayList<>();
+                for (int k = 0; k < 1 + i % 3; k++) {
+                    entries.add(new Entry(++last, term, new Payload.Command(Bytes.wrap(new byte[100 + 61 * (i % 9)]))));
+                }
+                LogWrite write = new LogWrite(i, replaces || i % 5 == 0 ? new HardState(term, 1 + i % 3) : null, entries);
+                written.add(write);
+                log.append(GROUP, write);
+                if (i % 4 != 3) {
+                    log.flush();
+                }
+                if (i % 3 == 0) {
+                    deviceWorks();
+                }
+            }
+            log.flush();
+            deviceWorks();
+        }
+    }
+
+    /** Counts what is asked of the disk, and is the place where the power fails. */
+    private record Counted(Machine machine, Storage storage) implements Storage {
+        @Override
+        public List<String> list() throws StorageException {
+            return storage.list();
+        }
+
+        @Override
+        public StorageFile open(String name) throws StorageException {
+            return new CountedFile(machine, storage.open(name));
+        }
+
+        @Override
+        public void prepare(String name, long size, Prepared completion) {
+            machine.call();
+            storage.prepare(name, size, counted(completion));
+        }
+
+        @Override
+        public void recycle(String from, String to, Prepared completion) {
+            machine.call();
+            storage.recycle(from, to, counted(completion));
+        }
+
+        private Prepared counted(Prepared completion) {
+            return (file, failure) -> completion.done(file == null ? null : new CountedFile(machine, file), failure);
+        }
+
+        @Override
+        public void rename(String from, String to) throws StorageException {
+            machine.call();
+            storage.rename(from, to);
+        }
+
+        @Override
+        public void delete(String name) throws StorageException {
+            machine.call();
+            storage.delete(name);
+        }
+
+        @Override
+        public void forceNames(Completion completion) {
+            machine.call();
+            storage.forceNames(completion);
+        }
+    }
+
+    private record CountedFile(Machine machine, StorageFile file) implements StorageFile {
+        @Override
+        public long size() throws StorageException {
+            return file.size();
+        }
+
+        @Override
+        public ByteBuffer read(long position, int length) throws StorageException {
+            return file.read(position, length);
+        }
+
+        @Override
+        public void readLater(long position, int length, ReadCompletion completion) {
+            file.readLater(position, length, completion);
+        }
+
+        @Override
+        public void write(long position, ByteBuffer bytes) throws StorageException {
+            machine.call();
+            file.write(position, bytes);
+        }
+
+        @Override
+        public void resize(long size) throws StorageException {
+            machine.call();
+            file.resize(size);
+        }
+
+        @Override
+        public void force(Storage.Completion completion) {
+            machine.call();
+            file.force(completion);
+        }
+
+        @Override
+        public void close() {
+            file.close();
+        }
+    }
+
+    private static long callsOfAWholeRun() throws Exception {
+        Machine machine = new Machine();
+        machine.open(Long.MAX_VALUE);
+        machine.deviceWorks();
+        machine.work();
+        assertEquals(OPERATIONS, machine.told);
+        return machine.calls;
+    }
+
+    /** Runs up to a point, and fails the power there. */
+    private static Machine cutAt(long point, long survival) throws Exception {
+        Machine machine = new Machine();
+        try {
+            machine.open(point);
+            machine.deviceWorks();
+            machine.work();
+        } catch (Cut cut) {
+            // That is the point.
+        }
+        machine.crash(survival);
+        return machine;
+    }
+
+    /** What was durable is there, and of what was written after it a prefix, record by record. */
+    private static void holds(Machine machine, Recovered found, String when) {
+        Recovered durable = Recovered.nothing(INITIAL).after(machine.written.subList(0, (int) machine.told), Integer.MAX_VALUE);
+        List<LogWrite> rest = machine.written.subList((int) machine.told, machine.written.size());
+        int records = rest.stream().mapToInt(LogWrite::records).sum();
+        for (int kept = 0; kept <= records; kept++) {
+            if (durable.after(rest, kept).equals(found)) {
+                return;
+            }
+        }
+        throw new AssertionError(when + ": up to write " + machine.told + " was durable, " + machine.written.size() + " were written, and the disk gave back " + found.hardState()
+                + " and " + found.entries().size() + " entries");
+    }
+
+    @Test
+    void whatWasDurableIsFoundWhereverTheRunIsCutOff() throws Exception {
+        long points = callsOfAWholeRun();
+        assertTrue(points > 60, points + " points");
+        for (long point = 0; point <= points; point++) {
+            for (long survival = 0; survival < SURVIVALS; survival++) {
+                Machine machine = cutAt(point, survival);
+                holds(machine, machine.open(Long.MAX_VALUE), "cut at call " + point + ", survival " + survival);
+                machine.deviceWorks();
+                assertTrue(machine.settled);
+            }
+        }
+    }
+
+    @Test
+    void soItIsWhenTheOpeningIsCutOffAsWell() throws Exception {
+        long points = callsOfAWholeRun();
+        for (long point = 3; point <= points; point += 5) {
+            for (long opening = 0; opening < 6; opening++) {
+                Machine machine = cutAt(point, point);
+                try {
+                    machine.open(opening);
+                    machine.deviceWorks();
+                    continue;
+                } catch (Cut cut) {
+                    machine.crash(opening + 31 * point);
+                }
+                assertFalse(machine.settled);
+                holds(machine, machine.open(Long.MAX_VALUE), "cut at call " + point + ", and at call " + opening + " of the opening");
+            }
+        }
+    }
+}
