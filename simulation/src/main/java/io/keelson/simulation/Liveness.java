@@ -1,5 +1,6 @@
 package io.keelson.simulation;
 
+import io.keelson.core.Configuration;
 import io.keelson.core.Entry;
 import io.keelson.core.MemberSettings;
 import io.keelson.core.MemberState;
@@ -156,7 +157,8 @@ final class Liveness {
             leader = state.leader();
         }
         MemberState state = world.node(leader).capture();
-        return state.role() == Role.LEADER && termAt(state, state.commitIndex()) == state.hardState().term();
+        // While it hands over, which it was asked to before, it takes no commands.
+        return state.role() == Role.LEADER && state.transferee() == Configuration.NOBODY && termAt(state, state.commitIndex()) == state.hardState().term();
     }
 
     private boolean isInCore(long member) {

@@ -37,15 +37,19 @@ class ZooTest {
         assertTrue(bugs().size() >= 60, bugs().size() + " bugs");
     }
 
-    /** The simulator shows each of these by a schedule that is kept; the same schedule holds with the real code. */
+    /**
+     * The simulator shows each of these, by the schedule that is kept, or, where our code has changed so much that the example shows nothing any more, by another within the budget. The
+     * same schedules hold with the real code.
+     */
     @TestFactory
-    List<DynamicTest> examplesFail() throws Exception {
+    List<DynamicTest> aFewAreCaughtInEveryBuild() throws Exception {
         List<DynamicTest> tests = new ArrayList<>();
         for (Bug bug : bugs()) {
             if (IN_EVERY_BUILD.contains(bug.id())) {
                 tests.add(DynamicTest.dynamicTest(bug.id(), () -> {
-                    Subject.Outcome outcome = Mutant.build(ZOO, bug).subject().run(ZOO.example(bug));
-                    assertEquals(Verdict.INVALID, outcome.verdict(), bug.title());
+                    Subject subject = Mutant.build(ZOO, bug).subject();
+                    boolean shown = subject.run(ZOO.example(bug)).verdict() == Verdict.INVALID;
+                    assertTrue(shown || Hunt.search(subject, 1, bug.budget()).isCaught(), bug.title());
                 }));
             }
         }
