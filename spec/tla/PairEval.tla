@@ -29,12 +29,13 @@ Step ==
       [] input.kind = "Propose" -> OnPropose(n, input.commands)
       [] input.kind = "ReadIndex" -> OnReadIndex(n, input.requestId, input.leaseValid)
       [] input.kind = "ChangeMembership" -> OnChangeMembership(n, input.voters, input.learners)
+      [] input.kind = "BindingDue" -> OnBindingDue(n)
       [] input.kind = "TransferLeadership" -> OnTransferLeadership(n, input.target)
       [] input.kind = "TransferTimeout" -> OnTransferTimeout(n)
       [] input.kind = "Compact" -> OnCompact(n, input.index, input.chunks)
       [] input.kind = "StorageHealth" -> OnStorageHealth(n, input.healthy)
       [] input.kind = "Persisted" -> OnPersisted(n, input.writes)
-      [] input.kind = "Restart" -> Stay(Restart(n.id, input.disk))
+      [] input.kind = "Restart" -> Stay(Restart(n.id, n.incarnation, input.disk))
 
 Init == n = None /\ input = None /\ out = None
 

@@ -24,6 +24,8 @@ CONSTANTS
     MayStall,      \* the members whose disk may stall, and recover
     MayDamage,     \* the members whose disk may lose durable entries, in a crash; more than one is
                    \* more than any protocol survives
+    MayWipe,       \* the members whose disk may be wiped, once each
+    Founded,       \* whether the group begins with each voter bound; FALSE to see how that comes about
     SyncDisk,      \* whether each write is durable before anything else happens
     ReplicationOn, \* whether leaders are heard; FALSE to study elections alone
     HeartbeatsOn   \* whether leaders send heartbeats; messages are never gone, so it is possible without
@@ -38,13 +40,16 @@ VARIABLES
 
 vars == <<node, disk, net, chosen, asked, served>>
 
+FirstConfiguration ==
+    BoundTo(Configuration(Voters, {}, {}), IF Founded THEN [i \in Voters |-> 1] ELSE NobodyBound)
+
 (* A member that is not in the first configuration begins with none: it    *)
 (* learns of one when it is let in.                                        *)
 FirstDisk(i) ==
-    EmptyDisk(IF i \in Voters THEN Configuration(Voters, {}, {}) ELSE NobodysConfiguration)
+    EmptyDisk(IF i \in Voters THEN FirstConfiguration ELSE NobodysConfiguration)
 
 Init ==
-    /\ node = [i \in Server |-> Restart(i, FirstDisk(i))]
+    /\ node = [i \in Server |-> Restart(i, 1, FirstDisk(i))]
     /\ disk = [i \in Server |-> FirstDisk(i)]
     /\ net = {}
     /\ chosen = <<>>
@@ -126,8 +131,13 @@ TransferTimeout(i) ==
 ChangeMembership(i) ==
     /\ IsLeader(node[i]) /\ LastIndex(node[i]) < MaxLog
     /\ \E voters \in VoterTargets, learners \in LearnerTargets :
-         /\ Configuration(voters, {}, learners) # ConfigurationOf(node[i])
+         /\ Configuration(voters, {}, learners) # BoundTo(ConfigurationOf(node[i]), NobodyBound)
          /\ Take(i, OnChangeMembership(node[i], voters, learners))
+    /\ UNCHANGED asked
+
+BindingDue(i) ==
+    /\ ~Founded /\ BindingIsDue(node[i]) /\ LastIndex(node[i]) < MaxLog
+    /\ Take(i, OnBindingDue(node[i]))
     /\ UNCHANGED asked
 
 Compact(i) ==
@@ -216,10 +226,12 @@ Persisted(i) ==
     /\ UNCHANGED asked
 
 (* A crash and the restart after it: messages that waited are gone.        *)
-RestartFrom(i, d) ==
+RestartWith(i, incarnation, d) ==
     /\ disk' = [disk EXCEPT ![i] = d]
-    /\ node' = [node EXCEPT ![i] = Restart(i, d)]
+    /\ node' = [node EXCEPT ![i] = Restart(i, incarnation, d)]
     /\ UNCHANGED <<net, chosen, asked, served>>
+
+RestartFrom(i, d) == RestartWith(i, node[i].incarnation, d)
 
 AfterCrash(i, kept) == WriteRecords(disk[i], SubSeq(Records(node[i].pendingWrites), 1, kept))
 
@@ -236,16 +248,45 @@ Damage(i) ==
          LET d == AfterCrash(i, kept)
          IN  \E first \in (d.base.index + 1)..LastIndex(d) : RestartFrom(i, Damaged(d, first))
 
+(* The configuration in force after so many committed entries.             *)
+ChosenConfiguration(index) ==
+    LET those == {k \in 1..index : IsConfiguration(chosen[k].value)}
+    IN  IF those = {} THEN FirstConfiguration ELSE chosen[MaxOf(those)].value[2]
+
+(* The disk is wiped: its member begins again as if the group were being   *)
+(* founded, with another directory.  What it promised is forgotten, so     *)
+(* that this is not taken for the founding of the group:                   *)
+(*                                                                         *)
+(*   - no disk is wiped before the configuration that binds all voters is  *)
+(*     on the disk of every member that the group was founded with;        *)
+(*   - those of them that were wiped and are not let in again as voters    *)
+(*     are no majority.                                                    *)
+Binds(d) == LET c == ConfigurationOf(d) IN AllVoters(c) # {} /\ AllVoters(c) \subseteq DOMAIN c.incarnations
+
+FoundingIsOver == \A i \in Voters : node[i].incarnation > 1 \/ Binds(disk[i])
+
+IsLetIn(i) ==
+    LET c == ChosenConfiguration(Len(chosen))
+    IN  i \in c.voters /\ Bound(c, i) = node[i].incarnation
+
+Wiped == {i \in Voters : node[i].incarnation > 1 /\ ~IsLetIn(i)}
+
+Wipe(i) ==
+    /\ i \in MayWipe /\ node[i].incarnation = 1
+    /\ (FoundingIsOver /\ ~Majority(Voters, Wiped \cup {i})) \/ "WipeBeforeBound" \in Broken
+    /\ RestartWith(i, node[i].incarnation + 1, FirstDisk(i))
+
 Next ==
     \E i \in Server :
         \/ ElectionTimeout(i) \/ HeartbeatDue(i) \/ QuorumCheckDue(i) \/ Propose(i) \/ ReadIndex(i)
-        \/ TransferLeadership(i) \/ TransferTimeout(i) \/ ChangeMembership(i) \/ Compact(i) \/ StorageHealth(i)
+        \/ TransferLeadership(i) \/ TransferTimeout(i) \/ ChangeMembership(i) \/ BindingDue(i) \/ Compact(i)
+        \/ StorageHealth(i)
         \/ ReceivePreVote(i) \/ ReceivePreVoteResponse(i)
         \/ ReceiveRequestVote(i) \/ ReceiveRequestVoteResponse(i)
         \/ ReceiveAppendEntries(i) \/ ReceiveAppendEntriesResponse(i)
         \/ ReceiveInstallSnapshot(i) \/ ReceiveInstallSnapshotResponse(i) \/ ReceiveTimeoutNow(i)
         \/ ReceiveReadIndexRequest(i) \/ ReceiveReadIndexResponse(i)
-        \/ Persisted(i) \/ Crash(i) \/ Damage(i)
+        \/ Persisted(i) \/ Crash(i) \/ Damage(i) \/ Wipe(i)
 
 Spec == Init /\ [][Next]_vars
 
@@ -254,7 +295,7 @@ Image(p, S) == {p[i] : i \in S}
 
 Symmetry ==
     {p \in Permutations(Server) :
-        /\ \A S \in {Voters, MayCampaign, MayCrash, MayCompact, MayTransferTo, MayStall, MayDamage} :
+        /\ \A S \in {Voters, MayCampaign, MayCrash, MayCompact, MayTransferTo, MayStall, MayDamage, MayWipe} :
              Image(p, S) = S
         /\ \A S \in VoterTargets : Image(p, S) \in VoterTargets
         /\ \A S \in LearnerTargets : Image(p, S) \in LearnerTargets}
@@ -263,21 +304,24 @@ Symmetry ==
 (* Safety.                                                                 *)
 (***************************************************************************)
 (* The members that are, or by a message under way once were, leader of a  *)
-(* term.                                                                   *)
+(* term.  A member is one data directory.                                  *)
 Leaders(term) ==
-    {i \in Server : IsLeader(node[i]) /\ node[i].term = term}
-    \cup {m.from : m \in {m \in net : m.kind \in {"AppendEntries", "InstallSnapshot"} /\ m.term = term}}
+    {<<i, node[i].incarnation>> : i \in {i \in Server : IsLeader(node[i]) /\ node[i].term = term}}
+    \cup {<<m.from, m.fromIncarnation>> : m \in {m \in net : m.kind \in {"AppendEntries", "InstallSnapshot"} /\ m.term = term}}
 
 (* At most one leader a term (thesis figure 3.2).                          *)
 ElectionSafety == \A term \in 1..MaxTerm : Cardinality(Leaders(term)) <= 1
 
 (* A member has told of at most one vote a term, before or after whatever  *)
 (* crash: it votes for itself by asking for votes.                         *)
-VotesTold(i, term) ==
-    {m.to : m \in {m \in net : m.kind = "RequestVoteResponse" /\ m.from = i /\ m.term = term /\ m.granted}}
-    \cup {m.from : m \in {m \in net : m.kind = "RequestVote" /\ m.from = i /\ m.term = term}}
+VotesTold(i, incarnation, term) ==
+    LET told == {m \in net : m.from = i /\ m.fromIncarnation = incarnation /\ m.term = term}
+    IN  {<<m.to, m.toIncarnation>> : m \in {m \in told : m.kind = "RequestVoteResponse" /\ m.granted}}
+        \cup {<<m.from, m.fromIncarnation>> : m \in {m \in told : m.kind = "RequestVote"}}
 
-VoteOncePerTerm == \A i \in Server, term \in 1..MaxTerm : Cardinality(VotesTold(i, term)) <= 1
+VoteOncePerTerm ==
+    \A i \in Server, term \in 1..MaxTerm :
+        \A incarnation \in 1..node[i].incarnation : Cardinality(VotesTold(i, incarnation, term)) <= 1
 
 (* Two logs that have an entry of the same term at the same index are      *)
 (* equal up to there (thesis figure 3.2), as far as both reach back; in    *)
@@ -310,18 +354,17 @@ StateMachineSafety ==
                       /\ \A k \in 1..node[i].commitIndex : Has(node[i], k)
 
 (* What is committed is on the disks of a quorum of the configuration that *)
-(* committed it, and stays there, but for what damage took: whoever lost   *)
-(* it does not vote.                                                       *)
+(* committed it, and stays there, but for what damage took, and for wiped  *)
+(* disks: whoever lost it does not vote.                                   *)
+IsWhoItWas(i, c) == node[i].incarnation = Max(1, Bound(c, i))
+
 CommittedIsDurable ==
     \A k \in DOMAIN chosen :
-        IsQuorum(chosen[k].by, {i \in Server : Has(disk[i], k) \/ disk[i].lostIndex >= k})
+        IsQuorum(chosen[k].by,
+                 {i \in Server : IsWhoItWas(i, chosen[k].by) => Has(disk[i], k) \/ disk[i].lostIndex >= k})
 
 (* A snapshot stands for committed entries, and bears the configuration in *)
 (* force after them.                                                       *)
-ChosenConfiguration(index) ==
-    LET those == {k \in 1..index : IsConfiguration(chosen[k].value)}
-    IN  IF those = {} THEN Configuration(Voters, {}, {}) ELSE chosen[MaxOf(those)].value[2]
-
 StandsForItsPrefix(base) ==
     base.index > 0 =>
         /\ base.index <= Len(chosen)
@@ -332,16 +375,19 @@ SnapshotsArePrefixes ==
     /\ \A i \in Server : StandsForItsPrefix(node[i].base) /\ StandsForItsPrefix(disk[i].base)
     /\ \A m \in {m \in net : m.kind = "InstallSnapshot"} : StandsForItsPrefix(m.base)
 
-(* The term and vote that a message reveals are on its sender's disk.      *)
+(* The term and vote that a message reveals are on its sender's disk,      *)
+(* unless that was wiped.                                                  *)
 TermRevealed(m) ==
     CASE m.kind = "PreVote" -> m.term - 1
       [] m.kind = "PreVoteResponse" /\ m.granted -> 0
       [] OTHER -> m.term
 
-ToldIsDurable == \A m \in net : TermRevealed(m) <= disk[m.from].term
+SenderIsThere(m) == m.fromIncarnation = node[m.from].incarnation
+
+ToldIsDurable == \A m \in net : SenderIsThere(m) => TermRevealed(m) <= disk[m.from].term
 
 (* And its sender never falls behind that term, whatever crash comes.      *)
-ToldIsKept == \A m \in net : TermRevealed(m) <= node[m.from].term
+ToldIsKept == \A m \in net : SenderIsThere(m) => TermRevealed(m) <= node[m.from].term
 
 (* The durable index speaks the truth: up to it, log and disk are equal.   *)
 OnDisk(d, n, k) == k <= d.base.index \/ (k <= LastIndex(d) /\ EntryAt(d, k) = EntryAt(n, k))
@@ -353,13 +399,14 @@ DurableIndexIsTrue ==
             /\ \A k \in (n.base.index + 1)..n.durableIndex : OnDisk(disk[i], n, k)
 
 (* A leader's match index speaks the truth: so much is on the member's     *)
-(* disk, and equal, unless damage took it.  Of an old leader this is not   *)
+(* disk, and equal, unless damage or a wipe took it.  Of an old leader this is not   *)
 (* asked: its entries may have been replaced.                              *)
 MatchIndexIsTrue ==
     \A i \in Server : IsLeader(node[i]) =>
         \A j \in DOMAIN node[i].progress :
             LET match == node[i].progress[j].matchIndex
-            IN  (\A x \in Server : disk[x].term <= node[i].term) /\ disk[j].lostIndex = 0 =>
+                same == node[j].incarnation = node[i].progress[j].incarnation
+            IN  (\A x \in Server : disk[x].term <= node[i].term) /\ disk[j].lostIndex = 0 /\ same =>
                   /\ match <= LastIndex(disk[j])
                   /\ \A k \in (node[i].base.index + 1)..match : OnDisk(disk[j], node[i], k)
 
@@ -375,6 +422,9 @@ RolesAreClean ==
         LET n == node[i]
         IN  /\ IsLeader(n) => n.leader = i /\ ~HasHardState(n.pendingWrites)
             /\ IsLeader(n) => DOMAIN n.progress = Peers(n) /\ n.healthy /\ n.lostIndex = 0
+            /\ IsLeader(n) => /\ Counts(ConfigurationOf(n), i, n.incarnation)
+                              /\ \A j \in DOMAIN n.progress :
+                                    Bound(ConfigurationOf(n), j) \in {Unbound, n.progress[j].incarnation}
             /\ ~IsLeader(n) => /\ n.progress = NoProgress /\ n.reads = <<>> /\ n.heardFrom = {}
                               /\ n.readRound = 0 /\ n.transferee = None /\ ~n.leaseGivenUp
             /\ n.role # "Follower" => n.receiving = NotReceiving

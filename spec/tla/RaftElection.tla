@@ -8,11 +8,12 @@ EXTENDS RaftSnapshot
 Electorate(n) ==
     IF "ElectByCommitted" \in Broken THEN ConfigurationUpTo(n, n.commitIndex) ELSE ConfigurationOf(n)
 
-(* Who may stand: a voter whose disk answers, and which has all that it    *)
-(* once vouched for.                                                       *)
+(* Who may stand: a voter, and no stranger that bears its id, whose disk   *)
+(* answers, and which has all that it once vouched for.                    *)
 MayCampaignItself(n) ==
     /\ ~IsLeader(n)
     /\ n.id \in AllVoters(Electorate(n))
+    /\ Counts(Electorate(n), n.id, n.incarnation) \/ "StrangersCampaign" \in Broken
     /\ n.healthy /\ n.lostIndex = 0
 
 (* A new leader opens its term with an empty entry, so that earlier ones   *)
@@ -20,9 +21,13 @@ MayCampaignItself(n) ==
 BecomeLeader(s) ==
     LET t == TakeRole(s, "Leader", s.n.id)
         opening == LastIndex(t.n) + 1
-        u == AppendToLog([t EXCEPT !.n.progress = [to \in Peers(t.n) |-> FreshProgress(opening)]],
+        u == AppendToLog([t EXCEPT !.n.progress = [to \in Peers(t.n) |-> FreshProgress(opening, Bound(ConfigurationOf(t.n), to))]],
                          opening, <<Entry(t.n.term, Noop)>>)
     IN  SendEntries(u, DOMAIN u.n.progress)
+
+(* A wiped member has forgotten how it voted: its vote counts only once it *)
+(* is let in again.                                                        *)
+VoteCounts(n, m) == Counts(Electorate(n), m.from, m.fromIncarnation) \/ "StrangersVote" \in Broken
 
 (* Counts a vote that is durable where it was given.                       *)
 CountVote(s, voter) ==
@@ -41,24 +46,31 @@ Campaign(s, transfer) ==
 (* Whoever hears a live leader lets no candidate depose it (thesis 4.2.3), *)
 (* but for one whom the leader itself has asked to.  A vote is given       *)
 (* whatever this member's own configuration says of either side; but not   *)
-(* by one that has lost entries: it can't tell who is up-to-date.          *)
+(* by one that has lost entries: it can't tell who is up-to-date.  It is   *)
+(* given once: whoever asks again in the same term may bear the id with    *)
+(* another directory.                                                      *)
 OnRequestVote(n, m, heardLeader) ==
     LET s == ObserveTerm(n, m)
+        again == m.term = s.n.term /\ s.n.votedFor = m.from
         granted == /\ m.term = s.n.term
-                   /\ s.n.votedFor \in {None, m.from} \/ "VoteTwice" \in Broken
+                   /\ s.n.votedFor = None \/ "VoteTwice" \in Broken \/ (again /\ "VoteAgain" \in Broken)
                    /\ IsUpToDate(s.n, m.lastLogIndex, m.lastLogTerm) \/ "VoteWithoutLogCheck" \in Broken
                    /\ n.lostIndex = 0 \/ "LostMayVote" \in Broken
         t == IF granted
              THEN LET f == BecomeFollower(s, s.n.term, s.n.leader) IN [f EXCEPT !.n.votedFor = m.from]
              ELSE s
-    IN  IF m.term > n.term /\ heardLeader /\ ~m.transfer THEN Stay(n)
-        ELSE End(n, Tell(t, {RequestVoteResponse(t.n, m.from, granted)}))
+    IN  IF \/ m.term > n.term /\ heardLeader /\ ~m.transfer
+           \/ again /\ "VoteAgain" \notin Broken
+        THEN Stay(n)
+        ELSE End(n, Tell(t, {RequestVoteResponse(t.n, m, granted)}))
 
 OnRequestVoteResponse(n, m) ==
     LET s == ObserveTerm(n, m)
-    IN  End(n, IF /\ s.n.role = "Candidate" /\ m.granted
-                  /\ m.term = s.n.term \/ "CountOldVote" \in Broken
-               THEN CountVote(s, m.from) ELSE s)
+    IN  IF ForFormerDirectory(n, m) THEN Stay(n)
+        ELSE End(n, IF /\ s.n.role = "Candidate" /\ m.granted
+                       /\ m.term = s.n.term \/ "CountOldVote" \in Broken
+                       /\ VoteCounts(s.n, m)
+                    THEN CountVote(s, m.from) ELSE s)
 
 (* A leader that nobody follows makes room (thesis 6.2).                   *)
 OnQuorumCheckDue(n) ==

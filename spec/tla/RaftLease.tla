@@ -96,7 +96,8 @@ TimedNext ==
 (***************************************************************************)
 TimedInit ==
     LET log == <<Entry(1, Noop)>>
-        known == [matchIndex |-> 1, nextIndex |-> 2, state |-> "Replicate", chunk |-> 0, confirmedRound |-> 0]
+        known == [matchIndex |-> 1, nextIndex |-> 2, state |-> "Replicate", chunk |-> 0, confirmedRound |-> 0,
+                  incarnation |-> 1]
     IN  /\ Begins(Three(LeaderFrom(s1, 1, log, 1, [i \in {s2, s3} |-> known]),
                         Following(Member(s2, 1, s1, log), s1, 1),
                         Following(Member(s3, 1, s1, log), s1, 1)),

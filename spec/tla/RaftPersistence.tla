@@ -67,9 +67,9 @@ WriteRecords(disk, records) ==
     IF records = <<>> THEN disk ELSE WriteRecords(WriteRecord(disk, Head(records)), Tail(records))
 
 (* A member that starts knows what its disk holds, and nothing else.       *)
-Restart(id, disk) ==
-    FollowerFrom(id, [disk EXCEPT !.term = IF "TermForgotten" \in Broken THEN LastTerm(disk) ELSE @,
-                                  !.votedFor = IF "VoteForgotten" \in Broken THEN None ELSE @])
+Restart(id, incarnation, disk) ==
+    FollowerFrom(id, incarnation, [disk EXCEPT !.term = IF "TermForgotten" \in Broken THEN LastTerm(disk) ELSE @,
+                                               !.votedFor = IF "VoteForgotten" \in Broken THEN None ELSE @])
 
 (* Damage to what was once durable: the entries from `first` on can't be   *)
 (* read any more.  The member knows how far they went.                     *)

@@ -27,13 +27,14 @@ OnPreVote(n, m, heardLeader) ==
                    /\ IsUpToDate(n, m.lastLogIndex, m.lastLogTerm)
                    /\ n.lostIndex = 0
     IN  End(n, Tell(Begin(n),
-                    {PreVoteResponse(n, m.from, IF granted THEN m.term ELSE n.term, granted)}))
+                    {PreVoteResponse(n, m, IF granted THEN m.term ELSE n.term, granted)}))
 
 (* A grant talks of a term that may never be; a refusal bears the term its *)
 (* sender is in.                                                           *)
 OnPreVoteResponse(n, m) ==
     LET s == IF m.granted THEN Begin(n) ELSE ObserveTerm(n, m)
-    IN  End(n, IF n.role = "PreCandidate" /\ m.granted /\ m.term = n.term + 1
-               THEN CampaignIfElectable([s EXCEPT !.n.votes = @ \cup {m.from}])
-               ELSE s)
+    IN  IF ForFormerDirectory(n, m) THEN Stay(n)
+        ELSE End(n, IF n.role = "PreCandidate" /\ m.granted /\ m.term = n.term + 1 /\ VoteCounts(n, m)
+                    THEN CampaignIfElectable([s EXCEPT !.n.votes = @ \cup {m.from}])
+                    ELSE s)
 =============================================================================

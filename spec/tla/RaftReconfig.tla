@@ -10,14 +10,25 @@
 (***************************************************************************)
 EXTENDS RaftRead
 
+(* The directory that a leader knows a member by.                          *)
+KnownIncarnation(n, i) ==
+    IF i = n.id THEN n.incarnation
+    ELSE IF i \in DOMAIN n.progress THEN n.progress[i].incarnation ELSE Unbound
+
+(* The same members, each bound to the directory that this leader knows it *)
+(* by.  So nobody becomes a voter who is not bound: it has answered first. *)
+WithBindings(n, c) ==
+    BoundTo(c, [i \in {i \in Members(c) : KnownIncarnation(n, i) # Unbound} |-> KnownIncarnation(n, i)])
+
 (* Appends a configuration; members that are new to it are sent to.        *)
-AppendConfiguration(s, configuration) ==
-    LET at == LastIndex(s.n) + 1
+AppendConfiguration(s, members) ==
+    LET configuration == WithBindings(s.n, members)
+        at == LastIndex(s.n) + 1
         t == AppendToLog(s, at, <<Entry(s.n.term, ConfigurationValue(configuration))>>)
         known == DOMAIN s.n.progress
         u == [t EXCEPT !.n.progress =
                  [to \in Members(configuration) \ {s.n.id} |->
-                     IF to \in known THEN s.n.progress[to] ELSE FreshProgress(at)]]
+                     IF to \in known THEN s.n.progress[to] ELSE FreshProgress(at, Unbound)]]
         new == (Members(configuration) \ {s.n.id}) \ known
     IN  SendEntries(u, Replicating(u.n) \cup new)
 
@@ -36,10 +47,17 @@ AfterCommit(s) ==
 (* The guards.  Before its first commit a leader may not know the latest   *)
 (* configuration that others have acted upon (the bug of 2015 in           *)
 (* single-server changes), and one change must be over before the next.    *)
+(*                                                                         *)
+(* A new voter lacks little, and at least has the configuration in force:  *)
+(* from then on its own log says who the group is, and it never goes back  *)
+(* to how the group was founded.                                           *)
 (***************************************************************************)
 Lagging(n, voters) ==
-    {j \in (voters \ ConfigurationOf(n).voters) \ {n.id} :
-        n.progress[j].matchIndex + CatchUpLag < n.commitIndex}
+    LET held == IF "PromoteUnheld" \in Broken THEN 0 ELSE ConfigurationIndex(n)
+    IN  {j \in (voters \ ConfigurationOf(n).voters) \ {n.id} :
+            n.progress[j].matchIndex < Max(n.commitIndex - CatchUpLag, held)}
+
+ChangeUnderWay(n) == IsJoint(ConfigurationOf(n)) \/ ConfigurationIndex(n) > n.commitIndex
 
 NoRefusal == Refused("", {})
 
@@ -49,7 +67,7 @@ ChangeRefusal(n, voters, learners) ==
         reachable == voters \cap (n.heardFrom \cup {n.id})
     IN  IF n.transferee # None THEN Refused("TransferUnderWay", {n.transferee})
         ELSE IF ~CommittedInTerm(n) /\ "ChangeBeforeCommit" \notin Broken THEN Refused("NothingCommittedInTerm", {})
-        ELSE IF IsJoint(c) \/ ConfigurationIndex(n) > n.commitIndex THEN Refused("ChangeUnderWay", {})
+        ELSE IF ChangeUnderWay(n) THEN Refused("ChangeUnderWay", {})
         ELSE IF voters = {} THEN Refused("NoVoters", {})
         ELSE IF voters \cap learners # {} THEN Refused("BothVoterAndLearner", voters \cap learners)
         ELSE IF strangers # {} THEN Refused("NotALearnerYet", strangers)
@@ -65,4 +83,20 @@ OnChangeMembership(n, voters, learners) ==
                  [] IsLeader(n) /\ refusal # NoRefusal -> Report(Begin(n), {refusal})
                  [] OTHER -> Report(AppendConfiguration(Begin(n), Configuration(voters, outgoing, learners)),
                                     {Accepted(LastIndex(n) + 1, n.term)}))
+
+(***************************************************************************)
+(* Members that are not bound yet are, once they have answered and no      *)
+(* other change is under way: those that the group was founded with, and   *)
+(* learners.  A member that is removed is not bound any more; when its id  *)
+(* is let in again, the directory that answers then is bound.  That is how *)
+(* a wiped member comes back.                                              *)
+(***************************************************************************)
+BindingIsDue(n) ==
+    LET c == ConfigurationOf(n)
+    IN  /\ IsLeader(n) /\ n.transferee = None
+        /\ CommittedInTerm(n) /\ ~ChangeUnderWay(n)
+        /\ \E i \in Members(c) : Bound(c, i) = Unbound /\ KnownIncarnation(n, i) # Unbound
+
+OnBindingDue(n) ==
+    End(n, IF BindingIsDue(n) THEN AppendConfiguration(Begin(n), ConfigurationOf(n)) ELSE Begin(n))
 =============================================================================

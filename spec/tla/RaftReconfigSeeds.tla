@@ -12,7 +12,7 @@ EXTENDS RaftSnapshotSeeds
 CONSTANTS s4, s5
 
 InitLearner ==
-    LET c == Configuration(Voters, {}, {s4})
+    LET c == BoundTo(Configuration(Voters, {}, {s4}), First.incarnations)
         log == <<Entry(1, Noop), Entry(1, ConfigurationValue(c))>>
         leader == LeaderFrom(s1, 1, log, 2, [j \in (Voters \cup {s4}) \ {s1} |-> Known(2)])
     IN  Begins([i \in Server |->
@@ -28,7 +28,7 @@ InitLearner ==
 (***************************************************************************)
 InitTwoChanges ==
     LET old == <<Entry(1, Noop)>>
-        grown == Append(old, Entry(1, ConfigurationValue(Configuration({s1, s2, s3, s4, s5}, {}, {}))))
+        grown == Append(old, Entry(1, ConfigurationValue(BoundTo(Configuration({s1, s2, s3, s4, s5}, {}, {}), [i \in {s1, s2, s3, s4, s5} |-> 1]))))
         log == Append(old, Entry(2, Noop))
         leader == LeaderFrom(s2, 2, log, 1, [i \in {s1, s3, s4} |-> Known(1)])
     IN  Begins([i \in Server |->

@@ -77,7 +77,7 @@ OnAppendEntries(n, m) ==
     LET s == ObserveTerm(n, m)
         t == BecomeFollower(s, s.n.term, m.from)
         hint == LastIndexWithTermAtMost(t.n, m.prevLogIndex, m.prevLogTerm)
-    IN  End(n,
+    IN  IF ForFormerDirectory(n, m) THEN Stay(n) ELSE End(n,
           CASE m.term < s.n.term ->
                  Refuse(s, m, 0, 0, IF "EchoStaleRound" \in Broken THEN m.readRound ELSE 0)
             [] m.term = s.n.term /\ m.prevLogIndex < t.n.base.index -> Affirm(t, m, t.n.commitIndex)
@@ -86,18 +86,21 @@ OnAppendEntries(n, m) ==
 
 (***************************************************************************)
 (* The leader's side.  A refusal confirms leadership as well: it comes     *)
-(* from the same term.                                                     *)
+(* from the same term.  What a stranger says confirms nothing.             *)
 (***************************************************************************)
 OnAppendEntriesResponse(n, m) ==
     LET s == ObserveTerm(n, m)
-        heard == [n.progress[m.from] EXCEPT !.confirmedRound = Max(@, m.readRound)]
+        counted == IsLeader(s.n) /\ m.term = s.n.term /\ m.from \in DOMAIN n.progress
+                   /\ IsTheirs(n.progress[m.from], m)
+        heard == [n.progress[m.from] EXCEPT !.confirmedRound = Max(@, m.readRound),
+                                            !.incarnation = m.fromIncarnation]
         mayMatch == LastIndexWithTermAtMost(n, m.hintIndex, m.hintTerm)
         With(progress) == [s EXCEPT !.n.heardFrom = @ \cup {m.from}, !.n.progress[m.from] = progress]
         Go(t) == IF t.n.progress[m.from].state = "Snapshot" THEN SendChunk(t, {m.from})
                  ELSE SendEmpty(t, {m.from})
     IN  End(n,
-          CASE ~IsLeader(s.n) \/ m.term < s.n.term \/ m.from \notin DOMAIN n.progress -> s
-            [] IsLeader(s.n) /\ m.term = s.n.term /\ m.from \in DOMAIN n.progress /\ m.success ->
+          CASE ~counted -> s
+            [] counted /\ m.success ->
                  AnswerConfirmed(TimeoutNowIfCaughtUp(MaybeCommit(
                      SendEntries(With(Acknowledged(n, heard, m.index)), {m.from}))))
             [] OTHER ->

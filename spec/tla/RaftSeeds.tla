@@ -10,7 +10,7 @@ CONSTANTS s1, s2, s3
 
 (* A member of the first configuration, all of whose log is durable.       *)
 Member(id, term, votedFor, log) ==
-    Restart(id, [FirstDisk(id) EXCEPT !.term = term, !.votedFor = votedFor, !.log = log])
+    Restart(id, 1, [FirstDisk(id) EXCEPT !.term = term, !.votedFor = votedFor, !.log = log])
 
 LeaderFrom(id, term, log, commitIndex, progress) ==
     [Member(id, term, id, log) EXCEPT !.role = "Leader", !.leader = id,
@@ -28,7 +28,7 @@ Begins(nodes, messages, committed) ==
     /\ asked = [r \in 1..MaxReads |-> -1]
     /\ served = {}
 
-First == Configuration(Voters, {}, {})
+First == FirstConfiguration
 
 Three(a, b, c) == [i \in Server |-> CASE i = s1 -> a [] i = s2 -> b [] i = s3 -> c]
 
@@ -41,7 +41,7 @@ Three(a, b, c) == [i \in Server |-> CASE i = s1 -> a [] i = s2 -> b [] i = s3 ->
 InitFigure8 ==
     Begins(Three(
              LeaderFrom(s1, 3, <<Entry(1, Noop), Entry(3, Noop)>>, 0,
-                        [i \in {s2, s3} |-> FreshProgress(IF i = s2 THEN 1 ELSE 3)]),
+                        [i \in {s2, s3} |-> FreshProgress(IF i = s2 THEN 1 ELSE 3, 1)]),
              Member(s2, 3, s1, <<>>),
              Member(s3, 3, None, <<Entry(2, Noop)>>)),
            {}, <<>>)
@@ -52,7 +52,7 @@ InitFigure8 ==
 (***************************************************************************)
 InitElected ==
     LET first == Entry(1, Noop)
-        leader == LeaderFrom(s2, 2, <<first, Entry(2, Noop)>>, 0, [i \in {s1, s3} |-> FreshProgress(2)])
+        leader == LeaderFrom(s2, 2, <<first, Entry(2, Noop)>>, 0, [i \in {s1, s3} |-> FreshProgress(2, 1)])
     IN  Begins(Three(
                  Following(Member(s1, 1, s1, <<first>>), None, 1),
                  leader,
@@ -67,13 +67,14 @@ InitElected ==
 (***************************************************************************)
 InitOldRound ==
     LET log == <<Entry(1, Noop), Entry(3, Noop)>>
-        matched == [matchIndex |-> 2, nextIndex |-> 3, state |-> "Replicate", chunk |-> 0, confirmedRound |-> 0]
+        matched == [matchIndex |-> 2, nextIndex |-> 3, state |-> "Replicate", chunk |-> 0, confirmedRound |-> 0,
+                    incarnation |-> 1]
         candidate == [Member(s3, 4, s3, log) EXCEPT !.role = "Candidate", !.votes = {s3}, !.commitIndex = 2]
     IN  Begins(Three(
                  LeaderFrom(s1, 3, log, 2, [i \in {s2, s3} |-> matched]),
                  Following(Member(s2, 3, s1, log), s1, 2),
                  candidate),
-               {[kind |-> "AppendEntries", from |-> s1, to |-> s2, term |-> 1, prevLogIndex |-> 1, prevLogTerm |-> 1,
+               {[kind |-> "AppendEntries", from |-> s1, fromIncarnation |-> 1, to |-> s2, toIncarnation |-> 1, term |-> 1, prevLogIndex |-> 1, prevLogTerm |-> 1,
                  entries |-> <<>>, leaderCommit |-> 1, readRound |-> 1],
                 RequestVote(candidate, s2, FALSE)},
                <<[term |-> 1, value |-> Noop, at |-> 1, by |-> First], [term |-> 3, value |-> Noop, at |-> 3, by |-> First]>>)
@@ -85,7 +86,7 @@ InitOldRound ==
 InitDiverged ==
     Begins(Three(
              Member(s1, 2, s2, <<>>),
-             LeaderFrom(s2, 2, <<Entry(2, Noop), Entry(2, Command("v"))>>, 0, [i \in {s1, s3} |-> FreshProgress(1)]),
+             LeaderFrom(s2, 2, <<Entry(2, Noop), Entry(2, Command("v"))>>, 0, [i \in {s1, s3} |-> FreshProgress(1, 1)]),
              Member(s3, 1, s3, <<Entry(1, Noop), Entry(1, Command("v")), Entry(1, Command("v"))>>)),
            {}, <<>>)
 
@@ -95,9 +96,10 @@ InitDiverged ==
 (***************************************************************************)
 InitHeldByTwo ==
     LET log == <<Entry(1, Noop)>>
-        known == [matchIndex |-> 1, nextIndex |-> 2, state |-> "Replicate", chunk |-> 0, confirmedRound |-> 0]
+        known == [matchIndex |-> 1, nextIndex |-> 2, state |-> "Replicate", chunk |-> 0, confirmedRound |-> 0,
+                    incarnation |-> 1]
     IN  Begins(Three(
-                 LeaderFrom(s1, 1, log, 1, [i \in {s2, s3} |-> IF i = s2 THEN known ELSE FreshProgress(1)]),
+                 LeaderFrom(s1, 1, log, 1, [i \in {s2, s3} |-> IF i = s2 THEN known ELSE FreshProgress(1, 1)]),
                  Following(Member(s2, 1, s1, log), s1, 0),
                  Member(s3, 1, s1, <<>>)),
                {}, <<[term |-> 1, value |-> Noop, at |-> 1, by |-> First]>>)

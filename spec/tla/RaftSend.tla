@@ -11,8 +11,13 @@
 (***************************************************************************)
 EXTENDS RaftMember
 
-FreshProgress(nextIndex) ==
-    [matchIndex |-> 0, nextIndex |-> nextIndex, state |-> "Probe", chunk |-> 0, confirmedRound |-> 0]
+FreshProgress(nextIndex, incarnation) ==
+    [matchIndex |-> 0, nextIndex |-> nextIndex, state |-> "Probe", chunk |-> 0, confirmedRound |-> 0,
+     incarnation |-> incarnation]
+
+(* Whether an answer is the member's.  Of one that is not bound, whoever   *)
+(* answers first is the member, and whoever comes after it is a stranger.  *)
+IsTheirs(p, m) == p.incarnation \in {Unbound, m.fromIncarnation} \/ "StrangersAcknowledge" \in Broken
 
 WindowFull(p) == p.nextIndex - 1 - p.matchIndex >= MaxInflight
 

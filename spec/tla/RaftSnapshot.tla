@@ -63,7 +63,7 @@ OnInstallSnapshot(n, m) ==
         Received(u) == Report([u EXCEPT !.n.receiving = [index |-> m.base.index, term |-> m.base.term,
                                                          next |-> m.chunk + 1]],
                               {ChunkReceived(m.base, m.chunk)})
-    IN  End(n,
+    IN  IF ForFormerDirectory(n, m) THEN Stay(n) ELSE End(n,
           IF m.term < s.n.term THEN Ask(s, 0)
           ELSE IF m.base.index <= t.n.commitIndex /\ "InstallOldSnapshot" \notin Broken
                THEN Acknowledge(t, AppendEntriesResponse(t.n, m.from, TRUE, t.n.commitIndex, 0, 0, 0))
@@ -77,9 +77,10 @@ OnInstallSnapshot(n, m) ==
 OnInstallSnapshotResponse(n, m) ==
     LET s == ObserveTerm(n, m)
         p == n.progress[m.from]
-        t == [s EXCEPT !.n.heardFrom = @ \cup {m.from}]
+        t == [s EXCEPT !.n.heardFrom = @ \cup {m.from}, !.n.progress[m.from].incarnation = m.fromIncarnation]
         sending == p.state = "Snapshot" /\ m.index = n.base.index
-    IN  End(n, IF ~IsLeader(s.n) \/ m.term < s.n.term \/ m.from \notin DOMAIN n.progress THEN s
+    IN  End(n, IF \/ ~IsLeader(s.n) \/ m.term < s.n.term \/ m.from \notin DOMAIN n.progress
+                  \/ ~IsTheirs(p, m) THEN s
                ELSE IF sending /\ m.next # p.chunk /\ m.next \in 1..n.base.chunks
                     THEN SendChunk([t EXCEPT !.n.progress[m.from].chunk = m.next], {m.from})
                ELSE t)

@@ -8,7 +8,8 @@ Committed(entries, at, c) ==
     [k \in DOMAIN entries |-> [term |-> entries[k].term, value |-> entries[k].value, at |-> at, by |-> c]]
 
 Known(match) ==
-    [matchIndex |-> match, nextIndex |-> match + 1, state |-> "Replicate", chunk |-> 0, confirmedRound |-> 0]
+    [matchIndex |-> match, nextIndex |-> match + 1, state |-> "Replicate", chunk |-> 0, confirmedRound |-> 0,
+     incarnation |-> 1]
 
 (* The member after it has compacted its log up to an index.               *)
 Compacted(n, index) == WithBase(n, Base(index, TermAt(n, index), ConfigurationUpTo(n, index), Chunks))
@@ -20,7 +21,7 @@ Compacted(n, index) == WithBase(n, Base(index, TermAt(n, index), ConfigurationUp
 (***************************************************************************)
 InitCompacted ==
     LET log == <<Entry(1, Noop), Entry(2, Noop), Entry(2, Command("v"))>>
-        leader == LeaderFrom(s2, 2, log, 2, [i \in {s1, s3} |-> IF i = s1 THEN Known(3) ELSE FreshProgress(3)])
+        leader == LeaderFrom(s2, 2, log, 2, [i \in {s1, s3} |-> IF i = s1 THEN Known(3) ELSE FreshProgress(3, 1)])
     IN  Begins(Three(
                  Following(Member(s1, 2, s2, log), s2, 2),
                  Compacted(leader, 2),
@@ -33,7 +34,7 @@ InitCompacted ==
 (***************************************************************************)
 InitSnapshotUnderWay ==
     LET log == <<Entry(1, Noop), Entry(1, Command("v")), Entry(1, Command("v"))>>
-        leader == Compacted(LeaderFrom(s2, 1, log, 3, [i \in {s1, s3} |-> IF i = s1 THEN Known(3) ELSE FreshProgress(4)]), 2)
+        leader == Compacted(LeaderFrom(s2, 1, log, 3, [i \in {s1, s3} |-> IF i = s1 THEN Known(3) ELSE FreshProgress(4, 1)]), 2)
     IN  Begins(Three(
                  Following(Member(s1, 1, s2, log), s2, 0),
                  leader,

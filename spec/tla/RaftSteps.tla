@@ -7,7 +7,9 @@ EXTENDS Raft
 
 LeadsOn(i) == IsLeader(node[i]) /\ IsLeader(node'[i]) /\ node[i].term = node'[i].term
 
-Crashes(i) == node'[i] = Restart(i, disk'[i])
+Crashes(i) == node'[i] = Restart(i, node'[i].incarnation, disk'[i])
+
+IsWiped(i) == node'[i].incarnation # node[i].incarnation
 
 (* A leader appends to its log, and never changes what is in it (thesis    *)
 (* figure 3.2).                                                            *)
@@ -24,11 +26,13 @@ MatchIndexNeverFalls ==
          \A j \in DOMAIN node[i].progress \cap DOMAIN node'[i].progress :
             node[i].progress[j].matchIndex <= node'[i].progress[j].matchIndex]_vars
 
-(* The disk: its term never falls, and a vote in a term is never changed.  *)
+(* The disk: its term never falls, and a vote in a term is never changed,  *)
+(* as long as it is the same disk.                                         *)
 VoteIsFinal ==
     [][\A i \in Server :
-         /\ disk[i].term <= disk'[i].term
-         /\ disk[i].term = disk'[i].term => disk[i].votedFor \in {None, disk'[i].votedFor}]_vars
+         \/ IsWiped(i)
+         \/ /\ disk[i].term <= disk'[i].term
+            /\ disk[i].term = disk'[i].term => disk[i].votedFor \in {None, disk'[i].votedFor}]_vars
 
 (* Memory: the term and the commit index fall only in a crash.             *)
 FallsOnlyInCrash ==

@@ -23,9 +23,26 @@ ASSUME None \notin Server
 (* A configuration says who belongs to the group (thesis chapter 4).       *)
 (* While `outgoing` is not empty it is joint, and each decision needs a    *)
 (* majority of `voters` and one of `outgoing` (thesis 4.3).                *)
+(*                                                                         *)
+(* A member is one data directory: what it has promised stands there, and  *)
+(* is gone with it.  Each directory has an incarnation, and a              *)
+(* configuration binds its members to theirs, as soon as a leader knows    *)
+(* them.  Whoever bears the id with another directory is a stranger: it    *)
+(* does not count, until it is let in again.                               *)
 (***************************************************************************)
+Unbound == 0  \* the incarnation that no directory has
+
+NobodyBound == <<>>
+
 Configuration(voters, outgoing, learners) ==
-    [voters |-> voters, outgoing |-> outgoing, learners |-> learners]
+    [voters |-> voters, outgoing |-> outgoing, learners |-> learners, incarnations |-> NobodyBound]
+
+BoundTo(c, incarnations) == [c EXCEPT !.incarnations = incarnations]
+
+Bound(c, i) == IF i \in DOMAIN c.incarnations THEN c.incarnations[i] ELSE Unbound
+
+(* Whether what this directory of a member says is the member's word.      *)
+Counts(c, i, incarnation) == Bound(c, i) \in {Unbound, incarnation}
 
 IsJoint(c) == c.outgoing # {}
 
@@ -110,7 +127,8 @@ ConfigurationUpTo(n, index) ==
 (***************************************************************************)
 (* The record `n` of a member.  What a role does not use is empty or zero. *)
 (*                                                                         *)
-(*   id, role, term, votedFor, leader                                      *)
+(*   id, incarnation     which member, with which data directory           *)
+(*   role, term, votedFor, leader                                          *)
 (*   base, log      the log in memory, perhaps not all durable yet         *)
 (*   commitIndex    the last index known to be committed                   *)
 (*   durableIndex   up to here what follows the base is durable            *)
@@ -126,7 +144,8 @@ ConfigurationUpTo(n, index) ==
 (*                   entries, sendAfterPersist |-> messages that wait]     *)
 (*   votes          who granted the (pre-)vote of a running campaign       *)
 (*   progress       of a leader, for each other member:                    *)
-(*                  [matchIndex, nextIndex, state, chunk, confirmedRound]  *)
+(*                  [matchIndex, nextIndex, state, chunk, confirmedRound,  *)
+(*                   incarnation |-> the directory all this is known of]   *)
 (*   heardFrom      whom a leader heard since the last quorum check        *)
 (*   readRound      the latest read round of a leader                      *)
 (*   reads          reads that wait at a leader:                           *)
@@ -141,8 +160,8 @@ NoHardState == <<>>
 NotReceiving == [index |-> 0, term |-> 0, next |-> 0]
 
 (* A member that starts knows what its disk holds, and nothing else.       *)
-FollowerFrom(id, disk) ==
-    [id |-> id, role |-> "Follower", term |-> disk.term, votedFor |-> disk.votedFor,
+FollowerFrom(id, incarnation, disk) ==
+    [id |-> id, incarnation |-> incarnation, role |-> "Follower", term |-> disk.term, votedFor |-> disk.votedFor,
      leader |-> None, base |-> disk.base, log |-> disk.log,
      commitIndex |-> disk.base.index, durableIndex |-> LastIndex(disk),
      lostIndex |-> disk.lostIndex, healthy |-> TRUE, receiving |-> NotReceiving,
@@ -170,47 +189,66 @@ LastIndexOf(write) == write.firstIndex + Len(write.entries) - 1
 (***************************************************************************)
 (* Messages.  `term` is the sender's current term, except in PreVote and   *)
 (* in a granted PreVoteResponse, where it is the term the sender would     *)
-(* campaign in.                                                            *)
+(* campaign in.  Each tells its sender's incarnation, for whoever counts   *)
+(* what it says.  Some are meant for one directory alone, if it is known:  *)
+(* `toIncarnation`.  With another the receiver takes no notice.  Above all *)
+(* a vote is so: a candidate must not count what its predecessor was given. *)
 (***************************************************************************)
+ForFormerDirectory(n, m) ==
+    /\ "toIncarnation" \in DOMAIN m
+    /\ m.toIncarnation \notin {Unbound, n.incarnation}
+    /\ "TakenByAnybody" \notin Broken
+
 PreVote(n, to) ==
-    [kind |-> "PreVote", from |-> n.id, to |-> to, term |-> n.term + 1,
+    [kind |-> "PreVote", from |-> n.id, fromIncarnation |-> n.incarnation, to |-> to,
+     term |-> n.term + 1,
      lastLogIndex |-> LastIndex(n), lastLogTerm |-> LastTerm(n)]
 
-PreVoteResponse(n, to, term, granted) ==
-    [kind |-> "PreVoteResponse", from |-> n.id, to |-> to, term |-> term, granted |-> granted]
+PreVoteResponse(n, m, term, granted) ==
+    [kind |-> "PreVoteResponse", from |-> n.id, fromIncarnation |-> n.incarnation,
+     to |-> m.from, toIncarnation |-> m.fromIncarnation, term |-> term, granted |-> granted]
 
 RequestVote(n, to, transfer) ==
-    [kind |-> "RequestVote", from |-> n.id, to |-> to, term |-> n.term,
+    [kind |-> "RequestVote", from |-> n.id, fromIncarnation |-> n.incarnation, to |-> to,
+     term |-> n.term,
      lastLogIndex |-> LastIndex(n), lastLogTerm |-> LastTerm(n), transfer |-> transfer]
 
-RequestVoteResponse(n, to, granted) ==
-    [kind |-> "RequestVoteResponse", from |-> n.id, to |-> to, term |-> n.term, granted |-> granted]
+RequestVoteResponse(n, m, granted) ==
+    [kind |-> "RequestVoteResponse", from |-> n.id, fromIncarnation |-> n.incarnation,
+     to |-> m.from, toIncarnation |-> m.fromIncarnation, term |-> n.term, granted |-> granted]
 
 AppendEntries(n, to, entries) ==
     LET prev == n.progress[to].nextIndex - 1
-    IN  [kind |-> "AppendEntries", from |-> n.id, to |-> to, term |-> n.term,
+    IN  [kind |-> "AppendEntries", from |-> n.id, fromIncarnation |-> n.incarnation,
+         to |-> to, toIncarnation |-> n.progress[to].incarnation, term |-> n.term,
          prevLogIndex |-> prev, prevLogTerm |-> TermAt(n, prev), entries |-> entries,
          leaderCommit |-> n.commitIndex, readRound |-> n.readRound]
 
 AppendEntriesResponse(n, to, success, index, hintIndex, hintTerm, readRound) ==
-    [kind |-> "AppendEntriesResponse", from |-> n.id, to |-> to, term |-> n.term,
+    [kind |-> "AppendEntriesResponse", from |-> n.id, fromIncarnation |-> n.incarnation, to |-> to,
+     term |-> n.term,
      success |-> success, index |-> index, hintIndex |-> hintIndex, hintTerm |-> hintTerm,
      readRound |-> readRound, lost |-> n.lostIndex > 0]
 
 InstallSnapshot(n, to, chunk) ==
-    [kind |-> "InstallSnapshot", from |-> n.id, to |-> to, term |-> n.term,
+    [kind |-> "InstallSnapshot", from |-> n.id, fromIncarnation |-> n.incarnation,
+     to |-> to, toIncarnation |-> n.progress[to].incarnation, term |-> n.term,
      base |-> n.base, chunk |-> chunk]
 
 InstallSnapshotResponse(n, to, index, next) ==
-    [kind |-> "InstallSnapshotResponse", from |-> n.id, to |-> to, term |-> n.term,
+    [kind |-> "InstallSnapshotResponse", from |-> n.id, fromIncarnation |-> n.incarnation, to |-> to,
+     term |-> n.term,
      index |-> index, next |-> next]
 
-TimeoutNow(n, to) == [kind |-> "TimeoutNow", from |-> n.id, to |-> to, term |-> n.term]
+TimeoutNow(n, to) == [kind |-> "TimeoutNow", from |-> n.id, fromIncarnation |-> n.incarnation, to |-> to,
+     term |-> n.term]
 
 ReadIndexRequest(n, to, requestId) ==
-    [kind |-> "ReadIndexRequest", from |-> n.id, to |-> to, term |-> n.term, requestId |-> requestId]
+    [kind |-> "ReadIndexRequest", from |-> n.id, fromIncarnation |-> n.incarnation, to |-> to,
+     term |-> n.term, requestId |-> requestId]
 
 ReadIndexResponse(n, to, requestId, readIndex) ==
-    [kind |-> "ReadIndexResponse", from |-> n.id, to |-> to, term |-> n.term,
+    [kind |-> "ReadIndexResponse", from |-> n.id, fromIncarnation |-> n.incarnation, to |-> to,
+     term |-> n.term,
      requestId |-> requestId, readIndex |-> readIndex]
 =============================================================================

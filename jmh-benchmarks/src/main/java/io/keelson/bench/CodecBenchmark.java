@@ -52,7 +52,7 @@ public class CodecBenchmark {
             java.util.Arrays.fill(command, (byte) i);
             list.add(new Entry(i, 1, new Payload.Command(Bytes.wrap(command))));
         }
-        Message message = new Message.AppendEntries(1, 2, 1, 0, 0, list, 0, 1);
+        Message message = new Message.AppendEntries(1, 1, 2, 0, 1, 0, 0, list, 0, 1);
         frame = new Frame.Protocol(new FrameHeader(1, 1, 7, 2), message);
         encoded = FrameCodec.encode(frame);
     }

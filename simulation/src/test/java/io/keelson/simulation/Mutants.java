@@ -45,32 +45,32 @@ final class Mutants {
 
     /** A candidate passes for up to date whatever its log: the vote without the log check. */
     static final Interposer VOTE_WITHOUT_LOG_CHECK = messages(message -> switch (message) {
-        case PreVote m -> new PreVote(m.from(), m.to(), m.term(), m.lastLogIndex(), NEWEST_TERM);
-        case RequestVote m -> new RequestVote(m.from(), m.to(), m.term(), m.lastLogIndex(), NEWEST_TERM, m.transfer());
+        case PreVote m -> new PreVote(m.from(), m.fromIncarnation(), m.to(), m.term(), m.lastLogIndex(), NEWEST_TERM);
+        case RequestVote m -> new RequestVote(m.from(), m.fromIncarnation(), m.to(), m.term(), m.lastLogIndex(), NEWEST_TERM, m.transfer());
         default -> message;
     });
 
     /** A voter votes for everybody who asks. */
     static final Interposer VOTE_TWICE = messages(message -> switch (message) {
         case PreVoteResponse m -> m;
-        case RequestVoteResponse m -> new RequestVoteResponse(m.from(), m.to(), m.term(), true);
+        case RequestVoteResponse m -> new RequestVoteResponse(m.from(), m.fromIncarnation(), m.to(), m.toIncarnation(), m.term(), true);
         default -> message;
     });
 
     /** A follower takes for committed whatever the leader has sent. */
     static final Interposer COMMIT_ON_RECEIPT = messages(message -> message instanceof AppendEntries m
             ? new AppendEntries(
-                    m.from(), m.to(), m.term(), m.prevLogIndex(), m.prevLogTerm(), m.entries(), m.prevLogIndex() + m.entries().size(), m.readRound())
+                    m.from(), m.fromIncarnation(), m.to(), m.toIncarnation(), m.term(), m.prevLogIndex(), m.prevLogTerm(), m.entries(), m.prevLogIndex() + m.entries().size(), m.readRound())
             : message);
 
     /** A follower acknowledges one entry more than it holds. */
     static final Interposer ACKNOWLEDGE_TOO_MUCH = messages(message -> message instanceof AppendEntriesResponse m && m.success()
-            ? new AppendEntriesResponse(m.from(), m.to(), m.term(), true, m.index() + 1, m.hintIndex(), m.hintTerm(), m.readRound(), m.lost())
+            ? new AppendEntriesResponse(m.from(), m.fromIncarnation(), m.to(), m.term(), true, m.index() + 1, m.hintIndex(), m.hintTerm(), m.readRound(), m.lost())
             : message);
 
     /** The leader answers a follower's read with an index from long ago. */
     static final Interposer READ_INDEX_TOO_LOW = messages(message -> message instanceof ReadIndexResponse m
-            ? new ReadIndexResponse(m.from(), m.to(), m.term(), m.requestId(), 0)
+            ? new ReadIndexResponse(m.from(), m.fromIncarnation(), m.to(), m.term(), m.requestId(), 0)
             : message);
 
     /** Nobody learns that it was voted for. */

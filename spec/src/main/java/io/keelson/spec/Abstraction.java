@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
 import java.util.function.Function;
 import tlc2.value.impl.BoolValue;
 import tlc2.value.impl.FcnRcdValue;
@@ -37,7 +38,7 @@ import tlc2.value.impl.Value;
  * nothing the core knows can escape the comparison.
  *
  * <p>Two things are mapped away, because the spec has no use for them: the tickets of writes (a write is known by its place in the queue), and the indexes of entries (an entry is
- * known by its place in the log); both are checked to be what the place says. Group and incarnation are not part of it.
+ * known by its place in the log); both are checked to be what the place says. The group is not part of it.
  */
 public final class Abstraction {
     /** The spec's {@code n}. */
@@ -45,7 +46,7 @@ public final class Abstraction {
         RecordBuilder n = new RecordBuilder();
         Components.each(state, (name, value) -> {
             switch (name) {
-                case "identity" -> n.put("id", id(((MemberIdentity) value).member()));
+                case "identity" -> putIdentity(n, (MemberIdentity) value);
                 case "role" -> n.put("role", role((Role) value));
                 case "hardState" -> putHardState(n, (HardState) value);
                 case "leader" -> n.put("leader", id((Long) value));
@@ -143,7 +144,7 @@ public final class Abstraction {
             switch (name) {
                 case "from", "to", "leader", "requester", "target" -> fields.put(name, id((Long) value));
                 case "term", "lastLogIndex", "lastLogTerm", "prevLogIndex", "prevLogTerm", "leaderCommit", "readRound", "index",
-                        "hintIndex", "hintTerm", "requestId", "readIndex", "firstIndex" -> fields.put(name, number((Long) value));
+                        "hintIndex", "hintTerm", "requestId", "readIndex", "firstIndex", "fromIncarnation", "toIncarnation" -> fields.put(name, number((Long) value));
                 case "granted", "success", "lost", "transfer" -> fields.put(name, truth((Boolean) value));
                 case "base" -> fields.put(name, base((LogBase) value));
                 case "chunk", "next" -> fields.put(name, number((Integer) value));
@@ -195,6 +196,17 @@ public final class Abstraction {
         });
     }
 
+    private void putIdentity(RecordBuilder fields, MemberIdentity identity) {
+        Components.each(identity, (name, value) -> {
+            switch (name) {
+                case "group" -> { }
+                case "member" -> fields.put("id", id((Long) value));
+                case "incarnation" -> fields.put(name, number((Long) value));
+                default -> throw unmapped(identity, name);
+            }
+        });
+    }
+
     private Value hardState(HardState hardState) {
         return new TupleValue(new Value[] {number(hardState.term()), id(hardState.votedFor()), number(hardState.lostIndex())});
     }
@@ -224,19 +236,23 @@ public final class Abstraction {
     }
 
     private Value progress(MemberState state) {
-        if (state.progress().isEmpty()) {
+        return ofMembers(state.progress(), this::progressOf);
+    }
+
+    /** A function of some members. */
+    private <T> Value ofMembers(SortedMap<Long, T> function, Function<T, Value> encode) {
+        if (function.isEmpty()) {
             return TupleValue.EmptyTuple;
         }
-        Value[] members = state.progress().keySet().stream().map(this::id).toArray(Value[]::new);
-        Value[] known = state.progress().values().stream().map(this::progressOf).toArray(Value[]::new);
-        return new FcnRcdValue(members, known, false);
+        Value[] members = function.keySet().stream().map(this::id).toArray(Value[]::new);
+        return new FcnRcdValue(members, function.values().stream().map(encode).toArray(Value[]::new), false);
     }
 
     private Value progressOf(MemberState.Progress progress) {
         RecordBuilder fields = new RecordBuilder();
         Components.each(progress, (name, value) -> {
             switch (name) {
-                case "matchIndex", "nextIndex", "confirmedRound" -> fields.put(name, number((Long) value));
+                case "matchIndex", "nextIndex", "confirmedRound", "incarnation" -> fields.put(name, number((Long) value));
                 case "chunk" -> fields.put(name, number((Integer) value));
                 case "state" -> fields.put(name, text(progressState((ProgressState) value)));
                 default -> throw unmapped(progress, name);
@@ -291,6 +307,7 @@ public final class Abstraction {
         Components.each(configuration, (name, value) -> {
             switch (name) {
                 case "voters", "outgoing", "learners" -> fields.put(name, ids((Collection<?>) value));
+                case "incarnations" -> fields.put(name, ofMembers(configuration.incarnations(), Abstraction::number));
                 default -> throw unmapped(configuration, name);
             }
         });

@@ -2,6 +2,7 @@ package io.keelson.spec;
 
 import io.keelson.core.Bytes;
 import io.keelson.core.Configuration;
+import io.keelson.core.Entry;
 import io.keelson.core.Input;
 import io.keelson.core.MemberState;
 import io.keelson.core.Message;
@@ -41,8 +42,14 @@ final class Actions {
     /** The member crashes, so many records of its pending writes survive, and it restarts. */
     record Die(int keptRecords) implements Happening {}
 
+    /** The disk is wiped, and the member starts with another directory. */
+    record Wipe() implements Happening {}
+
     /** As {@link Die}, and then the entries from an index on can't be read any more. */
     record Damage(int keptRecords, long first) implements Happening {}
+
+    /** The only choice of {@link Wipe}; when, {@link WipeGuard} says. */
+    static final Choice WIPE = new Choice("Wipe", new Wipe());
 
     /** The spec's {@code <<"v">>}. */
     static final List<Payload.Command> PROPOSED = List.of(new Payload.Command(Bytes.utf8("v")));
@@ -98,6 +105,9 @@ final class Actions {
         if (leads && n.lastIndex() < model.maxLog) {
             model.voterTargets.forEach(voters -> model.learnerTargets.forEach(learners -> changeMembership(n, voters, learners, choices)));
         }
+        if (!model.founded && bindingIsDue(n) && n.lastIndex() < model.maxLog) {
+            choices.add(take("BindingDue", new Input.BindingDue()));
+        }
         for (long index = n.base().index() + 1; model.mayCompact.contains(n.identity().member()) && index <= compactable(n); index++) {
             choices.add(take("Compact", new Input.Compact(index, model.chunks)));
         }
@@ -113,6 +123,29 @@ final class Actions {
         if (!same) {
             choices.add(take("ChangeMembership", new Input.ChangeMembership(voters, learners)));
         }
+    }
+
+    /** The spec's guard of the same name. */
+    private static boolean bindingIsDue(MemberState n) {
+        Configuration now = n.configurationUpTo(n.lastIndex());
+        return n.role() == Role.LEADER
+                && n.transferee() == Configuration.NOBODY
+                && termAt(n, n.commitIndex()) == n.hardState().term()
+                && !now.isJoint()
+                && n.commitIndex() >= configurationIndex(n)
+                && now.members().stream().anyMatch(member -> now.boundTo(member) == Configuration.UNBOUND && isKnown(n, member));
+    }
+
+    private static boolean isKnown(MemberState n, long member) {
+        return member == n.identity().member() || n.progress().get(member).incarnation() != Configuration.UNBOUND;
+    }
+
+    private static long termAt(MemberState n, long index) {
+        return index == n.base().index() ? n.base().term() : n.entries().get((int) (index - n.base().index() - 1)).term();
+    }
+
+    private static long configurationIndex(MemberState n) {
+        return n.entries().stream().filter(entry -> entry.payload() instanceof Configuration).mapToLong(Entry::index).max().orElse(n.base().index());
     }
 
     /** Up to where the member's host may compact; what lies below the first configuration that the member knows may not go. */
@@ -143,6 +176,7 @@ final class Actions {
     private static boolean mayCampaignItself(MemberState n) {
         return n.role() != Role.LEADER
                 && n.configurationUpTo(n.lastIndex()).isVoter(n.identity().member())
+                && n.configurationUpTo(n.lastIndex()).counts(n.identity().member(), n.identity().incarnation())
                 && n.healthy()
                 && n.hardState().lostIndex() == 0;
     }

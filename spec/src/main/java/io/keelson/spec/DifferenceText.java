@@ -109,6 +109,7 @@ final class DifferenceText {
             case Actions.Force force -> "OnPersisted";
             case Actions.Die die -> "Restart";
             case Actions.Damage damage -> "Restart";
+            case Actions.Wipe wipe -> "Restart";
         };
     }
 

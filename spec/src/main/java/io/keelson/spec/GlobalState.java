@@ -1,6 +1,5 @@
 package io.keelson.spec;
 
-import io.keelson.core.Configuration;
 import io.keelson.core.MemberIdentity;
 import io.keelson.core.MemberState;
 import io.keelson.core.Message;
@@ -17,20 +16,23 @@ import java.util.List;
  * @param history what is remembered to say what must hold
  */
 record GlobalState(List<MemberState> members, List<Recovered> disks, List<Message> network, History history) {
+    /** The one group that is explored. */
+    static final long GROUP = 1;
+
     /** The spec's {@code Init}: nothing has happened yet. */
     static GlobalState initial(ModelSettings settings) {
         List<MemberState> members = new ArrayList<>();
         List<Recovered> disks = new ArrayList<>();
         for (long id : settings.servers) {
-            Recovered disk = Recovered.nothing(settings.configuration().isVoter(id) ? settings.configuration() : Configuration.NONE);
+            Recovered disk = settings.firstDisk(id);
             disks.add(disk);
             members.add(MemberState.restarted(identity(id), disk));
         }
         return new GlobalState(members, disks, List.of(), History.empty(settings.maxReads));
     }
 
-    /** A member of the one group that is explored. */
+    /** A member of the one group that is explored, with its first data directory. */
     static MemberIdentity identity(long member) {
-        return new MemberIdentity(1, member, 1);
+        return new MemberIdentity(GROUP, member, 1);
     }
 }

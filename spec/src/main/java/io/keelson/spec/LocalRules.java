@@ -161,7 +161,7 @@ final class LocalRules {
         return true;
     }
 
-    /** But for what damage took: whoever lost it does not vote. */
+    /** But for what damage took, and for wiped disks: whoever lost it does not vote. */
     private static boolean committedIsDurable(Plain state) {
         List<History.Chosen> chosen = state.history().chosen();
         for (int k = 1; k <= chosen.size(); k++) {
@@ -169,12 +169,17 @@ final class LocalRules {
             History.Chosen entry = chosen.get(k - 1);
             if (!entry.by().hasQuorum(member -> {
                 Recovered disk = state.disks().get((int) member - 1);
-                return Log.of(disk).has(index, entry) || disk.hardState().lostIndex() >= index;
+                return !isWhoItWas(state.nodes().get((int) member - 1), entry.by()) || Log.of(disk).has(index, entry) || disk.hardState().lostIndex() >= index;
             })) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** The spec's operator of the same name. */
+    private static boolean isWhoItWas(MemberState node, Configuration by) {
+        return node.identity().incarnation() == Math.max(1, by.boundTo(node.identity().member()));
     }
 
     private boolean snapshotsArePrefixes(Plain state) {
@@ -210,7 +215,7 @@ final class LocalRules {
         return true;
     }
 
-    /** Of an old leader this is not asked: its entries may have been replaced; nor of a member whose disk was damaged. */
+    /** Of an old leader this is not asked: its entries may have been replaced; nor of a member whose disk was damaged or wiped. */
     private static boolean matchIndexIsTrue(Plain state) {
         long newest = state.disks().stream().mapToLong(disk -> disk.hardState().term()).max().orElse(0);
         for (MemberState node : state.nodes()) {
@@ -220,7 +225,8 @@ final class LocalRules {
             for (var known : node.progress().entrySet()) {
                 Recovered disk = state.disks().get((int) (known.getKey() - 1));
                 long match = known.getValue().matchIndex();
-                if (disk.hardState().lostIndex() == 0 && (match > disk.lastIndex() || !Log.of(node).isOn(Log.of(disk), match))) {
+                boolean same = state.nodes().get((int) (known.getKey() - 1)).identity().incarnation() == known.getValue().incarnation();
+                if (disk.hardState().lostIndex() == 0 && same && (match > disk.lastIndex() || !Log.of(node).isOn(Log.of(disk), match))) {
                     return false;
                 }
             }
@@ -252,6 +258,8 @@ final class LocalRules {
         return n.leader() == n.identity().member()
                 && n.pendingWrites().stream().noneMatch(pending -> pending.write().hardState() != null)
                 && n.progress().keySet().equals(peers)
+                && log.configuration().counts(n.identity().member(), n.identity().incarnation())
+                && n.progress().entrySet().stream().allMatch(known -> log.configuration().counts(known.getKey(), known.getValue().incarnation()))
                 && n.healthy()
                 && n.hardState().lostIndex() == 0;
     }

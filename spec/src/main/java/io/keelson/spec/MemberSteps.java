@@ -2,12 +2,15 @@ package io.keelson.spec;
 
 import io.keelson.core.Effects;
 import io.keelson.core.Input;
+import io.keelson.core.MemberIdentity;
 import io.keelson.core.MemberState;
 import io.keelson.core.Message;
 import io.keelson.core.Recovered;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What may happen to each member, from what it knows, its disk and its inbox: numbered, and computed once for each distinct case.
@@ -28,6 +31,7 @@ final class MemberSteps {
     private final Interner<Local> locals = new Interner<>();
     private int steps;
 
+    private final Map<Integer, MemberStep> wipes = new HashMap<>();
     private final TupleTable itself = new TupleTable(2);
     private final List<MemberStep[]> byItself = new ArrayList<>();
     private final TupleTable arrivals = new TupleTable(2);
@@ -79,6 +83,11 @@ final class MemberSteps {
         return all.toArray(MemberStep[]::new);
     }
 
+    /** The disk of a member is wiped. */
+    MemberStep wiped(int local) {
+        return wipes.computeIfAbsent(local, number -> step(local(number), Actions.WIPE));
+    }
+
     private MemberStep[] byItself(int local, int nextRead) {
         int known = itself.size();
         int number = itself.number(local, nextRead);
@@ -113,6 +122,12 @@ final class MemberSteps {
             case Actions.Damage damage -> {
                 Recovered left = DiskModel.written(from.disk(), from.state().pendingWrites(), damage.keptRecords()).damagedFrom(damage.first());
                 yield step(from, choice, null, core.restart(from.state(), left), left, Effects.NONE);
+            }
+            case Actions.Wipe wipe -> {
+                MemberIdentity former = from.state().identity();
+                MemberIdentity next = new MemberIdentity(former.group(), former.member(), former.incarnation() + 1);
+                Recovered empty = model.firstDisk(next.member());
+                yield step(from, choice, null, core.restart(MemberState.restarted(next, empty), empty), empty, Effects.NONE);
             }
         };
     }

@@ -2,10 +2,12 @@ package io.keelson.spec;
 
 import io.keelson.core.Configuration;
 import io.keelson.core.MemberSettings;
+import io.keelson.core.Recovered;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * What a model of {@code Raft} says of itself in its {@code .cfg}: the constants of the spec, read for the explorer. A constant without a meaning
@@ -51,6 +53,10 @@ final class ModelSettings {
     final List<Long> mayStall;
     /** The members whose disk may lose durable entries. */
     final List<Long> mayDamage;
+    /** The members whose disk may be wiped, once each. */
+    final List<Long> mayWipe;
+    /** Whether the group begins with each voter bound. */
+    final boolean founded;
     /** Whether each write is durable before anything else happens. */
     final boolean syncDisk;
     /** Whether leaders are heard. */
@@ -86,6 +92,8 @@ final class ModelSettings {
         learnerTargets = read.setsOfMembers("LearnerTargets");
         mayStall = read.members("MayStall");
         mayDamage = read.members("MayDamage");
+        mayWipe = read.members("MayWipe");
+        founded = read.truth("Founded");
         syncDisk = read.truth("SyncDisk");
         replicationOn = read.truth("ReplicationOn");
         heartbeatsOn = read.truth("HeartbeatsOn");
@@ -132,6 +140,14 @@ final class ModelSettings {
 
     /** The first configuration. */
     Configuration configuration() {
-        return Configuration.of(voters.stream().mapToLong(Long::longValue).toArray());
+        Configuration unbound = Configuration.of(voters.stream().mapToLong(Long::longValue).toArray());
+        TreeMap<Long, Long> firstDirectories = new TreeMap<>();
+        voters.forEach(voter -> firstDirectories.put(voter, 1L));
+        return founded ? unbound.boundTo(firstDirectories) : unbound;
+    }
+
+    /** What a member's disk holds before anything has happened: who is not in the first configuration learns of one when it is let in. */
+    Recovered firstDisk(long member) {
+        return Recovered.nothing(configuration().isVoter(member) ? configuration() : Configuration.NONE);
     }
 }

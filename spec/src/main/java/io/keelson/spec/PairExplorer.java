@@ -131,10 +131,11 @@ public final class PairExplorer {
         private static final int CRASH = 2;
         private static final int COMPACT = 3;
         private static final int CHANGE_MEMBERSHIP = 4;
+        private static final int BINDING = 2;
         private static final int TRANSFER = 1;
         private static final int TRANSFER_TIMEOUT = 1;
-        private static final int ALL = DELIVER + HEARTBEAT + PROPOSE + READ + QUORUM_CHECK + CRASH + COMPACT + CHANGE_MEMBERSHIP + TRANSFER
-                + TRANSFER_TIMEOUT;
+        private static final int ALL = DELIVER + HEARTBEAT + PROPOSE + READ + QUORUM_CHECK + CRASH + COMPACT + CHANGE_MEMBERSHIP + BINDING
+                + TRANSFER + TRANSFER_TIMEOUT;
 
         static Mood any(SplittableRandom random) {
             return new Mood(random.nextInt(3) == 0 ? 4 : 25, random.nextInt(3) == 0 ? 8 : 2, random.nextInt(4) == 0 ? 1 : 0);
@@ -164,6 +165,7 @@ public final class PairExplorer {
                 case DAMAGE, STORAGE_HEALTH -> faults;
                 case COMPACT -> COMPACT;
                 case CHANGE_MEMBERSHIP -> CHANGE_MEMBERSHIP;
+                case BINDING_DUE -> BINDING;
                 case TRANSFER -> TRANSFER;
                 case TRANSFER_TIMEOUT -> TRANSFER_TIMEOUT;
             };
@@ -171,8 +173,8 @@ public final class PairExplorer {
     }
 
     private enum Happening {
-        DELIVER, PERSISTED, ELECTION_TIMEOUT, HEARTBEAT_DUE, PROPOSE, READ_INDEX, QUORUM_CHECK_DUE, CRASH, DAMAGE, COMPACT, CHANGE_MEMBERSHIP, TRANSFER,
-        TRANSFER_TIMEOUT, STORAGE_HEALTH
+        DELIVER, PERSISTED, ELECTION_TIMEOUT, HEARTBEAT_DUE, PROPOSE, READ_INDEX, QUORUM_CHECK_DUE, CRASH, DAMAGE, COMPACT, CHANGE_MEMBERSHIP,
+        BINDING_DUE, TRANSFER, TRANSFER_TIMEOUT, STORAGE_HEALTH
     }
 
     /** Lets something happen to a member, within the bounds; false if the core threw. */
@@ -190,6 +192,7 @@ public final class PairExplorer {
             case DAMAGE -> crash(id, true);
             case COMPACT -> take(id, new Input.Compact(1 + random.nextLong(bounds.maxLog()), 1 + random.nextInt(2)));
             case CHANGE_MEMBERSHIP -> isLong(state) || take(id, new Input.ChangeMembership(someMembers(), someMembers()));
+            case BINDING_DUE -> isLong(state) || take(id, new Input.BindingDue());
             case TRANSFER -> take(id, new Input.TransferLeadership(members.get(random.nextInt(members.size()))));
             case TRANSFER_TIMEOUT -> take(id, new Input.TransferTimeout());
             case STORAGE_HEALTH -> take(id, new Input.StorageHealth(random.nextInt(3) != 0));

@@ -53,6 +53,7 @@ final class ReplayScript {
                 sends(step.before(), new Input.Persisted(force.writes()));
             }
             case Actions.Die die -> commands.add("crash " + id + " keep " + die.keptRecords());
+            case Actions.Wipe wipe -> commands.add("wipe " + id);
             case Actions.Damage damage -> {
                 possible &= damage.keptRecords() == 0;
                 commands.add("damage " + id + " from " + damage.first());
@@ -86,6 +87,7 @@ final class ReplayScript {
             case Input.Receive receive -> arrival(receive.message()) + (receive.heardLeader() ? " heard" : "");
             case Input.ChangeMembership change -> "change " + id + " voters " + words(change.voters())
                     + (change.learners().isEmpty() ? "" : " learners " + words(change.learners()));
+            case Input.BindingDue due -> "bind " + id;
             case Input.TransferLeadership transfer -> "transfer " + id + " to " + transfer.target();
             case Input.TransferTimeout timeout -> "transfer-timeout " + id;
             case Input.Compact compact -> "compact " + id + " " + compact.index() + " chunks " + compact.chunks();

@@ -130,6 +130,7 @@ final class RunRecorder {
                 step(id, choice, new Input.Persisted(writes.get(writes.size() - 1).write().ticket()));
             }
             case Actions.Die die -> restart(id, choice, kept(id, die.keptRecords()));
+            case Actions.Wipe wipe -> throw new IllegalStateException("a run is recorded with the disks it began with");
             case Actions.Damage damage -> restart(id, choice, kept(id, damage.keptRecords()).damagedFrom(damage.first()));
         }
     }

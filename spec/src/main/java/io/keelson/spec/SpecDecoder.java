@@ -5,6 +5,7 @@ import io.keelson.core.Configuration;
 import io.keelson.core.Entry;
 import io.keelson.core.HardState;
 import io.keelson.core.LogBase;
+import io.keelson.core.MemberIdentity;
 import io.keelson.core.MemberState;
 import io.keelson.core.Message;
 import io.keelson.core.Payload;
@@ -77,7 +78,7 @@ final class SpecDecoder {
 
     private MemberState member(Value n) {
         return construct(MemberState.class, component -> switch (component.getName()) {
-            case "identity" -> GlobalState.identity(number(field(n, "id")));
+            case "identity" -> new MemberIdentity(GlobalState.GROUP, number(field(n, "id")), number(field(n, "incarnation")));
             case "role" -> role(text(field(n, "role")));
             case "hardState" -> hardState(n);
             case "base" -> base(field(n, "base"));
@@ -89,7 +90,7 @@ final class SpecDecoder {
                 }
                 yield List.of();
             }
-            case "progress" -> progress(field(n, "progress"));
+            case "progress" -> ofMembers(field(n, "progress"), known -> plain(MemberState.Progress.class, known));
             case "reads" -> sequence(field(n, "reads")).stream().map(read -> plain(MemberState.PendingRead.class, read)).toList();
             default -> simple(component, field(n, component.getName()));
         });
@@ -128,17 +129,18 @@ final class SpecDecoder {
     }
 
     private static Configuration configuration(Value configuration) {
-        return construct(Configuration.class, component ->
-                elements(field(configuration, component.getName())).stream().map(SpecDecoder::number).toList());
+        return construct(Configuration.class, component -> component.getName().equals("incarnations")
+                ? ofMembers(field(configuration, "incarnations"), SpecDecoder::number)
+                : elements(field(configuration, component.getName())).stream().map(SpecDecoder::number).toList());
     }
 
-    private static SortedMap<Long, MemberState.Progress> progress(Value progress) {
-        SortedMap<Long, MemberState.Progress> known = new TreeMap<>();
-        FcnRcdValue function = (FcnRcdValue) progress.toFcnRcd();
+    private static <T> SortedMap<Long, T> ofMembers(Value value, Function<Value, T> decode) {
+        SortedMap<Long, T> members = new TreeMap<>();
+        FcnRcdValue function = (FcnRcdValue) value.toFcnRcd();
         for (int k = 0; k < function.values.length; k++) {
-            known.put(number(function.domain[k]), plain(MemberState.Progress.class, function.values[k]));
+            members.put(number(function.domain[k]), decode.apply(function.values[k]));
         }
-        return known;
+        return members;
     }
 
     private static HardState hardState(Value record) {

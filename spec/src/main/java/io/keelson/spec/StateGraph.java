@@ -4,6 +4,7 @@ import io.keelson.core.MemberState;
 import io.keelson.core.Message;
 import io.keelson.core.Recovered;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -31,6 +32,7 @@ final class StateGraph {
     private final int members;
     private final NetworkModel network;
     private final MemberSteps steps;
+    private final WipeGuard wipes;
     private final HistoryModel histories = new HistoryModel();
     private final TupleTable states;
     private final int[] from;
@@ -41,6 +43,7 @@ final class StateGraph {
         members = model.servers.size();
         network = new NetworkModel(model.slots);
         steps = new MemberSteps(model, network);
+        wipes = new WipeGuard(model);
         states = new TupleTable(2 * members + 1);
         from = new int[2 * members + 1];
         to = new int[2 * members + 1];
@@ -79,6 +82,20 @@ final class StateGraph {
         for (int i = 0; i < members; i++) {
             for (MemberStep step : steps.of(from[i], from[members + i], nextRead)) {
                 visitor.transition(step, step.thrown() == null ? after(i, step) : NONE);
+            }
+        }
+        if (wipes.isOpen()) {
+            wipes(visitor);
+        }
+    }
+
+    /** Whether a disk may be wiped depends on all members, so that it is not among the steps of one. */
+    private void wipes(Visitor visitor) {
+        List<MemberSteps.Local> locals = Arrays.stream(from, 0, members).mapToObj(steps::local).toList();
+        for (int i = 0; i < members; i++) {
+            if (wipes.allows(i + 1L, locals, history(from[2 * members]))) {
+                MemberStep step = steps.wiped(from[i]);
+                visitor.transition(step, after(i, step));
             }
         }
     }

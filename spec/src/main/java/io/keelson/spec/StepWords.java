@@ -19,6 +19,7 @@ final class StepWords {
             case Actions.Ask ask -> ": read " + ask.read();
             case Actions.Force force -> ": writes " + force.writes();
             case Actions.Die die -> ": records kept " + die.keptRecords();
+            case Actions.Wipe wipe -> "";
             case Actions.Damage damage -> ": records kept " + damage.keptRecords() + ", lost from " + damage.first() + " on";
         };
     }

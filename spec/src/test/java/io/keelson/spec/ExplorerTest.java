@@ -22,7 +22,7 @@ class ExplorerTest {
                 Server = {s1} PreVoteOn = FALSE CheckQuorumOn = FALSE MaxAppend = 1 MaxInflight = 2
                 NetMode = "slot" MaxTerm = 2 MaxLog = 2 MaxReads = 0 MayCampaign = {s1} MayCrash = {s1}
                 LeaseOn = FALSE CatchUpLag = 0 Voters = {s1} MayCompact = {} Chunks = 1 MayTransferTo = {}
-                VoterTargets = {} LearnerTargets = {} MayStall = {} MayDamage = {}
+                VoterTargets = {} LearnerTargets = {} MayStall = {} MayDamage = {} MayWipe = {} Founded = TRUE
                 SyncDisk = TRUE ReplicationOn = TRUE HeartbeatsOn = TRUE Broken = {}
             INVARIANTS ElectionSafety
             """;

@@ -48,8 +48,8 @@ class InvariantsTest {
     private static MemberState with(MemberState n, Role role, long commitIndex, long durableIndex, long matchIndexOfFirst) {
         TreeMap<Long, MemberState.Progress> progress = new TreeMap<>();
         if (role == Role.LEADER) {
-            progress.put(1L, new MemberState.Progress(matchIndexOfFirst, matchIndexOfFirst + 1, ProgressState.REPLICATE, 0, 0));
-            progress.put(2L, new MemberState.Progress(0, 1, ProgressState.PROBE, 0, 0));
+            progress.put(1L, new MemberState.Progress(matchIndexOfFirst, matchIndexOfFirst + 1, ProgressState.REPLICATE, 0, 0, 1));
+            progress.put(2L, new MemberState.Progress(0, 1, ProgressState.PROBE, 0, 0, 1));
         }
         return new MemberState(
                 n.identity(), role, n.hardState(), role == Role.LEADER ? n.identity().member() : 0, n.base(), n.entries(), commitIndex,
@@ -79,22 +79,22 @@ class InvariantsTest {
     @Test
     void aSoundStateViolatesNothing() {
         lead(1);
-        messages.add(new Message.AppendEntries(3, 1, 1, 1, 1, List.of(), 1, 0));
-        messages.add(new Message.RequestVoteResponse(1, 3, 1, true));
+        messages.add(new Message.AppendEntries(3, 1, 1, 0, 1, 1, 1, List.of(), 1, 0));
+        messages.add(new Message.RequestVoteResponse(1, 1, 3, 1, 1, true));
         assertNull(violated());
     }
 
     @Test
     void electionSafety() {
         lead(1);
-        messages.add(new Message.AppendEntries(2, 1, 1, 1, 1, List.of(), 1, 0));
+        messages.add(new Message.AppendEntries(2, 1, 1, 0, 1, 1, 1, List.of(), 1, 0));
         assertEquals("ElectionSafety", violated());
     }
 
     @Test
     void voteOncePerTerm() {
-        messages.add(new Message.RequestVoteResponse(1, 3, 1, true));
-        messages.add(new Message.RequestVoteResponse(1, 2, 1, true));
+        messages.add(new Message.RequestVoteResponse(1, 1, 3, 1, 1, true));
+        messages.add(new Message.RequestVoteResponse(1, 1, 2, 1, 1, true));
         assertEquals("VoteOncePerTerm", violated());
     }
 
@@ -129,13 +129,13 @@ class InvariantsTest {
 
     @Test
     void toldIsDurable() {
-        messages.add(new Message.RequestVote(1, 2, 2, 1, 1, false));
+        messages.add(new Message.RequestVote(1, 1, 2, 2, 1, 1, false));
         assertEquals("ToldIsDurable", violated());
     }
 
     @Test
     void toldIsKept() {
-        messages.add(new Message.RequestVote(1, 2, 2, 1, 1, false));
+        messages.add(new Message.RequestVote(1, 1, 2, 2, 1, 1, false));
         disks.set(0, disk(2, entry(1, 1)));
         assertEquals("ToldIsKept", violated());
     }
@@ -177,9 +177,9 @@ class InvariantsTest {
         disks.set(0, new Recovered(new HardState(1, 0), uncommitted, List.of()));
         assertEquals("SnapshotsArePrefixes", violated());
         disks.set(0, disk(1, entry(1, 1)));
-        messages.add(new Message.InstallSnapshot(3, 1, 1, uncommitted, 1));
+        messages.add(new Message.InstallSnapshot(3, 1, 1, 0, 1, uncommitted, 1));
         assertEquals("SnapshotsArePrefixes", violated());
-        messages.set(0, new Message.InstallSnapshot(3, 1, 1, new LogBase(1, 1, MODEL.configuration(), 1), 1));
+        messages.set(0, new Message.InstallSnapshot(3, 1, 1, 0, 1, new LogBase(1, 1, MODEL.configuration(), 1), 1));
         assertNull(violated());
     }
 

@@ -1,6 +1,9 @@
 package io.keelson.core;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
@@ -11,13 +14,20 @@ import java.util.function.LongUnaryOperator;
  * <p>While {@code outgoing} is not empty the configuration is <em>joint</em>: every decision needs a majority of {@code voters} and
  * a majority of {@code outgoing} (thesis 4.3).
  *
+ * <p>A member is one data directory: what it has promised stands there. So a configuration binds each member's id to the incarnation of its directory, as soon as a leader
+ * knows it. Whoever bears the id with another directory is a stranger, and does not count, until it is let in again.
+ *
  * @param voters the members that elect and commit, ascending, without repetition
  * @param outgoing the voters of the configuration being left, ascending; empty unless joint
  * @param learners the members that receive entries but do not vote, ascending, disjoint from {@code voters}
+ * @param incarnations of the members that are bound, the {@linkplain MemberIdentity#incarnation() incarnation} that counts, from 1; unmodifiable
  */
-public record Configuration(List<Long> voters, List<Long> outgoing, List<Long> learners) implements Payload {
+public record Configuration(List<Long> voters, List<Long> outgoing, List<Long> learners, SortedMap<Long, Long> incarnations) implements Payload {
     /** The id that no member has: an absent vote, an unknown leader. */
     public static final long NOBODY = 0;
+
+    /** The incarnation that no directory has: of a member that is not bound, or not known. */
+    public static final long UNBOUND = 0;
 
     /** The configuration of a member that has not been let in anywhere yet. */
     public static final Configuration NONE = new Configuration(List.of(), List.of(), List.of());
@@ -31,10 +41,28 @@ public record Configuration(List<Long> voters, List<Long> outgoing, List<Long> l
                 throw new IllegalArgumentException("member " + learner + " is both voter and learner");
             }
         }
+        incarnations = Collections.unmodifiableSortedMap(new TreeMap<>(incarnations));
+        for (SortedMap.Entry<Long, Long> bound : incarnations.entrySet()) {
+            long member = bound.getKey();
+            if (bound.getValue() < 1 || !(voters.contains(member) || outgoing.contains(member) || learners.contains(member))) {
+                throw new IllegalArgumentException("no member can be bound like this: " + bound);
+            }
+        }
     }
 
     /**
-     * The simple configuration of these voters.
+     * A configuration in which nobody is bound yet.
+     *
+     * @param voters see above
+     * @param outgoing see above
+     * @param learners see above
+     */
+    public Configuration(List<Long> voters, List<Long> outgoing, List<Long> learners) {
+        this(voters, outgoing, learners, Collections.emptySortedMap());
+    }
+
+    /**
+     * The simple configuration of these voters, none of them bound.
      *
      * @param voters the ids, each at least 1
      * @return the configuration, never null
@@ -59,6 +87,41 @@ public record Configuration(List<Long> voters, List<Long> outgoing, List<Long> l
     /** Says whether the member's vote and log count. */
     public boolean isVoter(long member) {
         return voters.contains(member) || outgoing.contains(member);
+    }
+
+    /** The incarnation that a member is bound to, {@link #UNBOUND} if to none. Spec: {@code Bound}. */
+    public long boundTo(long member) {
+        return incarnations.getOrDefault(member, UNBOUND);
+    }
+
+    /** Says whether what this directory of a member promises is the member's word: not if the member is bound to another. Spec: {@code Counts}. */
+    public boolean counts(long member, long incarnation) {
+        long bound = boundTo(member);
+        return bound == UNBOUND || bound == incarnation;
+    }
+
+    /** Says whether each member is bound. */
+    public boolean isBound() {
+        return allBound(voters) && allBound(outgoing) && allBound(learners);
+    }
+
+    private boolean allBound(List<Long> members) {
+        for (long member : members) {
+            if (!incarnations.containsKey(member)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The same members, bound to these incarnations and to no others.
+     *
+     * @param bound of each member that is bound
+     * @return the configuration, never null
+     */
+    public Configuration boundTo(SortedMap<Long, Long> bound) {
+        return new Configuration(voters, outgoing, learners, bound);
     }
 
     /** Everyone who receives entries, ascending. */
@@ -89,6 +152,6 @@ public record Configuration(List<Long> voters, List<Long> outgoing, List<Long> l
 
     @Override
     public int size() {
-        return Long.BYTES * (voters.size() + outgoing.size() + learners.size());
+        return Long.BYTES * (voters.size() + outgoing.size() + learners.size() + 2 * incarnations.size());
     }
 }

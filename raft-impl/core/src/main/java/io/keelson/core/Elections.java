@@ -24,14 +24,24 @@ final class Elections {
         n.takeRole(Role.PRE_CANDIDATE, Configuration.NOBODY);
         n.votes.add(n.id());
         for (long voter : n.otherVoters()) {
-            n.out.tell(new Message.PreVote(n.id(), voter, n.term + 1, n.log.lastIndex(), n.log.lastTerm()));
+            n.out.tell(new Message.PreVote(n.id(), n.incarnation(), voter, n.term + 1, n.log.lastIndex(), n.log.lastTerm()));
         }
         campaignIfElectable();
     }
 
-    /** Who may stand: a voter whose disk answers, and which has all that it once vouched for. Spec: {@code MayCampaignItself}. */
+    /** Who may stand: a voter, and no stranger that bears its id, whose disk answers, and which has all that it once vouched for. Spec: {@code MayCampaignItself}. */
     private boolean mayCampaign() {
-        return !n.isLeader() && n.configuration().isVoter(n.id()) && n.healthy && n.lostIndex == 0;
+        Configuration electorate = n.configuration();
+        return !n.isLeader()
+                && electorate.isVoter(n.id())
+                && electorate.counts(n.id(), n.incarnation())
+                && n.healthy
+                && n.lostIndex == 0;
+    }
+
+    /** A wiped member has forgotten how it voted: its vote counts only once it is let in again. Spec: {@code Counts}. */
+    private boolean counts(Message vote) {
+        return n.configuration().counts(vote.from(), vote.fromIncarnation());
     }
 
     /** Spec: {@code OnPreVote}. Changes nothing here, whatever the answer. */
@@ -41,12 +51,12 @@ final class Elections {
                 && m.term() > n.term
                 && n.log.isUpToDate(m.lastLogIndex(), m.lastLogTerm())
                 && n.lostIndex == 0;
-        n.out.tell(new Message.PreVoteResponse(n.id(), m.from(), granted ? m.term() : n.term, granted));
+        n.out.tell(new Message.PreVoteResponse(n.id(), n.incarnation(), m.from(), m.fromIncarnation(), granted ? m.term() : n.term, granted));
     }
 
     /** Spec: {@code OnPreVoteResponse}. */
     void onPreVoteResponse(Message.PreVoteResponse m) {
-        if (n.role == Role.PRE_CANDIDATE && m.granted() && m.term() == n.term + 1) {
+        if (n.role == Role.PRE_CANDIDATE && m.granted() && m.term() == n.term + 1 && counts(m)) {
             n.votes.add(m.from());
             campaignIfElectable();
         }
@@ -67,7 +77,7 @@ final class Elections {
         n.term++;
         n.votedFor = n.id();
         for (long voter : n.otherVoters()) {
-            n.out.tell(new Message.RequestVote(n.id(), voter, n.term, n.log.lastIndex(), n.log.lastTerm(), transfer));
+            n.out.tell(new Message.RequestVote(n.id(), n.incarnation(), voter, n.term, n.log.lastIndex(), n.log.lastTerm(), transfer));
         }
     }
 
@@ -80,11 +90,14 @@ final class Elections {
 
     /**
      * Spec: {@code OnRequestVote}. A vote is given whatever this member's own configuration says of either side (thesis 4.2.2); but not by one that has lost
-     * entries: it can't tell who is up-to-date.
+     * entries: it can't tell who is up-to-date. It is given once: whoever asks again in the same term may bear the id with another directory.
      */
     void onRequestVote(Message.RequestVote m) {
+        if (m.term() == n.term && n.votedFor == m.from()) {
+            return;
+        }
         boolean granted = m.term() == n.term
-                && (n.votedFor == Configuration.NOBODY || n.votedFor == m.from())
+                && n.votedFor == Configuration.NOBODY
                 && n.log.isUpToDate(m.lastLogIndex(), m.lastLogTerm())
                 && n.lostIndex == 0;
         if (granted) {
@@ -92,12 +105,12 @@ final class Elections {
             n.votedFor = m.from();
             n.electionTimerRestarts = true;
         }
-        n.out.tell(new Message.RequestVoteResponse(n.id(), m.from(), n.term, granted));
+        n.out.tell(new Message.RequestVoteResponse(n.id(), n.incarnation(), m.from(), m.fromIncarnation(), n.term, granted));
     }
 
     /** Spec: {@code OnRequestVoteResponse}. */
     void onRequestVoteResponse(Message.RequestVoteResponse m) {
-        if (n.role == Role.CANDIDATE && m.granted() && m.term() == n.term) {
+        if (n.role == Role.CANDIDATE && m.granted() && m.term() == n.term && counts(m)) {
             countVote(m.from());
         }
     }
@@ -116,7 +129,7 @@ final class Elections {
         long opening = n.log.lastIndex() + 1;
         for (long member : n.configuration().members()) {
             if (member != n.id()) {
-                n.progress.put(member, new Progress(opening));
+                n.progress.put(member, new Progress(opening, n.configuration().boundTo(member)));
             }
         }
         n.append(List.of(new Entry(opening, n.term, Payload.NOOP)));

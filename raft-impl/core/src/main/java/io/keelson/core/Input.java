@@ -47,6 +47,9 @@ public sealed interface Input {
      */
     record ChangeMembership(List<Long> voters, List<Long> learners) implements Input {}
 
+    /** A leader may bind members that are not bound yet to the incarnations that it knows them by. Spec: {@code OnBindingDue}. */
+    record BindingDue() implements Input {}
+
     /**
      * An operator wants another leader (thesis 3.10). Spec: {@code OnTransferLeadership}.
      *

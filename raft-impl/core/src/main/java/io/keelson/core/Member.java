@@ -97,6 +97,11 @@ final class Member {
         return identity.member();
     }
 
+    /** Which data directory this is. */
+    long incarnation() {
+        return identity.incarnation();
+    }
+
     boolean isLeader() {
         return role == Role.LEADER;
     }

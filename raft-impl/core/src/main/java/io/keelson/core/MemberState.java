@@ -139,8 +139,9 @@ public record MemberState(
      * @param state what the leader does about the member's log
      * @param chunk in state {@code SNAPSHOT} the chunk sent last, else 0
      * @param confirmedRound the latest read round the member has echoed
+     * @param incarnation the directory that all this is known of: the one the member is bound to, or else the first that has answered; {@link Configuration#UNBOUND} before
      */
-    public record Progress(long matchIndex, long nextIndex, ProgressState state, int chunk, long confirmedRound) {}
+    public record Progress(long matchIndex, long nextIndex, ProgressState state, int chunk, long confirmedRound, long incarnation) {}
 
     /**
      * A read that waits at a leader (thesis 6.4).

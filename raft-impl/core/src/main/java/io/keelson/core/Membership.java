@@ -1,6 +1,8 @@
 package io.keelson.core;
 
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongPredicate;
 
@@ -30,6 +32,45 @@ final class Membership {
         }
     }
 
+    /** Spec: {@code OnBindingDue}. Members that are not bound yet are, once they have answered and no other change is under way. */
+    void onBindingDue() {
+        if (bindingIsDue()) {
+            append(n.configuration());
+        }
+    }
+
+    /** Says whether this leader may bind somebody now. Spec: {@code BindingIsDue}. */
+    boolean bindingIsDue() {
+        Configuration current = n.configuration();
+        return n.isLeader()
+                && !current.isBound()
+                && n.transferee == Configuration.NOBODY
+                && n.committedInTerm()
+                && !isUnderWay(current)
+                && current.members().stream().anyMatch(member -> current.boundTo(member) == Configuration.UNBOUND && knownIncarnation(member) != Configuration.UNBOUND);
+    }
+
+    private boolean isUnderWay(Configuration current) {
+        return current.isJoint() || n.log.configurationIndex() > n.commitIndex;
+    }
+
+    /** The directory that this leader knows a member by. Spec: {@code KnownIncarnation}. */
+    private long knownIncarnation(long member) {
+        Progress progress = n.progress.get(member);
+        return member == n.id() ? n.incarnation() : progress == null ? Configuration.UNBOUND : progress.incarnation();
+    }
+
+    /** The same members, each bound to the directory that this leader knows it by. Spec: {@code WithBindings}. */
+    private Configuration bound(Configuration configuration) {
+        SortedMap<Long, Long> incarnations = new TreeMap<>();
+        for (long member : configuration.members()) {
+            if (knownIncarnation(member) != Configuration.UNBOUND) {
+                incarnations.put(member, knownIncarnation(member));
+            }
+        }
+        return configuration.boundTo(incarnations);
+    }
+
     /**
      * The guards, each with its reason. Before its first commit a leader may not know the latest configuration that others have acted upon, and one change
      * must be over before the next. Spec: {@code ChangeRefusal}.
@@ -43,7 +84,7 @@ final class Membership {
             n.out.refuse(Refusal.TRANSFER_UNDER_WAY, List.of(n.transferee));
         } else if (!n.committedInTerm()) {
             n.out.refuse(Refusal.NOTHING_COMMITTED_IN_TERM, List.of());
-        } else if (current.isJoint() || n.log.configurationIndex() > n.commitIndex) {
+        } else if (isUnderWay(current)) {
             n.out.refuse(Refusal.CHANGE_UNDER_WAY, List.of());
         } else if (voters.isEmpty()) {
             n.out.refuse(Refusal.NO_VOTERS, List.of());
@@ -61,18 +102,22 @@ final class Membership {
         return true;
     }
 
+    /**
+     * A new voter lacks little, and at least has the configuration in force: from then on its own log says who the group is, and it never goes back to how the group was founded. Spec:
+     * {@code Lagging}.
+     */
     private List<Long> lagging(TreeSet<Long> voters) {
-        return those(voters, voter -> !n.configuration().voters().contains(voter)
-                && voter != n.id()
-                && n.progress.get(voter).matchIndex() + n.settings.catchUpLag() < n.commitIndex);
+        long least = Math.max(n.commitIndex - n.settings.catchUpLag(), n.log.configurationIndex());
+        return those(voters, voter -> !n.configuration().voters().contains(voter) && voter != n.id() && n.progress.get(voter).matchIndex() < least);
     }
 
     private static List<Long> those(TreeSet<Long> members, LongPredicate which) {
         return members.stream().filter(which::test).toList();
     }
 
-    /** Appends a configuration; members that are new to it are sent to. Spec: {@code AppendConfiguration}. */
-    private void append(Configuration configuration) {
+    /** Appends a configuration, with what is known of its members' directories; members that are new to it are sent to. Spec: {@code AppendConfiguration}. */
+    private void append(Configuration members) {
+        Configuration configuration = bound(members);
         long at = n.log.lastIndex() + 1;
         n.append(List.of(new Entry(at, n.term, configuration)));
         TreeSet<Long> sentTo = new TreeSet<>();
@@ -84,7 +129,7 @@ final class Membership {
         });
         for (long member : configuration.members()) {
             if (member != n.id() && !n.progress.containsKey(member)) {
-                n.progress.put(member, new Progress(at));
+                n.progress.put(member, new Progress(at, Configuration.UNBOUND));
                 sentTo.add(member);
             }
         }

@@ -7,10 +7,12 @@ final class Progress {
     private ProgressState state = ProgressState.PROBE;
     private int chunk;
     private long confirmedRound;
+    private long incarnation;
 
-    /** A member of which nothing is known yet. */
-    Progress(long nextIndex) {
+    /** A member of which nothing is known yet, but perhaps to which incarnation it is bound. Spec: {@code FreshProgress}. */
+    Progress(long nextIndex, long incarnation) {
         this.nextIndex = nextIndex;
+        this.incarnation = incarnation;
     }
 
     Progress(MemberState.Progress captured) {
@@ -19,10 +21,11 @@ final class Progress {
         state = captured.state();
         chunk = captured.chunk();
         confirmedRound = captured.confirmedRound();
+        incarnation = captured.incarnation();
     }
 
     MemberState.Progress capture() {
-        return new MemberState.Progress(matchIndex, nextIndex, state, chunk, confirmedRound);
+        return new MemberState.Progress(matchIndex, nextIndex, state, chunk, confirmedRound, incarnation);
     }
 
     long matchIndex() {
@@ -48,6 +51,21 @@ final class Progress {
 
     long confirmedRound() {
         return confirmedRound;
+    }
+
+    /** The directory that all this is known of, {@link Configuration#UNBOUND} if of none yet. */
+    long incarnation() {
+        return incarnation;
+    }
+
+    /** Says whether an answer of this directory is the member's: a stranger's is nobody's. Spec: {@code IsTheirs}. */
+    boolean isTheirs(long answering) {
+        return incarnation == Configuration.UNBOUND || incarnation == answering;
+    }
+
+    /** The member has answered: whoever bears its id with another directory later is a stranger. */
+    void heard(long answering) {
+        incarnation = answering;
     }
 
     /** The member has echoed a read round. */

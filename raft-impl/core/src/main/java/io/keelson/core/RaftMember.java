@@ -14,6 +14,7 @@ public final class RaftMember {
     private final Lease lease;
     private final MemberSettings settings;
     private final StepListener listener;
+    private boolean meantForAnother;
 
     /**
      * Starts a member from what its disk holds (spec: {@code Restart}).
@@ -56,6 +57,10 @@ public final class RaftMember {
         if (!(event instanceof Event.Tick)) {
             timers.wake(timers.now());
         }
+        if (event instanceof Event.Receive receive && isFromLeader(receive.message())) {
+            long meant = receive.message().toIncarnation();
+            meantForAnother = meant != Configuration.UNBOUND && meant != n.incarnation();
+        }
         Input input = toInput(event);
         if (input == null) {
             return Effects.NONE;
@@ -80,6 +85,10 @@ public final class RaftMember {
         return effects;
     }
 
+    private static boolean isFromLeader(Message message) {
+        return message instanceof Message.AppendEntries || message instanceof Message.InstallSnapshot;
+    }
+
     private Effects watched(Input input) {
         MemberState before = capture();
         Effects effects = protocol.step(input);
@@ -89,7 +98,7 @@ public final class RaftMember {
 
     private Input toInput(Event event) {
         return switch (event) {
-            case Event.Tick tick -> timers.tick(tick, n.isLeader());
+            case Event.Tick tick -> timeInput(tick);
             case Event.Receive receive -> new Input.Receive(receive.message(), heardLeader());
             case Event.Propose propose -> new Input.Propose(propose.commands());
             case Event.ReadIndex read -> new Input.ReadIndex(read.requestId(), leaseValid());
@@ -99,6 +108,12 @@ public final class RaftMember {
             case Event.StorageHealth health -> new Input.StorageHealth(health.healthy());
             case Event.Persisted persisted -> new Input.Persisted(persisted.ticket());
         };
+    }
+
+    /** What is due by a deadline; if nothing is, what a leader may do at any time. */
+    private Input timeInput(Event.Tick tick) {
+        Input due = timers.tick(tick, n.isLeader());
+        return due == null && protocol.bindingIsDue() ? new Input.BindingDue() : due;
     }
 
     private boolean leaseValid() {
@@ -115,7 +130,7 @@ public final class RaftMember {
      * harmless.
      */
     public long nextTick() {
-        return timers.next(n.isLeader());
+        return protocol.bindingIsDue() ? timers.now() : timers.next(n.isLeader());
     }
 
     /**
@@ -132,7 +147,7 @@ public final class RaftMember {
     }
 
     private boolean leadsAtRest() {
-        boolean idle = n.reads.isEmpty() && n.transferee == Configuration.NOBODY && n.committedInTerm() && !n.configuration().isJoint();
+        boolean idle = n.reads.isEmpty() && n.transferee == Configuration.NOBODY && n.committedInTerm() && !n.configuration().isJoint() && !protocol.bindingIsDue();
         return idle && n.heardFrom.containsAll(n.progress.keySet()) && n.progress.values().stream()
                 .allMatch(progress -> progress.isReplicating() && progress.matchIndex() == n.log.lastIndex());
     }
@@ -251,6 +266,14 @@ public final class RaftMember {
     /** Returns the index up to which the log is durable here. */
     public long durableIndex() {
         return n.durableIndex;
+    }
+
+    /**
+     * Says whether the group has another data directory in mind when it speaks of this member, as far as this member can know: its disk was wiped, and it does not count until it is let in
+     * again (removed, added as a learner, made a voter).
+     */
+    public boolean isStranger() {
+        return meantForAnother || !n.configuration().counts(n.id(), n.incarnation());
     }
 
     /** Returns the configuration in force. */

@@ -53,6 +53,7 @@ public final class RaftProtocol {
             case Input.Propose propose -> replication.onPropose(propose.commands());
             case Input.ReadIndex read -> reads.onReadIndex(read.requestId(), read.leaseValid());
             case Input.ChangeMembership change -> membership.onChangeMembership(change.voters(), change.learners());
+            case Input.BindingDue due -> membership.onBindingDue();
             case Input.TransferLeadership wanted -> transfer.onTransferLeadership(wanted.target());
             case Input.TransferTimeout timeout -> transfer.onTransferTimeout();
             case Input.Compact compact -> snapshots.onCompact(compact.index(), compact.chunks());
@@ -69,7 +70,7 @@ public final class RaftProtocol {
         if (message.to() != n.id()) {
             throw new IllegalArgumentException("a message for member " + message.to() + " came to member " + n.id());
         }
-        if (ignoresCampaign(message, heardLeader)) {
+        if (isForFormerDirectory(message) || ignoresCampaign(message, heardLeader)) {
             return;
         }
         if (message.term() > n.term && bindsToTerm(message)) {
@@ -88,6 +89,11 @@ public final class RaftProtocol {
             case Message.ReadIndexRequest m -> reads.onReadIndexRequest(m);
             case Message.ReadIndexResponse m -> reads.onReadIndexResponse(m);
         }
+    }
+
+    /** What was meant for the directory that this member had before its disk was wiped is not for this one: above all the votes that it was given. */
+    private boolean isForFormerDirectory(Message message) {
+        return message.toIncarnation() != Configuration.UNBOUND && message.toIncarnation() != n.incarnation();
     }
 
     /** Whoever hears a live leader lets no candidate depose it (thesis 4.2.3), but for one whom the leader itself has asked to. */
@@ -109,6 +115,11 @@ public final class RaftProtocol {
     /** The latest read round of this leader that a quorum has echoed. */
     long confirmedRound() {
         return reads.confirmedRound();
+    }
+
+    /** Says whether an {@link Input.BindingDue} would change anything. */
+    boolean bindingIsDue() {
+        return membership.bindingIsDue();
     }
 
     Member member() {

@@ -21,7 +21,7 @@ final class Reads {
         } else if (n.isLeader()) {
             open(n.id(), requestId);
         } else if (n.leader != Configuration.NOBODY) {
-            n.out.tell(new Message.ReadIndexRequest(n.id(), n.leader, n.term, requestId));
+            n.out.tell(new Message.ReadIndexRequest(n.id(), n.incarnation(), n.leader, n.term, requestId));
         } else {
             n.out.readRefused(requestId);
         }
@@ -90,7 +90,7 @@ final class Reads {
                 n.out.readReady(read.requestId(), read.index());
             } else {
                 n.out.tell(new Message.ReadIndexResponse(
-                        n.id(), read.requester(), n.term, read.requestId(), read.index()));
+                        n.id(), n.incarnation(), read.requester(), n.term, read.requestId(), read.index()));
             }
         }
         n.reads.clear();

@@ -91,21 +91,23 @@ final class Replication {
 
     /** Vouches for the log up to an index, as soon as all of it is durable. Spec: {@code Affirm}. */
     void acknowledge(long leader, long matchIndex, long readRound) {
-        n.out.acknowledge(new Message.AppendEntriesResponse(n.id(), leader, n.term, true, matchIndex, 0, 0, readRound, n.lostIndex > 0));
+        n.out.acknowledge(new Message.AppendEntriesResponse(
+                n.id(), n.incarnation(), leader, n.term, true, matchIndex, 0, 0, readRound, n.lostIndex > 0));
     }
 
     private void refuse(Message.AppendEntries m, long hintIndex, long hintTerm, long readRound) {
         n.out.tell(new Message.AppendEntriesResponse(
-                n.id(), m.from(), n.term, false, m.prevLogIndex(), hintIndex, hintTerm, readRound, n.lostIndex > 0));
+                n.id(), n.incarnation(), m.from(), n.term, false, m.prevLogIndex(), hintIndex, hintTerm, readRound, n.lostIndex > 0));
     }
 
     /** Spec: {@code OnAppendEntriesResponse}. */
     void onAppendEntriesResponse(Message.AppendEntriesResponse m) {
         Progress progress = n.progress.get(m.from());
-        if (!n.isLeader() || m.term() < n.term || progress == null) {
+        if (!n.isLeader() || m.term() < n.term || progress == null || !progress.isTheirs(m.fromIncarnation())) {
             return;
         }
         n.heardFrom.add(m.from());
+        progress.heard(m.fromIncarnation());
         // A refusal confirms leadership as well: it comes from the same term.
         progress.confirm(m.readRound());
         if (m.success()) {

@@ -35,11 +35,12 @@ final class Sending {
     private void send(long member, Progress progress, List<Entry> entries) {
         long prev = progress.nextIndex() - 1;
         n.out.tell(new Message.AppendEntries(
-                n.id(), member, n.term, prev, n.log.termAt(prev), entries, n.commitIndex, n.readRound));
+                n.id(), n.incarnation(), member, progress.incarnation(), n.term, prev, n.log.termAt(prev), entries, n.commitIndex, n.readRound));
     }
 
     /** Spec: {@code SendChunk}. */
     void sendChunk(long member) {
-        n.out.tell(new Message.InstallSnapshot(n.id(), member, n.term, n.log.base(), n.progress.get(member).chunk()));
+        Progress progress = n.progress.get(member);
+        n.out.tell(new Message.InstallSnapshot(n.id(), n.incarnation(), member, progress.incarnation(), n.term, n.log.base(), progress.chunk()));
     }
 }

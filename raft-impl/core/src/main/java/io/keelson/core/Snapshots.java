@@ -76,7 +76,7 @@ final class Snapshots {
     }
 
     private void ask(Message.InstallSnapshot m, int next) {
-        n.out.tell(new Message.InstallSnapshotResponse(n.id(), m.from(), n.term, m.base().index(), next));
+        n.out.tell(new Message.InstallSnapshotResponse(n.id(), n.incarnation(), m.from(), n.term, m.base().index(), next));
     }
 
     /**
@@ -106,10 +106,11 @@ final class Snapshots {
      */
     void onInstallSnapshotResponse(Message.InstallSnapshotResponse m) {
         Progress progress = n.progress.get(m.from());
-        if (!n.isLeader() || m.term() < n.term || progress == null) {
+        if (!n.isLeader() || m.term() < n.term || progress == null || !progress.isTheirs(m.fromIncarnation())) {
             return;
         }
         n.heardFrom.add(m.from());
+        progress.heard(m.fromIncarnation());
         LogBase base = n.log.base();
         boolean wanted = progress.state() == ProgressState.SNAPSHOT && m.index() == base.index();
         if (wanted && m.next() != progress.chunk() && m.next() >= 1 && m.next() <= base.chunks()) {

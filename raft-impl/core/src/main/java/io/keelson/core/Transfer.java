@@ -36,7 +36,7 @@ final class Transfer {
         Progress target = n.progress.get(n.transferee);
         if (target != null && target.matchIndex() == n.log.lastIndex()) {
             n.leaseGivenUp = true;
-            n.out.tell(new Message.TimeoutNow(n.id(), n.transferee, n.term));
+            n.out.tell(new Message.TimeoutNow(n.id(), n.incarnation(), n.transferee, n.term));
         }
     }
 

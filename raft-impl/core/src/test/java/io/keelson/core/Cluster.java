@@ -2,7 +2,9 @@ package io.keelson.core;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -22,6 +24,8 @@ final class Cluster {
     final MemberSettings settings;
     /** The content of each snapshot ever made, by its last index: the bytes that chunks carry. */
     private final TreeMap<Long, List<Entry>> snapshots = new TreeMap<>();
+    private final TreeMap<Long, Long> incarnations = new TreeMap<>();
+    private final Configuration founding;
     private StepWatcher watcher = (id, before, after) -> {};
 
     /** Sees each step of each member. */
@@ -60,7 +64,8 @@ final class Cluster {
 
     Cluster(MemberSettings settings, long... ids) {
         this.settings = settings;
-        add(Configuration.of(ids), ids);
+        this.founding = Configuration.of(ids);
+        add(founding, ids);
     }
 
     static Cluster of(long... ids) {
@@ -81,6 +86,7 @@ final class Cluster {
         for (long id : ids) {
             disks.put(id, new Disk(Recovered.nothing(configuration)));
             readsReady.put(id, new ArrayList<>());
+            incarnations.put(id, 1L);
             start(id);
         }
     }
@@ -88,7 +94,7 @@ final class Cluster {
     private void start(long id) {
         Recovered durable = disks.get(id).durable;
         hosts.put(id, new Host(snapshots, durable.base()));
-        members.put(id, new RaftProtocol(settings, MemberState.restarted(new MemberIdentity(1, id, 1), durable)));
+        members.put(id, new RaftProtocol(settings, MemberState.restarted(new MemberIdentity(1, id, incarnations.get(id)), durable)));
     }
 
     void watch(StepWatcher newWatcher) {
@@ -103,8 +109,13 @@ final class Cluster {
         return state(id).role() == Role.LEADER;
     }
 
+    /** Who belongs to the group, whatever directories they are bound to. */
     Configuration configuration(long id) {
-        return members.get(id).member().configuration();
+        return members.get(id).member().configuration().boundTo(Collections.emptySortedMap());
+    }
+
+    SortedMap<Long, Long> bound(long id) {
+        return members.get(id).member().configuration().incarnations();
     }
 
     long lastIndex(long id) {
@@ -194,6 +205,17 @@ final class Cluster {
         disk.keep(0);
         disk.durable = disk.durable.damagedFrom(first);
         start(id);
+    }
+
+    /** The disk is wiped, and its member begins as if the group were being founded, with another directory. */
+    void wipe(long id) {
+        disks.put(id, new Disk(Recovered.nothing(founding.isVoter(id) ? founding : Configuration.NONE)));
+        incarnations.merge(id, 1L, Long::sum);
+        start(id);
+    }
+
+    void bind(long id) {
+        step(id, new Input.BindingDue());
     }
 
     /** Delivers the messages that match, in order, once; those they cause wait. */

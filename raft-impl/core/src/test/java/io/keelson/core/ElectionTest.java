@@ -108,11 +108,11 @@ class ElectionTest {
         Cluster cluster = Cluster.of(1, 2, 3);
         cluster.elect(1, 1, 2, 3);
         long term = cluster.state(2).hardState().term();
-        Message campaign = new Message.RequestVote(3, 2, term + 5, 99, term + 4, false);
+        Message campaign = new Message.RequestVote(3, 1, 2, term + 5, 99, term + 4, false);
         assertEquals(Effects.NONE, cluster.step(2, new Input.Receive(campaign, true)));
         assertEquals(term, cluster.state(2).hardState().term());
-        Effects preVote = cluster.step(2, new Input.Receive(new Message.PreVote(3, 2, term + 1, 99, term), true));
-        assertEquals(List.of(new Message.PreVoteResponse(2, 3, term, false)), preVote.sendNow());
+        Effects preVote = cluster.step(2, new Input.Receive(new Message.PreVote(3, 1, 2, term + 1, 99, term), true));
+        assertEquals(List.of(new Message.PreVoteResponse(2, 1, 3, 1, term, false)), preVote.sendNow());
     }
 
     @Test

@@ -29,7 +29,7 @@ final class Fixtures {
         TreeMap<Long, MemberState.Progress> progress = new TreeMap<>();
         for (long member : configuration.members()) {
             if (member != 1) {
-                progress.put(member, new MemberState.Progress(log.size(), log.size() + 1, ProgressState.REPLICATE, 0, 0));
+                progress.put(member, new MemberState.Progress(log.size(), log.size() + 1, ProgressState.REPLICATE, 0, 0, 0));
             }
         }
         return new RaftProtocol(settings, new MemberState(
@@ -43,6 +43,6 @@ final class Fixtures {
 
     /** An acknowledgement for member 1. */
     static Input acknowledge(long from, long term, long index, long readRound) {
-        return receive(new Message.AppendEntriesResponse(from, 1, term, true, index, 0, 0, readRound, false));
+        return receive(new Message.AppendEntriesResponse(from, 1, 1, term, true, index, 0, 0, readRound, false));
     }
 }

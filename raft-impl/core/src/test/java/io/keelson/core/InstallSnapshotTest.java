@@ -24,7 +24,7 @@ class InstallSnapshotTest {
     }
 
     private Effects chunk(long leader, long term, LogBase base, int chunk) {
-        Effects effects = member.step(Fixtures.receive(new Message.InstallSnapshot(leader, 2, term, base, chunk)));
+        Effects effects = member.step(Fixtures.receive(new Message.InstallSnapshot(leader, 1, 2, 0, term, base, chunk)));
         if (effects.write() != null) {
             disk = disk.after(effects.write());
         }
@@ -32,11 +32,11 @@ class InstallSnapshotTest {
     }
 
     private static List<Message> asksFor(long leader, long term, long index, int next) {
-        return List.of(new Message.InstallSnapshotResponse(2, leader, term, index, next));
+        return List.of(new Message.InstallSnapshotResponse(2, 1, leader, term, index, next));
     }
 
     private static List<Message> acknowledges(long index) {
-        return List.of(new Message.AppendEntriesResponse(2, 1, 5, true, index, 0, 0, 0, false));
+        return List.of(new Message.AppendEntriesResponse(2, 1, 1, 5, true, index, 0, 0, 0, false));
     }
 
     private void assertLog(LogBase base, List<Entry> entries) {
@@ -89,7 +89,7 @@ class InstallSnapshotTest {
     @Test
     void entriesThatAreStillOnTheirWayToTheDiskDoNotOutliveADivergingSnapshot() {
         memberWith(1, 1);
-        Effects append = member.step(Fixtures.receive(new Message.AppendEntries(3, 2, 5, 2, 1, Fixtures.log(1, 1, 3, 3, 3, 3).subList(2, 6), 0, 0)));
+        Effects append = member.step(Fixtures.receive(new Message.AppendEntries(3, 1, 2, 0, 5, 2, 1, Fixtures.log(1, 1, 3, 3, 3, 3).subList(2, 6), 0, 0)));
         disk = disk.after(append.write());
         chunk(1, 6, base(4, 4, 1), 1);
         assertLog(base(4, 4, 1), List.of());
@@ -103,7 +103,7 @@ class InstallSnapshotTest {
     void entriesThatAreStillOnTheirWayToTheDiskStayWhereTheyAgreeWithTheSnapshot() {
         memberWith(1);
         disk = disk.after(member.step(Fixtures.receive(
-                new Message.AppendEntries(1, 2, 5, 1, 1, Fixtures.log(1, 2, 2, 2, 2).subList(1, 5), 0, 0))).write());
+                new Message.AppendEntries(1, 1, 2, 0, 5, 1, 1, Fixtures.log(1, 2, 2, 2, 2).subList(1, 5), 0, 0))).write());
         chunk(1, 5, base(3, 2, 1), 1);
         assertLog(base(3, 2, 1), Fixtures.log(1, 2, 2, 2, 2).subList(3, 5));
         assertEquals(3, member.capture().durableIndex(), "a snapshot is durable, what follows it is not yet");
@@ -114,7 +114,7 @@ class InstallSnapshotTest {
     @Test
     void aSnapshotOfWhatIsCommittedHereIsOldAndChangesNothing() {
         memberWith(1, 1, 2, 2, 3, 3);
-        member.step(Fixtures.receive(new Message.AppendEntries(1, 2, 5, 6, 3, List.of(), 5, 0)));
+        member.step(Fixtures.receive(new Message.AppendEntries(1, 1, 2, 0, 5, 6, 3, List.of(), 5, 0)));
         for (long index = 4; index <= 5; index++) {
             Effects effects = chunk(1, 5, base(index, index == 4 ? 2 : 3, 1), 1);
             assertNull(effects.restored());
@@ -171,7 +171,7 @@ class InstallSnapshotTest {
     void heartbeatsOfTheSameLeaderInterruptNothing() {
         memberWith();
         chunk(1, 5, base(4, 2, 2), 1);
-        member.step(Fixtures.receive(new Message.AppendEntries(1, 2, 5, 4, 2, List.of(), 4, 0)));
+        member.step(Fixtures.receive(new Message.AppendEntries(1, 1, 2, 0, 5, 4, 2, List.of(), 4, 0)));
         assertEquals(base(4, 2, 2), chunk(1, 5, base(4, 2, 2), 2).restored());
         assertEquals(MemberState.Receiving.NOTHING, member.capture().receiving(), "nothing more is expected");
     }
@@ -206,12 +206,12 @@ class InstallSnapshotTest {
     @Test
     void entriesBelowTheBaseAreAnsweredWithWhatIsCommitted() {
         memberWith(1, 1, 2, 2);
-        member.step(Fixtures.receive(new Message.AppendEntries(1, 2, 5, 4, 2, List.of(), 4, 0)));
+        member.step(Fixtures.receive(new Message.AppendEntries(1, 1, 2, 0, 5, 4, 2, List.of(), 4, 0)));
         member.step(new Input.Compact(3, 1));
         member.step(new Input.Persisted(1));
         Effects effects = member.step(Fixtures.receive(
-                new Message.AppendEntries(1, 2, 5, 1, 1, Fixtures.log(1, 1, 2, 2, 5).subList(1, 5), 5, 7)));
-        assertEquals(List.of(new Message.AppendEntriesResponse(2, 1, 5, true, 4, 0, 0, 7, false)), effects.sendNow());
+                new Message.AppendEntries(1, 1, 2, 0, 5, 1, 1, Fixtures.log(1, 1, 2, 2, 5).subList(1, 5), 5, 7)));
+        assertEquals(List.of(new Message.AppendEntriesResponse(2, 1, 1, 5, true, 4, 0, 0, 7, false)), effects.sendNow());
         assertNull(effects.write());
         assertEquals(4, member.capture().base().index() + member.capture().entries().size());
     }
@@ -219,9 +219,9 @@ class InstallSnapshotTest {
     @Test
     void whatMatchesAtTheBaseIsTaken() {
         memberWith(1, 1, 2, 2);
-        member.step(Fixtures.receive(new Message.AppendEntries(1, 2, 5, 4, 2, List.of(), 4, 0)));
+        member.step(Fixtures.receive(new Message.AppendEntries(1, 1, 2, 0, 5, 4, 2, List.of(), 4, 0)));
         member.step(new Input.Compact(4, 1));
-        Effects effects = member.step(Fixtures.receive(new Message.AppendEntries(1, 2, 5, 4, 2, List.of(new Entry(5, 5, Payload.NOOP)), 4, 0)));
+        Effects effects = member.step(Fixtures.receive(new Message.AppendEntries(1, 1, 2, 0, 5, 4, 2, List.of(new Entry(5, 5, Payload.NOOP)), 4, 0)));
         assertEquals(5, effects.write().firstIndex());
     }
 }

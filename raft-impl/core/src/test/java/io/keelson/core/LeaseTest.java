@@ -93,7 +93,7 @@ class LeaseTest {
     void whoDoesNotLeadHasNoLease() {
         cluster.elect(2, 1, 2, 3);
         assertEquals(List.of(), readByLease(7));
-        assertEquals(List.of(new Message.ReadIndexRequest(1, 2, 1, 7)), cluster.network);
+        assertEquals(List.of(new Message.ReadIndexRequest(1, 1, 2, 1, 7)), cluster.network);
     }
 
     @Test

@@ -44,7 +44,7 @@ class LeaseTimeTest {
     }
 
     private void answer(long time, long round) {
-        at(time, new Event.Receive(new Message.AppendEntriesResponse(2, 1, term, true, member.lastIndex(), 0, 0, round, false)));
+        at(time, new Event.Receive(new Message.AppendEntriesResponse(2, 1, 1, term, true, member.lastIndex(), 0, 0, round, false)));
     }
 
     /** Says whether a read is answered at once. One that is not opens a round. */
@@ -66,8 +66,8 @@ class LeaseTimeTest {
         now = member.nextTick();
         member.step(new Event.Tick(now, 0));
         term = member.term() + 1;
-        at(now, new Event.Receive(new Message.PreVoteResponse(2, 1, term, true)));
-        at(now, new Event.Receive(new Message.RequestVoteResponse(2, 1, term, true)));
+        at(now, new Event.Receive(new Message.PreVoteResponse(2, 1, 1, 1, term, true)));
+        at(now, new Event.Receive(new Message.RequestVoteResponse(2, 1, 1, 1, term, true)));
         assertEquals(Role.LEADER, member.role());
         electedAt = now;
         member.step(new Event.Tick(electedAt, 0));
@@ -132,7 +132,7 @@ class LeaseTimeTest {
 
     @Test
     void anotherTermBeginsWithoutALease() {
-        at(now + 1, new Event.Receive(new Message.AppendEntries(2, 1, term + 1, 0, 0, List.of(), 0, 0)));
+        at(now + 1, new Event.Receive(new Message.AppendEntries(2, 1, 1, 0, term + 1, 0, 0, List.of(), 0, 0)));
         assertEquals(Role.FOLLOWER, member.role());
         assertFalse(readsByLease(now + 1));
     }
@@ -140,7 +140,7 @@ class LeaseTimeTest {
     @Test
     void inALaterTermRoundsAndLeasesCountAnew() {
         beatUntil(electedAt + 9 * BEAT);
-        at(now + 1, new Event.Receive(new Message.AppendEntries(2, 1, term + 1, 1, 1, List.of(), 1, 0)));
+        at(now + 1, new Event.Receive(new Message.AppendEntries(2, 1, 1, 0, term + 1, 1, 1, List.of(), 1, 0)));
         isElected();
         answer(now + 10, 0);
         assertTrue(readsByLease(electedAt + BEAT / 2));
@@ -185,7 +185,7 @@ class LeaseTimeTest {
     @Test
     void aVoterThatHasRestartedWaitsAsIfItHadJustHeardTheLeader() {
         RaftMember voter = new RaftMember(new MemberIdentity(1, 2, 1), settings(0), Recovered.nothing(Configuration.of(1, 2, 3)));
-        Event request = new Event.Receive(new Message.RequestVote(3, 2, 1, 0, 0, false));
+        Event request = new Event.Receive(new Message.RequestVote(3, 1, 2, 1, 0, 0, false));
         voter.step(request);
         voter.step(new Event.Tick(5000, 0));
         voter.step(new Event.Tick(5000 + ELECTION - 1, 999));

@@ -32,7 +32,7 @@ class MemberTimersTest {
     void hearingTheLeaderPutsTheElectionOff() {
         member.step(new Event.Tick(0, 0));
         member.step(new Event.Tick(90, 0));
-        member.step(new Event.Receive(new Message.AppendEntries(2, 1, 1, 0, 0, List.of(), 0, 0)));
+        member.step(new Event.Receive(new Message.AppendEntries(2, 1, 1, 0, 1, 0, 0, List.of(), 0, 0)));
         member.step(new Event.Tick(90, 0));
         assertEquals(190, member.nextTick());
         member.step(new Event.Tick(189, 0));
@@ -43,11 +43,11 @@ class MemberTimersTest {
     void aChunkOfASnapshotPutsTheElectionOffAsWell() {
         member.step(new Event.Tick(0, 0));
         member.step(new Event.Tick(90, 0));
-        member.step(new Event.Receive(new Message.InstallSnapshot(2, 1, 1, new LogBase(5, 1, Configuration.of(1, 2, 3), 2), 1)));
+        member.step(new Event.Receive(new Message.InstallSnapshot(2, 1, 1, 0, 1, new LogBase(5, 1, Configuration.of(1, 2, 3), 2), 1)));
         member.step(new Event.Tick(90, 0));
         assertEquals(190, member.nextTick());
         member.step(new Event.Tick(189, 99));
-        member.step(new Event.Receive(new Message.RequestVote(3, 1, 2, 9, 1, false)));
+        member.step(new Event.Receive(new Message.RequestVote(3, 1, 1, 2, 9, 1, false)));
         assertEquals(1, member.term(), "it hears its leader");
     }
 
@@ -55,10 +55,10 @@ class MemberTimersTest {
     void aMemberThatHasJustStartedGrantsNothingForOneElectionTimeout() {
         member.step(new Event.Tick(1000, 0));
         member.step(new Event.Tick(1099, 99));
-        member.step(new Event.Receive(new Message.RequestVote(2, 1, 1, 0, 0, false)));
+        member.step(new Event.Receive(new Message.RequestVote(2, 1, 1, 1, 0, 0, false)));
         assertEquals(0, member.term(), "it may have promised its silence before it crashed");
         member.step(new Event.Tick(1100, 99));
-        member.step(new Event.Receive(new Message.RequestVote(3, 1, 1, 0, 0, false)));
+        member.step(new Event.Receive(new Message.RequestVote(3, 1, 1, 1, 0, 0, false)));
         assertEquals(1, member.term());
     }
 
@@ -117,7 +117,7 @@ class MemberTimersTest {
         leader.step(new Event.Tick(100, 0));
         leader.step(new Event.Persisted(1));
         leader.step(new Event.Tick(1000, 0));
-        leader.step(new Event.Receive(new Message.RequestVote(2, 1, 9, 99, 8, false)));
+        leader.step(new Event.Receive(new Message.RequestVote(2, 1, 1, 9, 99, 8, false)));
         assertEquals(1, leader.term());
         assertEquals(Role.LEADER, leader.role());
     }

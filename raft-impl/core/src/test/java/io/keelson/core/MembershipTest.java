@@ -215,7 +215,7 @@ class MembershipTest {
     void aLearnerDoesNotCampaignAndIsNotAskedForItsVote() {
         Cluster cluster = threeWithTwoLearners();
         cluster.timeout(4);
-        cluster.step(4, Fixtures.receive(new Message.TimeoutNow(1, 4, 1)));
+        cluster.step(4, Fixtures.receive(new Message.TimeoutNow(1, 1, 4, 1)));
         assertEquals(Role.FOLLOWER, cluster.state(4).role());
         assertEquals(List.of(), cluster.network);
         cluster.timeout(2);
@@ -233,17 +233,17 @@ class MembershipTest {
         cluster.deliver(m -> m.to() == 3);
         cluster.deliver(m -> m.from() == 3);
         cluster.force(2);
-        cluster.step(2, Fixtures.receive(new Message.RequestVoteResponse(4, 2, 2, true)));
-        cluster.step(2, Fixtures.receive(new Message.RequestVoteResponse(5, 2, 2, true)));
+        cluster.step(2, Fixtures.receive(new Message.RequestVoteResponse(4, 1, 2, 1, 2, true)));
+        cluster.step(2, Fixtures.receive(new Message.RequestVoteResponse(5, 1, 2, 1, 2, true)));
         assertEquals(Role.CANDIDATE, cluster.state(2).role());
     }
 
     @Test
     void aMemberVotesWhateverItsOwnConfigurationSays() {
         Cluster cluster = Cluster.of(1, 2, 3).with(4);
-        cluster.step(4, Fixtures.receive(new Message.RequestVote(1, 4, 1, 0, 0, false)));
+        cluster.step(4, Fixtures.receive(new Message.RequestVote(1, 1, 4, 1, 0, 0, false)));
         cluster.force(4);
-        assertEquals(List.of(new Message.RequestVoteResponse(4, 1, 1, true)), cluster.network);
+        assertEquals(List.of(new Message.RequestVoteResponse(4, 1, 1, 1, 1, true)), cluster.network);
     }
 
     @Test
@@ -297,7 +297,7 @@ class MembershipTest {
         assertTrue(cluster.leads(1));
         assertEquals(1, cluster.state(2).hardState().term());
         assertEquals(1, cluster.state(3).hardState().term(), "its pre-votes win nobody");
-        cluster.step(2, new Input.Receive(new Message.RequestVote(3, 2, 9, 99, 9, false), true));
+        cluster.step(2, new Input.Receive(new Message.RequestVote(3, 1, 2, 9, 99, 9, false), true));
         assertEquals(1, cluster.state(2).hardState().term(), "who hears the leader listens to nobody else");
     }
 
@@ -308,7 +308,7 @@ class MembershipTest {
         cluster.settleUnder(1, 1, 2, 3, 4);
         MemberState before = cluster.state(1);
         cluster.step(1, Fixtures.acknowledge(3, 1, cluster.lastIndex(1), 0));
-        cluster.step(1, Fixtures.receive(new Message.AppendEntriesResponse(3, 1, 1, false, 2, 1, 1, 0, false)));
+        cluster.step(1, Fixtures.receive(new Message.AppendEntriesResponse(3, 1, 1, 1, false, 2, 1, 1, 0, false)));
         assertEquals(before, cluster.state(1));
     }
 }

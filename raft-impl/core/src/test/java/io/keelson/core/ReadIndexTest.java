@@ -81,7 +81,7 @@ class ReadIndexTest {
         cluster.step(1, new Input.ReadIndex(4, false));
         long term = cluster.state(1).hardState().term();
         Effects effects = cluster.step(1, new Input.Receive(
-                new Message.AppendEntries(2, 1, term + 1, 0, 0, List.of(), 0, 0), false));
+                new Message.AppendEntries(2, 1, 1, 0, term + 1, 0, 0, List.of(), 0, 0), false));
         assertEquals(List.of(new Effects.ReadRefused(4)), effects.readsRefused());
         assertEquals(List.of(), effects.readsReady());
     }

@@ -29,11 +29,11 @@ class RepairTest {
     @Test
     void oneWhoHasLostEntriesDoesNotVote() {
         memberTwoLosesWhatItVouchedFor();
-        Message preVote = new Message.PreVote(3, 2, 2, 9, 1);
-        assertEquals(List.of(new Message.PreVoteResponse(2, 3, 1, false)), cluster.step(2, new Input.Receive(preVote, false)).sendNow());
-        cluster.step(2, new Input.Receive(new Message.RequestVote(3, 2, 2, 9, 1, false), false));
+        Message preVote = new Message.PreVote(3, 1, 2, 2, 9, 1);
+        assertEquals(List.of(new Message.PreVoteResponse(2, 1, 3, 1, 1, false)), cluster.step(2, new Input.Receive(preVote, false)).sendNow());
+        cluster.step(2, new Input.Receive(new Message.RequestVote(3, 1, 2, 2, 9, 1, false), false));
         cluster.force(2);
-        assertEquals(List.of(new Message.RequestVoteResponse(2, 3, 2, false)), cluster.underWay(Message.RequestVoteResponse.class));
+        assertEquals(List.of(new Message.RequestVoteResponse(2, 1, 3, 1, 2, false)), cluster.underWay(Message.RequestVoteResponse.class));
         assertEquals(new HardState(2, Configuration.NOBODY, 4), cluster.disks.get(2L).hardState(), "a new term does not make it forget the loss");
     }
 
@@ -41,7 +41,7 @@ class RepairTest {
     void oneWhoHasLostEntriesDoesNotCampaignNotEvenWhenAsked() {
         memberTwoLosesWhatItVouchedFor();
         cluster.timeout(2);
-        cluster.step(2, new Input.Receive(new Message.TimeoutNow(1, 2, 1), false));
+        cluster.step(2, new Input.Receive(new Message.TimeoutNow(1, 1, 2, 1), false));
         assertEquals(Role.FOLLOWER, cluster.state(2).role());
         assertEquals(1, cluster.state(2).hardState().term());
     }
@@ -63,9 +63,9 @@ class RepairTest {
         cluster.heartbeat(1);
         cluster.deliver(m -> m.to() == 2);
         Message.AppendEntriesResponse refusal = cluster.underWay(Message.AppendEntriesResponse.class).get(0);
-        assertEquals(new Message.AppendEntriesResponse(2, 1, 1, false, 4, 2, 1, 0, true), refusal);
+        assertEquals(new Message.AppendEntriesResponse(2, 1, 1, 1, false, 4, 2, 1, 0, true), refusal);
         cluster.deliver(m -> m == refusal);
-        assertEquals(new MemberState.Progress(2, 3, ProgressState.PROBE, 0, 0), cluster.state(1).progress().get(2L));
+        assertEquals(new MemberState.Progress(2, 3, ProgressState.PROBE, 0, 0, 1), cluster.state(1).progress().get(2L));
         cluster.deliver(m -> m.to() == 2);
         cluster.deliver(m -> m.to() == 1);
         assertEquals(List.of(3L, 4L), cluster.underWay(Message.AppendEntries.class).stream()
@@ -78,14 +78,14 @@ class RepairTest {
     @Test
     void aRefusalOfOneWhoHasLostNothingNeverTakesTheMatchBack() {
         memberTwoLosesWhatItVouchedFor();
-        cluster.step(1, new Input.Receive(new Message.AppendEntriesResponse(2, 1, 1, false, 4, 2, 1, 0, false), false));
+        cluster.step(1, new Input.Receive(new Message.AppendEntriesResponse(2, 1, 1, 1, false, 4, 2, 1, 0, false), false));
         assertEquals(4, cluster.state(1).progress().get(2L).matchIndex());
     }
 
     @Test
     void aLossAboveTheMatchIsAnOrdinaryRefusal() {
         memberTwoLosesWhatItVouchedFor();
-        cluster.step(1, new Input.Receive(new Message.AppendEntriesResponse(2, 1, 1, false, 9, 4, 1, 0, true), false));
+        cluster.step(1, new Input.Receive(new Message.AppendEntriesResponse(2, 1, 1, 1, false, 9, 4, 1, 0, true), false));
         assertEquals(4, cluster.state(1).progress().get(2L).matchIndex(), "what matches is not touched");
     }
 
@@ -161,6 +161,6 @@ class RepairTest {
     private void appendToTwo(long first, long last, long leaderCommit) {
         List<Entry> all = cluster.state(1).entries();
         List<Entry> entries = first > last ? List.of() : all.subList((int) first - 1, (int) last);
-        cluster.step(2, new Input.Receive(new Message.AppendEntries(1, 2, 1, first - 1, 1, entries, leaderCommit, 0), false));
+        cluster.step(2, new Input.Receive(new Message.AppendEntries(1, 1, 2, 0, 1, first - 1, 1, entries, leaderCommit, 0), false));
     }
 }

@@ -66,8 +66,8 @@ class ReplicationTest {
 
     private static RaftProtocol leaderOfTerm4With(Entry... log) {
         TreeMap<Long, MemberState.Progress> progress = new TreeMap<>();
-        progress.put(2L, new MemberState.Progress(1, 4, ProgressState.REPLICATE, 0, 0));
-        progress.put(3L, new MemberState.Progress(1, 4, ProgressState.REPLICATE, 0, 0));
+        progress.put(2L, new MemberState.Progress(1, 4, ProgressState.REPLICATE, 0, 0, 0));
+        progress.put(3L, new MemberState.Progress(1, 4, ProgressState.REPLICATE, 0, 0, 0));
         return new RaftProtocol(Cluster.SETTINGS, new MemberState(
                 new MemberIdentity(1, 1, 1), Role.LEADER, new HardState(4, 1), 1,
                 LogBase.bootstrap(Configuration.of(1, 2, 3)), List.of(log), 1, log.length, true,
@@ -75,7 +75,7 @@ class ReplicationTest {
     }
 
     private static Input acknowledge(long from, long index) {
-        return new Input.Receive(new Message.AppendEntriesResponse(from, 1, 4, true, index, 0, 0, 0, false), false);
+        return new Input.Receive(new Message.AppendEntriesResponse(from, 1, 1, 4, true, index, 0, 0, 0, false), false);
     }
 
     @Test
@@ -126,7 +126,7 @@ class ReplicationTest {
         RaftProtocol follower = new RaftProtocol(Cluster.SETTINGS, MemberState.restarted(
                 new MemberIdentity(1, 2, 1),
                 new Recovered(new HardState(1, 0), LogBase.bootstrap(Configuration.of(1, 2, 3)), List.of(entry(1, 1), entry(2, 1)))));
-        follower.step(new Input.Receive(new Message.AppendEntries(1, 2, 2, 1, 1, List.of(), 2, 0), false));
+        follower.step(new Input.Receive(new Message.AppendEntries(1, 1, 2, 0, 2, 1, 1, List.of(), 2, 0), false));
         assertEquals(1, follower.capture().commitIndex(), "index 2 may differ from the leader's");
     }
 
@@ -158,7 +158,7 @@ class ReplicationTest {
     @Test
     void anAcknowledgementOfAnEarlierTermCountsForNothing() {
         RaftProtocol leader = leaderOfTerm4With(entry(1, 1), entry(2, 2), entry(3, 4));
-        leader.step(new Input.Receive(new Message.AppendEntriesResponse(2, 1, 3, true, 3, 0, 0, 0, false), false));
+        leader.step(new Input.Receive(new Message.AppendEntriesResponse(2, 1, 1, 3, true, 3, 0, 0, 0, false), false));
         assertEquals(1, leader.capture().commitIndex(), "it spoke of another log");
         assertEquals(1, leader.capture().progress().get(2L).matchIndex());
     }
@@ -170,9 +170,9 @@ class ReplicationTest {
                 new MemberIdentity(1, 2, 1),
                 new Recovered(new HardState(1, 0), LogBase.bootstrap(Configuration.of(1, 2, 3)), List.of(entry(1, 1)))));
         follower.step(new Input.Receive(
-                new Message.AppendEntries(1, 2, 1, 1, 1, List.of(entry(2, 1), entry(3, 1)), 0, 0), false));
+                new Message.AppendEntries(1, 1, 2, 0, 1, 1, 1, List.of(entry(2, 1), entry(3, 1)), 0, 0), false));
         follower.step(new Input.Receive(
-                new Message.AppendEntries(3, 2, 2, 1, 1, List.of(entry(2, 2)), 0, 0), false));
+                new Message.AppendEntries(3, 1, 2, 0, 2, 1, 1, List.of(entry(2, 2)), 0, 0), false));
         follower.step(new Input.Persisted(1));
         assertEquals(1, follower.capture().durableIndex(), "the disk holds an index 2 that is no longer ours");
         follower.step(new Input.Persisted(2));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -16,14 +17,16 @@ class RestTest {
     private final RaftMember follower = member(1);
 
     private static RaftMember member(long... voters) {
-        RaftMember member = new RaftMember(
-                new MemberIdentity(1, 1, 1), SETTINGS, Recovered.nothing(voters.length == 1 ? Configuration.of(1, 2, 3) : Configuration.of(voters)));
+        Configuration unbound = voters.length == 1 ? Configuration.of(1, 2, 3) : Configuration.of(voters);
+        TreeMap<Long, Long> firstDirectories = new TreeMap<>();
+        unbound.members().forEach(id -> firstDirectories.put(id, 1L));
+        RaftMember member = new RaftMember(new MemberIdentity(1, 1, 1), SETTINGS, Recovered.nothing(unbound.boundTo(firstDirectories)));
         member.step(new Event.Tick(0, 0));
         return member;
     }
 
     private static Message.AppendEntries heartbeat(long term) {
-        return new Message.AppendEntries(2, 1, term, 0, 0, List.of(), 0, 0);
+        return new Message.AppendEntries(2, 1, 1, 0, term, 0, 0, List.of(), 0, 0);
     }
 
     private static void durable(RaftMember member, Effects effects) {
@@ -42,9 +45,9 @@ class RestTest {
         hearLeader();
         assertTrue(follower.canRest());
         Entry entry = new Entry(1, 1, Payload.NOOP);
-        durable(follower, follower.step(new Event.Receive(new Message.AppendEntries(2, 1, 1, 0, 0, List.of(entry), 0, 0))));
+        durable(follower, follower.step(new Event.Receive(new Message.AppendEntries(2, 1, 1, 0, 1, 0, 0, List.of(entry), 0, 0))));
         assertFalse(follower.canRest(), "an entry is not committed");
-        follower.step(new Event.Receive(new Message.AppendEntries(2, 1, 1, 1, 1, List.of(), 1, 0)));
+        follower.step(new Event.Receive(new Message.AppendEntries(2, 1, 1, 0, 1, 1, 1, List.of(), 1, 0)));
         assertTrue(follower.canRest());
     }
 
@@ -85,9 +88,9 @@ class RestTest {
     void aLeaderRestsWhenAllHaveEverythingAndWereHeard() {
         RaftMember leader = leaderOfThree();
         assertFalse(leader.canRest(), "nobody has acknowledged the opening entry");
-        leader.step(new Event.Receive(new Message.AppendEntriesResponse(2, 1, leader.term(), true, 1, 0, 0, 0, false)));
+        leader.step(new Event.Receive(new Message.AppendEntriesResponse(2, 1, 1, leader.term(), true, 1, 0, 0, 0, false)));
         assertFalse(leader.canRest(), "member 3 has not");
-        leader.step(new Event.Receive(new Message.AppendEntriesResponse(3, 1, leader.term(), true, 1, 0, 0, 0, false)));
+        leader.step(new Event.Receive(new Message.AppendEntriesResponse(3, 1, 1, leader.term(), true, 1, 0, 0, 0, false)));
         assertTrue(leader.canRest());
         leader.rest();
         Effects none = leader.step(new Event.Tick(50_000, 0));
@@ -102,9 +105,9 @@ class RestTest {
     private static RaftMember leaderOfThree() {
         RaftMember member = member(1);
         member.step(new Event.Tick(250, 0));
-        Effects campaign = member.step(new Event.Receive(new Message.PreVoteResponse(2, 1, 1, true)));
+        Effects campaign = member.step(new Event.Receive(new Message.PreVoteResponse(2, 1, 1, 1, 1, true)));
         durable(member, campaign);
-        durable(member, member.step(new Event.Receive(new Message.RequestVoteResponse(2, 1, 1, true))));
+        durable(member, member.step(new Event.Receive(new Message.RequestVoteResponse(2, 1, 1, 1, 1, true))));
         assertEquals(Role.LEADER, member.role());
         member.step(new Event.Tick(251, 0));
         return member;

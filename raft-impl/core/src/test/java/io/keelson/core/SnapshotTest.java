@@ -91,7 +91,7 @@ class SnapshotTest {
     void oneWhoHasJustJoinedCompactsNothingBeforeItKnowsAConfiguration() {
         RaftProtocol joining = Fixtures.follower(4, 1, Configuration.NONE, Fixtures.log(1, 1));
         Configuration joined = new Configuration(ids(1, 2, 3), List.of(), ids(4));
-        joining.step(Fixtures.receive(new Message.AppendEntries(1, 4, 1, 2, 1, List.of(new Entry(3, 1, joined)), 3, 0)));
+        joining.step(Fixtures.receive(new Message.AppendEntries(1, 1, 4, 0, 1, 2, 1, List.of(new Entry(3, 1, joined)), 3, 0)));
         joining.step(new Input.Persisted(1));
         joining.step(new Input.Compact(2, 1));
         assertEquals(0, joining.capture().base().index());
@@ -108,7 +108,7 @@ class SnapshotTest {
         assertEquals(cluster.state(1).base(), cluster.state(3).base());
         assertEquals(cluster.state(1).base(), cluster.disks.get(3L).durable.base());
         assertEquals(List.of("a", "b", "c", "d", "e"), cluster.committedCommands(3));
-        assertEquals(new MemberState.Progress(6, 7, ProgressState.REPLICATE, 0, 0), ofThree());
+        assertEquals(new MemberState.Progress(6, 7, ProgressState.REPLICATE, 0, 0, 1), ofThree());
     }
 
     @Test
@@ -119,7 +119,7 @@ class SnapshotTest {
         assertEquals(5, cluster.state(3).commitIndex());
         assertEquals(List.of(), cluster.network);
         cluster.force(3);
-        assertEquals(List.of(new Message.AppendEntriesResponse(3, 1, 1, true, 5, 0, 0, 0, false)), cluster.network);
+        assertEquals(List.of(new Message.AppendEntriesResponse(3, 1, 1, 1, true, 5, 0, 0, 0, false)), cluster.network);
     }
 
     @Test
@@ -145,7 +145,7 @@ class SnapshotTest {
         assertEquals(2, ofThree().chunk());
         cluster.crash(3);
         cluster.deliver(m -> m.to() == 3);
-        assertEquals(List.of(new Message.InstallSnapshotResponse(3, 1, 1, 5, 1)), cluster.network, "chunk 2 alone is worth nothing");
+        assertEquals(List.of(new Message.InstallSnapshotResponse(3, 1, 1, 1, 5, 1)), cluster.network, "chunk 2 alone is worth nothing");
         cluster.settleUnder(1, 1, 2, 3);
         assertEquals(5, cluster.state(3).base().index());
     }
@@ -166,7 +166,7 @@ class SnapshotTest {
         memberThreeNeedsWhatIsGone(2);
         startSending();
         cluster.drop(m -> true);
-        cluster.step(1, Fixtures.receive(new Message.AppendEntriesResponse(3, 1, 1, false, 3, 1, 1, 0, false)));
+        cluster.step(1, Fixtures.receive(new Message.AppendEntriesResponse(3, 1, 1, 1, false, 3, 1, 1, 0, false)));
         cluster.propose(1, "e");
         assertTrue(cluster.network.stream().noneMatch(m -> m.to() == 3));
         assertEquals(ProgressState.SNAPSHOT, ofThree().state());
@@ -177,7 +177,7 @@ class SnapshotTest {
         memberThreeNeedsWhatIsGone(3);
         startSending();
         cluster.drop(m -> true);
-        Input wantsTwo = Fixtures.receive(new Message.InstallSnapshotResponse(3, 1, 1, 5, 2));
+        Input wantsTwo = Fixtures.receive(new Message.InstallSnapshotResponse(3, 1, 1, 1, 5, 2));
         cluster.step(1, wantsTwo);
         cluster.step(1, wantsTwo);
         assertEquals(List.of(2), chunks());
@@ -188,12 +188,12 @@ class SnapshotTest {
         memberThreeNeedsWhatIsGone(3);
         startSending();
         cluster.drop(m -> true);
-        cluster.step(1, Fixtures.receive(new Message.InstallSnapshotResponse(3, 1, 1, 4, 2)));
-        cluster.step(1, Fixtures.receive(new Message.InstallSnapshotResponse(3, 1, 1, 5, 4)));
-        cluster.step(1, Fixtures.receive(new Message.InstallSnapshotResponse(3, 1, 1, 5, 0)));
-        cluster.step(1, Fixtures.receive(new Message.InstallSnapshotResponse(3, 1, 0, 5, 2)));
-        cluster.step(1, Fixtures.receive(new Message.InstallSnapshotResponse(2, 1, 1, 5, 1)));
-        cluster.step(1, Fixtures.receive(new Message.InstallSnapshotResponse(9, 1, 1, 5, 2)));
+        cluster.step(1, Fixtures.receive(new Message.InstallSnapshotResponse(3, 1, 1, 1, 4, 2)));
+        cluster.step(1, Fixtures.receive(new Message.InstallSnapshotResponse(3, 1, 1, 1, 5, 4)));
+        cluster.step(1, Fixtures.receive(new Message.InstallSnapshotResponse(3, 1, 1, 1, 5, 0)));
+        cluster.step(1, Fixtures.receive(new Message.InstallSnapshotResponse(3, 1, 1, 0, 5, 2)));
+        cluster.step(1, Fixtures.receive(new Message.InstallSnapshotResponse(2, 1, 1, 1, 5, 1)));
+        cluster.step(1, Fixtures.receive(new Message.InstallSnapshotResponse(9, 1, 1, 1, 5, 2)));
         assertEquals(List.of(), cluster.network, "another snapshot, chunks that are none, an old term, one who needs none, a stranger");
         assertEquals(1, ofThree().chunk());
     }
@@ -208,7 +208,7 @@ class SnapshotTest {
         cluster.settle(1, 2);
         cluster.compact(1, 6, 2);
         assertEquals(List.of(1), chunks(), "of the new one");
-        assertEquals(new MemberState.Progress(1, 7, ProgressState.SNAPSHOT, 1, 0), ofThree());
+        assertEquals(new MemberState.Progress(1, 7, ProgressState.SNAPSHOT, 1, 0, 1), ofThree());
         cluster.step(1, Fixtures.receive(wantsTwo));
         assertEquals(1, ofThree().chunk(), "that was about the old one");
         cluster.settleUnder(1, 1, 2, 3);
@@ -273,11 +273,11 @@ class SnapshotTest {
     void aLeaderWhoseSnapshotIsAnsweredWithANewerTermStepsDown() {
         memberThreeNeedsWhatIsGone(1);
         startSending();
-        cluster.step(3, Fixtures.receive(new Message.AppendEntries(2, 3, 2, 0, 0, List.of(), 0, 0)));
+        cluster.step(3, Fixtures.receive(new Message.AppendEntries(2, 1, 3, 0, 2, 0, 0, List.of(), 0, 0)));
         cluster.force(3);
         cluster.drop(m -> !(m instanceof Message.InstallSnapshot));
         cluster.deliver(m -> m.to() == 3);
-        assertEquals(List.of(new Message.InstallSnapshotResponse(3, 1, 2, 5, 0)), cluster.network);
+        assertEquals(List.of(new Message.InstallSnapshotResponse(3, 1, 1, 2, 5, 0)), cluster.network);
         cluster.deliver(m -> m.to() == 1);
         assertEquals(Role.FOLLOWER, cluster.state(1).role());
         assertEquals(0, cluster.state(3).base().index());

@@ -15,9 +15,9 @@ class StaleGenerationTest {
 
     @Test
     void aStaleLeaderIsToldOfTheTermButItsReadRoundIsNotEchoed() {
-        Effects effects = member.step(receive(new Message.AppendEntries(1, 2, 1, 0, 0, List.of(), 0, 5)));
+        Effects effects = member.step(receive(new Message.AppendEntries(1, 1, 2, 0, 1, 0, 0, List.of(), 0, 5)));
         assertEquals(
-                List.of(new Message.AppendEntriesResponse(2, 1, 3, false, 0, 0, 0, 0, false)),
+                List.of(new Message.AppendEntriesResponse(2, 1, 1, 3, false, 0, 0, 0, 0, false)),
                 effects.sendNow(),
                 "member 1 may lead term 3 by now, and would take the echo for its round 5 of that term");
     }
@@ -26,9 +26,9 @@ class StaleGenerationTest {
     void ofTwoWritesDurableAtOnceTheLaterSaysWhereTheDurableLogEnds() {
         Entry first = new Entry(1, 3, Payload.NOOP);
         Entry second = new Entry(2, 3, Payload.NOOP);
-        member.step(receive(new Message.AppendEntries(1, 2, 3, 0, 0, List.of(first, second), 0, 0)));
+        member.step(receive(new Message.AppendEntries(1, 1, 2, 0, 3, 0, 0, List.of(first, second), 0, 0)));
         Entry other = new Entry(1, 4, Payload.NOOP);
-        Effects effects = member.step(receive(new Message.AppendEntries(3, 2, 4, 0, 0, List.of(other), 0, 0)));
+        Effects effects = member.step(receive(new Message.AppendEntries(3, 1, 2, 0, 4, 0, 0, List.of(other), 0, 0)));
         member.step(new Input.Persisted(effects.write().ticket()));
         assertEquals(1, member.capture().durableIndex());
     }

@@ -47,7 +47,7 @@ class StorageHealthTest {
         cluster.elect(1, 1, 2, 3);
         cluster.disk(2, false);
         cluster.timeout(2);
-        cluster.step(2, Fixtures.receive(new Message.TimeoutNow(1, 2, 1)));
+        cluster.step(2, Fixtures.receive(new Message.TimeoutNow(1, 1, 2, 1)));
         assertEquals(Role.FOLLOWER, cluster.state(2).role());
         assertEquals(List.of(), cluster.network);
     }

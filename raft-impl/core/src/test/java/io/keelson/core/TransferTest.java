@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Leadership transfer (thesis 3.10). */
 class TransferTest {
-    private static final Message TIMEOUT_NOW = new Message.TimeoutNow(1, 2, 1);
+    private static final Message TIMEOUT_NOW = new Message.TimeoutNow(1, 1, 2, 1);
 
     private final Cluster cluster = Cluster.of(1, 2, 3);
 
@@ -151,7 +151,7 @@ class TransferTest {
     void anInvitationOfAnOldTermIsIgnored() {
         cluster.elect(2, 1, 2, 3);
         long term = cluster.state(2).hardState().term();
-        cluster.step(3, Fixtures.receive(new Message.TimeoutNow(1, 3, term - 1)));
+        cluster.step(3, Fixtures.receive(new Message.TimeoutNow(1, 1, 3, term - 1)));
         assertEquals(Role.FOLLOWER, cluster.state(3).role());
         assertEquals(term, cluster.state(3).hardState().term());
     }
@@ -170,7 +170,7 @@ class TransferTest {
 
     @Test
     void anInvitationOfTheTermThatOneLeadsIsIgnored() {
-        cluster.step(1, Fixtures.receive(new Message.TimeoutNow(2, 1, 1)));
+        cluster.step(1, Fixtures.receive(new Message.TimeoutNow(2, 1, 1, 1)));
         assertTrue(cluster.leads(1));
     }
 

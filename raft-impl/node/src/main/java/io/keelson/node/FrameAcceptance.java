@@ -22,7 +22,6 @@ final class FrameAcceptance {
     private final FrameSender sender;
     private final Resting resting;
     private final NodeCounters counters;
-    private final TreeMap<Long, Long> peerIncarnations = new TreeMap<>();
 
     FrameAcceptance(
             long memberId, TreeMap<Long, Group> groups, DurableLog log, Requests requests, Forwarding forwarding, FrameSender sender, Resting resting, NodeCounters counters) {
@@ -45,9 +44,9 @@ final class FrameAcceptance {
             return malformed.getMessage();
         }
         FrameHeader header = frame.header();
-        String stranger = whyStranger(header);
-        if (stranger != null) {
-            return stranger;
+        String misdirected = whyMisdirected(header);
+        if (misdirected != null) {
+            return misdirected;
         }
         Group group = groups.get(header.group());
         if (group == null && !(frame instanceof Frame.Beat)) {
@@ -84,15 +83,10 @@ final class FrameAcceptance {
         }
     }
 
-    /** A member whose data directory was wiped comes back with another incarnation: as long as we remember the former one, it is somebody else. */
-    private String whyStranger(FrameHeader header) {
+    /** Whether the sender's directory is the one that the group knows is the protocol's business: what is not counted does no harm. */
+    private String whyMisdirected(FrameHeader header) {
         if (header.to() != memberId) {
             return "a frame for member " + header.to() + " came to member " + memberId;
-        }
-        Long known = peerIncarnations.putIfAbsent(header.from(), header.fromIncarnation());
-        if (known != null && known != header.fromIncarnation()) {
-            return "member " + header.from() + " has come back with another data directory (incarnation "
-                    + header.fromIncarnation() + ", was " + known + "): it may have forgotten its votes";
         }
         return null;
     }

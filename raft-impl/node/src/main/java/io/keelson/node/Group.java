@@ -469,7 +469,9 @@ final class Group {
                 lastApplied,
                 member.lastIndex(),
                 member.durableIndex(),
-                member.base().index());
+                member.base().index(),
+                member.configuration(),
+                member.isStranger());
     }
 
     StateMachine machine() {

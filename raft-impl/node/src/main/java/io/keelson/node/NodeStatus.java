@@ -1,5 +1,6 @@
 package io.keelson.node;
 
+import io.keelson.core.Configuration;
 import io.keelson.core.Role;
 import java.util.List;
 
@@ -27,6 +28,8 @@ public record NodeStatus(
      * @param lastIndex the last index in the log
      * @param durableIndex up to here the log is durable here
      * @param baseIndex up to here a snapshot stands for the log, 0 if the log has its beginning
+     * @param configuration the configuration in force here; whom it does not bind to an incarnation yet is not protected against a wiped disk
+     * @param stranger whether the group has another data directory in mind when it speaks of this member: it does not count until it is let in again
      */
     public record GroupStatus(
             long group,
@@ -37,7 +40,9 @@ public record NodeStatus(
             long lastApplied,
             long lastIndex,
             long durableIndex,
-            long baseIndex) {}
+            long baseIndex,
+            Configuration configuration,
+            boolean stranger) {}
 
     /**
      * Counts since the node was opened.

@@ -112,7 +112,7 @@ class LeaseReadTest {
 
         cluster.withhold = frame -> false;
         cluster.cut = member -> member != follower.id;
-        Message.PreVote asks = new Message.PreVote(other.id, follower.id, follower.status().term() + 1, 1_000, 1_000);
+        Message.PreVote asks = new Message.PreVote(other.id, other.node.incarnation(), follower.id, follower.status().term() + 1, 1_000, 1_000);
         while (cluster.now < promised + LEASES.leaseNanos()) {
             cluster.step();
             assertFalse(grants(cluster, follower, other, asks), () -> "it helps to depose a leader that it heard "

@@ -39,7 +39,8 @@ class ReadConsistencyTest {
         MemoryCluster cluster = MemoryCluster.started(3);
         Machine leader = cluster.leader();
         Machine reader = cluster.follower();
-        cluster.until("the term's first entry is applied", () -> reader.node.lastApplied(MemoryCluster.GROUP) == 1);
+        cluster.until("all are bound", () -> reader.status().configuration().isBound());
+        cluster.until("and know it", () -> reader.node.lastApplied(MemoryCluster.GROUP) == leader.status().lastIndex());
         cluster.cut = member -> member == reader.id;
         long index = write(cluster, leader, "a");
         assertEquals(List.of(), reader.read(new AtLeast(index - 1)).done(), "it has that much");

@@ -111,7 +111,7 @@ public final class SoloReplica implements Replica {
                 -1,
                 false,
                 true,
-                List.of(new NodeStatus.GroupStatus(1, role, 7, leader, index, index, index, index, 0)),
+                List.of(new NodeStatus.GroupStatus(1, role, 7, leader, index, index, index, index, 0, Configuration.of(1), false)),
                 new NodeStatus.Counters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)));
     }
 

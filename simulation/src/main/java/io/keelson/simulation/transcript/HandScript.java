@@ -19,12 +19,14 @@ final class HandScript extends Script {
         add("propose", words -> stage.step(member(words), new Input.Propose(payloads(words))));
         add("read", this::read);
         add("change", this::change);
+        add("bind", words -> stage.step(member(words), new Input.BindingDue()));
         add("transfer", this::transfer);
         add("transfer-timeout", words -> stage.step(member(words), new Input.TransferTimeout()));
         add("compact", this::compact);
         add("stall", words -> stage.step(member(words), new Input.StorageHealth(false)));
         add("recover", words -> stage.step(member(words), new Input.StorageHealth(true)));
         add("damage", this::damage);
+        add("wipe", words -> stage.wipe(member(words)));
         add("deliver", words -> deliver(words, false));
         add("duplicate", words -> deliver(words, true));
         add("drop", words -> stage.drop(words.isEmpty() ? stage.network() : Selection.read(words).of(stage.network())));

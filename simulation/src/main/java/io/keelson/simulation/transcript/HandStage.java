@@ -107,6 +107,14 @@ final class HandStage extends Stage {
         tell(id + ": crashes, finds damage from " + first + " on, comes back with " + Speech.disk(disks.get(id).durable()));
     }
 
+    /** The disk of a member is wiped, and it starts with another directory. */
+    void wipe(long id) {
+        newDirectory(id);
+        start(id);
+        wiped(id);
+        tell(id + ": is wiped, and starts as incarnation " + identity(id).incarnation() + " with " + Speech.disk(disks.get(id).durable()));
+    }
+
     /** The messages under way that match and can arrive. */
     List<Message> arriving(Predicate<Message> which) {
         return network.stream().filter(which).filter(message -> links.connects(message.from(), message.to())).toList();

@@ -3,6 +3,7 @@ package io.keelson.simulation.transcript;
 import io.keelson.core.Configuration;
 import io.keelson.core.Entry;
 import io.keelson.core.LogBase;
+import io.keelson.core.MemberIdentity;
 import io.keelson.core.MemberState;
 import io.keelson.core.Message;
 import io.keelson.core.Role;
@@ -17,11 +18,13 @@ final class Promises {
     private record Committed(Entry entry, long commitTerm) {}
 
     private final LogBase base;
-    private final TreeMap<Long, Long> leaderOfTerm = new TreeMap<>();
-    private final TreeMap<String, Long> votes = new TreeMap<>();
+    private final TreeMap<Long, String> leaderOfTerm = new TreeMap<>();
+    private final TreeMap<String, String> votes = new TreeMap<>();
     private final List<Committed> committed = new ArrayList<>();
     private final TreeMap<String, Long> asked = new TreeMap<>();
     private final TreeMap<Long, MemberState> previous = new TreeMap<>();
+
+    private final TreeMap<Long, Long> incarnations = new TreeMap<>();
 
     Promises(LogBase base) {
         this.base = base;
@@ -36,6 +39,12 @@ final class Promises {
         }
     }
 
+    /** A member begins again with another directory: it is another member, and what was on its disk is gone. */
+    void wiped(MemberIdentity identity) {
+        incarnations.put(identity.member(), identity.incarnation());
+        previous.remove(identity.member());
+    }
+
     /** A message leaves: the term and the entries that it tells of are on its sender's disk, and a member tells of one vote a term. */
     void told(Message message, Disk disk) {
         if (!Speech.speaksOfTheFuture(message) && disk.durable().hardState().term() < message.term()) {
@@ -47,15 +56,20 @@ final class Promises {
                     + ", but the disk holds " + disk.durable().lastIndex());
         }
         if (message instanceof Message.RequestVoteResponse vote && vote.granted()) {
-            vote(vote.from(), vote.term(), vote.to());
+            vote(who(vote.from(), vote.fromIncarnation()), vote.term(), who(vote.to(), vote.toIncarnation()));
         } else if (message instanceof Message.RequestVote request) {
-            vote(request.from(), request.term(), request.from());
+            vote(who(request.from(), request.fromIncarnation()), request.term(), who(request.from(), request.fromIncarnation()));
         }
     }
 
-    private void vote(long voter, long term, long candidate) {
-        Long other = votes.putIfAbsent(voter + " in term " + term, candidate);
-        if (other != null && other != candidate) {
+    /** The first directory of a member is known by its id alone. */
+    private static String who(long member, long incarnation) {
+        return incarnation == 1 ? String.valueOf(member) : member + " (incarnation " + incarnation + ")";
+    }
+
+    private void vote(String voter, long term, String candidate) {
+        String other = votes.putIfAbsent(voter + " in term " + term, candidate);
+        if (other != null && !other.equals(candidate)) {
             throw new Broken("VoteOncePerTerm", voter + " votes for " + other + " and for " + candidate + " in term " + term);
         }
     }
@@ -114,10 +128,15 @@ final class Promises {
         }
     }
 
-    private static void requireQuorum(Entry entry, Configuration configuration, String how, SortedMap<Long, Disk> disks) {
-        if (!configuration.hasQuorum(voter -> disks.containsKey(voter) && disks.get(voter).holds(entry))) {
+    private void requireQuorum(Entry entry, Configuration configuration, String how, SortedMap<Long, Disk> disks) {
+        if (!configuration.hasQuorum(voter -> disks.containsKey(voter) && (isGone(voter, configuration) || disks.get(voter).holds(entry)))) {
             throw new Broken("CommittedIsDurable", Speech.entry(entry) + " " + how + ", but is not on the disks of a quorum");
         }
+    }
+
+    /** Says whether the member that a configuration speaks of has lost its disk: who bears the id now does not vote for it. */
+    private boolean isGone(long voter, Configuration configuration) {
+        return incarnations.getOrDefault(voter, 1L) != Math.max(1, configuration.boundTo(voter));
     }
 
     private static void requireOwnTerm(MemberState state) {
@@ -158,9 +177,10 @@ final class Promises {
         }
         long id = state.identity().member();
         long term = state.hardState().term();
-        Long other = leaderOfTerm.putIfAbsent(term, id);
-        if (other != null && other != id) {
-            throw new Broken("ElectionSafety", other + " and " + id + " lead term " + term);
+        String leader = who(id, state.identity().incarnation());
+        String other = leaderOfTerm.putIfAbsent(term, leader);
+        if (other != null && !other.equals(leader)) {
+            throw new Broken("ElectionSafety", other + " and " + leader + " lead term " + term);
         }
         for (Committed known : committed) {
             Entry entry = known.entry();

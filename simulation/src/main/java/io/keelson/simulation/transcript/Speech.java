@@ -44,7 +44,15 @@ public final class Speech {
     public static String configuration(Configuration configuration) {
         return "voters " + set(configuration.voters())
                 + (configuration.isJoint() ? " and " + set(configuration.outgoing()) : "")
-                + (configuration.learners().isEmpty() ? "" : ", learners " + set(configuration.learners()));
+                + (configuration.learners().isEmpty() ? "" : ", learners " + set(configuration.learners()))
+                + (configuration.incarnations().isEmpty() ? "" : ", bound " + bound(configuration));
+    }
+
+    /** A member that is bound to its first directory is told by its id alone. */
+    private static String bound(Configuration configuration) {
+        List<String> texts = new ArrayList<>();
+        configuration.incarnations().forEach((member, incarnation) -> texts.add(incarnation == 1 ? member.toString() : member + " as incarnation " + incarnation));
+        return "{" + String.join(", ", texts) + "}";
     }
 
     static String set(Iterable<Long> members) {

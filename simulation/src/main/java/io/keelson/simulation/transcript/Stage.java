@@ -19,12 +19,13 @@ import java.util.TreeMap;
 /** The members of a transcript with their disks and links, and the telling of what they do. Who moves them is left to the two kinds of stage. */
 abstract class Stage {
     private static final long GROUP = 1;
-    private static final long INCARNATION = 1;
 
     final MemberSettings settings;
     final Links links;
     final TreeMap<Long, Disk> disks = new TreeMap<>();
     private final List<Long> members;
+    private final Configuration founding;
+    private final TreeMap<Long, Long> incarnations = new TreeMap<>();
     private final Promises promises;
     private final List<String> told = new ArrayList<>();
     private String indent = "";
@@ -40,8 +41,15 @@ abstract class Stage {
         this.settings = settings;
         this.members = members;
         this.links = new Links(members);
+        this.founding = configuration;
         this.promises = new Promises(LogBase.bootstrap(configuration));
-        members.forEach(id -> disks.put(id, new Disk(Recovered.nothing(configuration.members().contains(id) ? configuration : Configuration.NONE))));
+        members.forEach(this::newDirectory);
+    }
+
+    /** A member gets a data directory as it was when the group was founded. */
+    final void newDirectory(long id) {
+        incarnations.merge(id, 1L, Long::sum);
+        disks.put(id, new Disk(Recovered.nothing(founding.members().contains(id) ? founding : Configuration.NONE)));
     }
 
     /** Ascending. */
@@ -49,8 +57,8 @@ abstract class Stage {
         return members;
     }
 
-    static MemberIdentity identity(long id) {
-        return new MemberIdentity(GROUP, id, INCARNATION);
+    MemberIdentity identity(long id) {
+        return new MemberIdentity(GROUP, id, incarnations.get(id));
     }
 
     /** What a member knows. */
@@ -105,6 +113,12 @@ abstract class Stage {
 
     final void restarted(long id) {
         promises.observe(state(id), false, states(), disks);
+    }
+
+    /** A member has begun again with another directory: what it promised is gone. */
+    final void wiped(long id) {
+        promises.wiped(identity(id));
+        restarted(id);
     }
 
     final void tell(String line) {

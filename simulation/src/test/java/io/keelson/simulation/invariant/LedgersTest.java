@@ -95,44 +95,44 @@ class LedgersTest {
 
     @Test
     void oneVoteATermAndTheSameOneAgain() {
-        votes.sent(node(1), new Message.RequestVoteResponse(1, 2, 5, true));
-        votes.sent(node(1), new Message.RequestVoteResponse(1, 2, 5, true));
-        votes.sent(node(1), new Message.RequestVoteResponse(1, 3, 5, false));
-        votes.sent(node(1), new Message.RequestVoteResponse(1, 3, 6, true));
-        assertViolates("SingleVote", () -> votes.sent(node(1), new Message.RequestVoteResponse(1, 3, 5, true)));
+        votes.sent(node(1), new Message.RequestVoteResponse(1, 1, 2, 1, 5, true));
+        votes.sent(node(1), new Message.RequestVoteResponse(1, 1, 2, 1, 5, true));
+        votes.sent(node(1), new Message.RequestVoteResponse(1, 1, 3, 1, 5, false));
+        votes.sent(node(1), new Message.RequestVoteResponse(1, 1, 3, 1, 6, true));
+        assertViolates("SingleVote", () -> votes.sent(node(1), new Message.RequestVoteResponse(1, 1, 3, 1, 5, true)));
     }
 
     @Test
     void aCandidateHasVotedForItself() {
-        votes.sent(node(1), new Message.RequestVoteResponse(1, 2, 5, true));
-        assertViolates("SingleVote", () -> votes.sent(node(1), new Message.RequestVote(1, 3, 5, 0, 0, false)));
+        votes.sent(node(1), new Message.RequestVoteResponse(1, 1, 2, 1, 5, true));
+        assertViolates("SingleVote", () -> votes.sent(node(1), new Message.RequestVote(1, 1, 3, 5, 0, 0, false)));
     }
 
     private void elect(long candidate, long term) {
-        votes.sent(node(candidate), new Message.RequestVote(candidate, 3, term, 0, 0, false));
-        votes.sent(node(3), new Message.RequestVoteResponse(3, candidate, term, true));
+        votes.sent(node(candidate), new Message.RequestVote(candidate, 1, 3, term, 0, 0, false));
+        votes.sent(node(3), new Message.RequestVoteResponse(3, 1, candidate, 1, term, true));
         votes.elected(node(candidate), term);
     }
 
     @Test
     void aLeaderHasAMajorityOfItsTerm() {
-        votes.sent(node(1), new Message.RequestVote(1, 3, 5, 0, 0, false));
-        votes.sent(node(3), new Message.RequestVoteResponse(3, 1, 4, true));
+        votes.sent(node(1), new Message.RequestVote(1, 1, 3, 5, 0, 0, false));
+        votes.sent(node(3), new Message.RequestVoteResponse(3, 1, 1, 1, 4, true));
         assertViolates("ElectedByMajority", () -> votes.elected(node(1), 5));
         elect(1, 6);
     }
 
     @Test
     void aCandidateCountsTheVotesOfItsTermAlone() {
-        votes.sent(node(2), new Message.RequestVoteResponse(2, 1, 4, true));
-        votes.sent(node(3), new Message.RequestVoteResponse(3, 1, 5, true));
+        votes.sent(node(2), new Message.RequestVoteResponse(2, 1, 1, 1, 4, true));
+        votes.sent(node(3), new Message.RequestVoteResponse(3, 1, 1, 1, 5, true));
         assertDoesNotThrow(() -> votes.observe(node(1), candidate(1, 5, List.of(1L, 3L)), HardState.INITIAL));
         assertViolates("CountedVotes", () -> votes.observe(node(1), candidate(1, 5, List.of(1L, 2L)), HardState.INITIAL));
     }
 
     @Test
     void aVoteGoesToACandidateThatIsNotBehind() {
-        votes.sent(node(1), new Message.RequestVote(1, 2, 5, 2, 3, false));
+        votes.sent(node(1), new Message.RequestVote(1, 1, 2, 5, 2, 3, false));
         MemberState voted = state(2, Role.FOLLOWER, new HardState(5, 1), 0, log(1, 3, 3));
         assertViolates("VoteForUpToDate", () -> votes.voted(node(2), state(2, Role.FOLLOWER, 4, 0, log(1, 3, 3)), voted));
         assertDoesNotThrow(() -> votes.voted(node(2), state(2, Role.FOLLOWER, 4, 0, log(1, 3)), voted));
@@ -187,8 +187,8 @@ class LedgersTest {
 
     @Test
     void aTermThatWasToldIsNotTakenBack() {
-        told.sent(node(1), new Message.AppendEntriesResponse(1, 2, 7, false, 0, 0, 0, 0, false), null);
-        told.sent(node(1), new Message.PreVote(1, 2, 8, 0, 0), null);
+        told.sent(node(1), new Message.AppendEntriesResponse(1, 1, 2, 7, false, 0, 0, 0, 0, false), null);
+        told.sent(node(1), new Message.PreVote(1, 1, 2, 8, 0, 0), null);
         assertDoesNotThrow(() -> told.recovered(node(1), 7));
         assertViolates("ToldTerm", () -> told.recovered(node(1), 6));
     }

@@ -8,6 +8,7 @@ import io.keelson.core.Configuration;
 import io.keelson.core.Entry;
 import io.keelson.core.HardState;
 import io.keelson.core.LogBase;
+import io.keelson.core.MemberIdentity;
 import io.keelson.core.MemberState;
 import io.keelson.core.Message;
 import io.keelson.core.Payload;
@@ -43,7 +44,7 @@ class PromisesTest {
 
     private static MemberState state(
             long id, Role role, long term, List<Entry> log, long commitIndex, long durableIndex, TreeMap<Long, MemberState.Progress> progress) {
-        return new MemberState(Stage.identity(id), role, new HardState(term, 0), 0, BASE, log, commitIndex, durableIndex, true,
+        return new MemberState(new MemberIdentity(1, id, 1), role, new HardState(term, 0), 0, BASE, log, commitIndex, durableIndex, true,
                 MemberState.Receiving.NOTHING, List.of(), new TreeSet<>(), progress, new TreeSet<>(), 0, List.of(), 0, false);
     }
 
@@ -72,21 +73,21 @@ class PromisesTest {
     @Test
     void twoVotesInATerm() {
         onDisks(1, List.of(), 3);
-        promises.told(new Message.RequestVoteResponse(3, 1, 1, true), disks.get(3L));
-        assertDoesNotThrow(() -> promises.told(new Message.RequestVoteResponse(3, 1, 1, true), disks.get(3L)));
-        assertBroken("VoteOncePerTerm", () -> promises.told(new Message.RequestVoteResponse(3, 2, 1, true), disks.get(3L)));
+        promises.told(new Message.RequestVoteResponse(3, 1, 1, 1, 1, true), disks.get(3L));
+        assertDoesNotThrow(() -> promises.told(new Message.RequestVoteResponse(3, 1, 1, 1, 1, true), disks.get(3L)));
+        assertBroken("VoteOncePerTerm", () -> promises.told(new Message.RequestVoteResponse(3, 1, 2, 1, 1, true), disks.get(3L)));
     }
 
     @Test
     void aTermToldBeforeItIsDurable() {
-        assertBroken("ToldIsDurable", () -> promises.told(new Message.RequestVote(1, 2, 1, 0, 0, false), disks.get(1L)));
+        assertBroken("ToldIsDurable", () -> promises.told(new Message.RequestVote(1, 1, 2, 1, 0, 0, false), disks.get(1L)));
     }
 
     @Test
     void anAcknowledgementBeforeItIsDurable() {
         onDisks(1, List.of(entry(1, 1)), 2);
-        promises.told(new Message.AppendEntriesResponse(2, 1, 1, true, 1, 0, 0, 0, false), disks.get(2L));
-        assertBroken("AcknowledgedIsDurable", () -> promises.told(new Message.AppendEntriesResponse(2, 1, 1, true, 2, 0, 0, 0, false), disks.get(2L)));
+        promises.told(new Message.AppendEntriesResponse(2, 1, 1, 1, true, 1, 0, 0, 0, false), disks.get(2L));
+        assertBroken("AcknowledgedIsDurable", () -> promises.told(new Message.AppendEntriesResponse(2, 1, 1, 1, true, 2, 0, 0, 0, false), disks.get(2L)));
     }
 
     @Test
@@ -146,9 +147,9 @@ class PromisesTest {
     @Test
     void aLeaderThatChangesItsLogOrForgetsWhatAMemberHas() {
         TreeMap<Long, MemberState.Progress> knows = new TreeMap<>();
-        knows.put(2L, new MemberState.Progress(2, 3, io.keelson.core.ProgressState.REPLICATE, 0, 0));
+        knows.put(2L, new MemberState.Progress(2, 3, io.keelson.core.ProgressState.REPLICATE, 0, 0, 0));
         TreeMap<Long, MemberState.Progress> forgot = new TreeMap<>();
-        forgot.put(2L, new MemberState.Progress(1, 3, io.keelson.core.ProgressState.REPLICATE, 0, 0));
+        forgot.put(2L, new MemberState.Progress(1, 3, io.keelson.core.ProgressState.REPLICATE, 0, 0, 0));
         observe(state(1, Role.LEADER, 2, List.of(entry(1, 1)), 0, 0, knows));
         assertBroken("MatchIndexNeverFalls", () -> observe(state(1, Role.LEADER, 2, List.of(entry(1, 1)), 0, 0, forgot)));
         observe(state(1, Role.LEADER, 2, List.of(entry(1, 1)), 0, 0, forgot));

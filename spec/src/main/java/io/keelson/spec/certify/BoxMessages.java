@@ -57,22 +57,22 @@ final class BoxMessages {
         return switch (dice.any(KINDS)) {
             case PRE_VOTE -> {
                 long last = index();
-                yield new Message.PreVote(from, to, term, last, termOf(last, term));
+                yield new Message.PreVote(from, states.incarnation(), to, term, last, termOf(last, term));
             }
-            case PRE_VOTE_RESPONSE -> new Message.PreVoteResponse(from, to, term, dice.coin());
+            case PRE_VOTE_RESPONSE -> new Message.PreVoteResponse(from, states.incarnation(), to, states.incarnation(), term, dice.coin());
             case REQUEST_VOTE -> {
                 long last = index();
-                yield new Message.RequestVote(from, to, term, last, termOf(last, term), dice.oneIn(4));
+                yield new Message.RequestVote(from, states.incarnation(), to, term, last, termOf(last, term), dice.oneIn(4));
             }
-            case REQUEST_VOTE_RESPONSE -> new Message.RequestVoteResponse(from, to, term, dice.coin());
+            case REQUEST_VOTE_RESPONSE -> new Message.RequestVoteResponse(from, states.incarnation(), to, states.incarnation(), term, dice.coin());
             case APPEND_ENTRIES -> appendEntries(from, to, term);
             case APPEND_ENTRIES_RESPONSE -> appendEntriesResponse(from, to, term);
             case INSTALL_SNAPSHOT -> installSnapshot(from, to, term);
             case INSTALL_SNAPSHOT_RESPONSE -> new Message.InstallSnapshotResponse(
-                    from, to, term, dice.between(1, BoxStates.MAX_BASE), (int) dice.between(0, BoxStates.MAX_CHUNKS + 1));
-            case TIMEOUT_NOW -> new Message.TimeoutNow(from, to, term);
-            case READ_INDEX_REQUEST -> new Message.ReadIndexRequest(from, to, term, dice.between(1, 2));
-            case READ_INDEX_RESPONSE -> new Message.ReadIndexResponse(from, to, term, dice.between(1, 2), index());
+                    from, states.incarnation(), to, term, dice.between(1, BoxStates.MAX_BASE), (int) dice.between(0, BoxStates.MAX_CHUNKS + 1));
+            case TIMEOUT_NOW -> new Message.TimeoutNow(from, states.incarnation(), to, term);
+            case READ_INDEX_REQUEST -> new Message.ReadIndexRequest(from, states.incarnation(), to, term, dice.between(1, 2));
+            case READ_INDEX_RESPONSE -> new Message.ReadIndexResponse(from, states.incarnation(), to, term, dice.between(1, 2), index());
         };
     }
 
@@ -84,20 +84,20 @@ final class BoxMessages {
         long prev = dice.between(0, MAX_INDEX - 1);
         long prevTerm = termOf(prev, term);
         List<Entry> entries = dice.coin() ? List.of() : states.entries(prev + 1, dice.between(1, 3), Math.max(1, prevTerm), term);
-        return new Message.AppendEntries(from, to, term, prev, prevTerm, entries, index(), dice.between(0, MAX_ROUND));
+        return new Message.AppendEntries(from, states.incarnation(), to, states.incarnationIfKnown(), term, prev, prevTerm, entries, index(), dice.between(0, MAX_ROUND));
     }
 
     private Message appendEntriesResponse(long from, long to, long term) {
         boolean success = dice.coin();
         long hint = success ? 0 : index();
         return new Message.AppendEntriesResponse(
-                from, to, term, success, index(), hint, success ? 0 : termOf(hint, term), dice.between(0, MAX_ROUND), dice.oneIn(5));
+                from, states.incarnation(), to, term, success, index(), hint, success ? 0 : termOf(hint, term), dice.between(0, MAX_ROUND), dice.oneIn(5));
     }
 
     private Message installSnapshot(long from, long to, long term) {
         int chunks = (int) dice.between(1, BoxStates.MAX_CHUNKS);
         LogBase base = new LogBase(dice.between(1, MAX_INDEX), dice.between(1, term), states.configuration(), chunks);
-        return new Message.InstallSnapshot(from, to, term, base, (int) dice.between(1, chunks));
+        return new Message.InstallSnapshot(from, states.incarnation(), to, states.incarnationIfKnown(), term, base, (int) dice.between(1, chunks));
     }
 
     private long termOf(long index, long most) {

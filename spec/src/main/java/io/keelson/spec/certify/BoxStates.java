@@ -62,7 +62,7 @@ final class BoxStates {
         long commitIndex = dice.between(base.index(), last);
         SortedMap<Long, Progress> progress = progress(id, base, last, configuration(base, log));
         return new MemberState(
-                new MemberIdentity(1, id, 1),
+                new MemberIdentity(1, id, incarnation()),
                 Role.LEADER,
                 new HardState(term, dice.coin() ? id : anybody()),
                 id,
@@ -89,7 +89,7 @@ final class BoxStates {
         long last = base.index() + log.size();
         List<PendingWrite> writes = new BoxWrites(this, members, dice).some(id, term, base, log, false);
         return new MemberState(
-                new MemberIdentity(1, id, 1),
+                new MemberIdentity(1, id, incarnation()),
                 role,
                 new HardState(role == Role.CANDIDATE ? term + 1 : term, dice.coin() ? id : anybody(), role == Role.FOLLOWER ? lostIndex(last) : 0),
                 others(id).isEmpty() || dice.coin() ? Configuration.NOBODY : dice.any(others(id)),
@@ -133,7 +133,20 @@ final class BoxStates {
         }
         List<Long> outgoing = dice.oneIn(4) ? dice.some(members) : List.of();
         List<Long> learners = members.stream().filter(member -> !voters.contains(member) && dice.coin()).toList();
-        return new Configuration(voters, outgoing, learners);
+        SortedMap<Long, Long> incarnations = new TreeMap<>();
+        Configuration unbound = new Configuration(voters, outgoing, learners);
+        unbound.members().stream().filter(member -> !dice.oneIn(3)).forEach(member -> incarnations.put(member, incarnation()));
+        return unbound.boundTo(incarnations);
+    }
+
+    /** The directory of somebody: mostly the first. */
+    long incarnation() {
+        return dice.oneIn(8) ? 2 : 1;
+    }
+
+    /** The directory of somebody, as another knows it. */
+    long incarnationIfKnown() {
+        return dice.oneIn(4) ? Configuration.UNBOUND : incarnation();
     }
 
     private List<Entry> log(LogBase base, long mostTerm) {
@@ -197,10 +210,10 @@ final class BoxStates {
     private Progress progress(LogBase base, long last) {
         long match = dice.coin() ? 0 : dice.between(0, last);
         if (base.chunks() > 0 && dice.oneIn(3)) {
-            return new Progress(match, base.index() + 1, ProgressState.SNAPSHOT, (int) dice.between(1, base.chunks()), dice.between(0, MAX_ROUND));
+            return new Progress(match, base.index() + 1, ProgressState.SNAPSHOT, (int) dice.between(1, base.chunks()), dice.between(0, MAX_ROUND), incarnationIfKnown());
         }
         long next = dice.between(Math.max(match, base.index()) + 1, last + 1);
-        return new Progress(match, next, dice.coin() ? ProgressState.PROBE : ProgressState.REPLICATE, 0, dice.between(0, MAX_ROUND));
+        return new Progress(match, next, dice.coin() ? ProgressState.PROBE : ProgressState.REPLICATE, 0, dice.between(0, MAX_ROUND), incarnationIfKnown());
     }
 
     private PendingRead read(long commitIndex, long readRound) {

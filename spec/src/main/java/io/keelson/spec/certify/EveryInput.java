@@ -20,6 +20,7 @@ final class EveryInput {
         inputs.add(new Input.HeartbeatDue());
         inputs.add(new Input.QuorumCheckDue());
         inputs.add(new Input.TransferTimeout());
+        inputs.add(new Input.BindingDue());
         inputs.add(new Input.Propose(List.of(COMMAND)));
         inputs.add(new Input.ReadIndex(1, false));
         inputs.add(new Input.ReadIndex(1, true));

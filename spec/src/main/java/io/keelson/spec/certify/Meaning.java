@@ -12,6 +12,8 @@ enum Meaning {
     ROUND,
     /** The host's number of a request: compared for equality only. */
     REQUEST,
+    /** A data directory: compared for equality only; zero stands for none. */
+    INCARNATION,
     /** A write's place in the queue. */
     TICKET,
     /** What never matters here. */
@@ -27,7 +29,8 @@ enum Meaning {
             case "readRound", "confirmedRound", "round" -> ROUND;
             case "requestId" -> REQUEST;
             case "ticket" -> TICKET;
-            case "group", "incarnation" -> NOTHING;
+            case "incarnation", "fromIncarnation", "toIncarnation", "incarnations" -> INCARNATION;
+            case "group" -> NOTHING;
             default -> throw new IllegalStateException("what does " + component + " count? Say so in Meaning");
         };
     }

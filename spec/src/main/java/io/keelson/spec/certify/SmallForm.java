@@ -1,6 +1,7 @@
 package io.keelson.spec.certify;
 
 import io.keelson.core.Bytes;
+import io.keelson.core.Configuration;
 import io.keelson.core.Effects;
 import io.keelson.core.Entry;
 import io.keelson.core.Input;
@@ -22,7 +23,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
- * The same step, told with small numbers: the log is {@linkplain Cut cut} below everything that the step speaks of, commands and requests are named anew in the order in which they are met, and
+ * The same step, told with small numbers: the log is {@linkplain Cut cut} below everything that the step speaks of, commands, requests and incarnations are named anew in the order in which they are met, and
  * terms and rounds are made smaller where only their order matters.
  *
  * <p>That this changes nothing is not believed but tried: the core takes the small step too, and must come to the small result.
@@ -31,6 +32,7 @@ final class SmallForm {
     private final OrderMap terms = new OrderMap();
     private final OrderMap rounds = new OrderMap();
     private final Map<Long, Long> requests = new LinkedHashMap<>();
+    private final Map<Long, Long> incarnations = new LinkedHashMap<>();
     private final Map<Bytes, Bytes> commands = new HashMap<>();
     private final long ticketsBefore;
 
@@ -95,6 +97,11 @@ final class SmallForm {
             case TERM -> terms.meet(number);
             case ROUND -> rounds.meet(number);
             case REQUEST -> requests.putIfAbsent(number, requests.size() + 1L);
+            case INCARNATION -> {
+                if (number != Configuration.UNBOUND) {
+                    incarnations.putIfAbsent(number, incarnations.size() + 1L);
+                }
+            }
             default -> { }
         }
     }
@@ -122,6 +129,7 @@ final class SmallForm {
             case TERM -> terms.of(number);
             case ROUND -> rounds.of(number);
             case REQUEST -> requests.getOrDefault(number, number);
+            case INCARNATION -> incarnations.getOrDefault(number, number);
             case TICKET -> Math.max(0, number - ticketsBefore);
             case NOTHING -> 1;
             case INDEX -> cut.lower(number);

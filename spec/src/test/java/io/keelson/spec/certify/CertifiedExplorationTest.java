@@ -23,8 +23,8 @@ class CertifiedExplorationTest {
                     found.transitions() / found.cpuSeconds());
             assertNull(found.failure());
             assertTrue(found.complete());
-            assertEquals(2_936_768, found.states());
-            assertEquals(61_724_808, found.transitions());
+            assertEquals(1_364_798, found.states());
+            assertEquals(28_173_918, found.transitions());
             Certificate certificate = Certification.run(files, found, compared -> {});
             assertTrue(certificate.agrees(), () -> "" + certificate.differences());
             assertEquals(found.transitions(), certificate.total().certified());

@@ -29,7 +29,7 @@ class SmallFormTest {
     @Test
     void aLongLogIsCutBelowWhatTheStepSpeaksOf() {
         MemberState follower = follower(LONG, 40, 350);
-        Message append = new Message.AppendEntries(2, 1, 40, LONG, 40, List.of(new Entry(LONG + 1, 40, BoxStates.command("new"))), 350, 7);
+        Message append = new Message.AppendEntries(2, 1, 1, 0, 40, LONG, 40, List.of(new Entry(LONG + 1, 40, BoxStates.command("new"))), 350, 7);
         Pair small = SmallForm.of(Pair.taken(GROUP.settings(), follower, new Input.Receive(append, true)), GROUP.settings());
         assertEquals(1, small.before().base().index());
         assertEquals(1, small.before().commitIndex());
@@ -41,7 +41,7 @@ class SmallFormTest {
     @Test
     void aStepThatSpeaksOfTheBeginningKeepsItsLog() {
         MemberState follower = follower(LONG, 1, 0);
-        Message append = new Message.AppendEntries(2, 1, 1, 0, 0, List.of(), 0, 0);
+        Message append = new Message.AppendEntries(2, 1, 1, 0, 1, 0, 0, List.of(), 0, 0);
         Pair pair = Pair.taken(GROUP.settings(), follower, new Input.Receive(append, true));
         assertEquals(LONG, SmallForm.of(pair, GROUP.settings()).before().entries().size());
         assertEquals(false, SmallForm.helps(pair, BOUND));
@@ -53,7 +53,7 @@ class SmallFormTest {
         List<Entry> log = new ArrayList<>(entries(10, 3));
         log.addAll(entries(11, 30, 5));
         MemberState follower = state(5, log, 20, 20);
-        Message append = new Message.AppendEntries(2, 1, 5, 25, 4, List.of(), 20, 0);
+        Message append = new Message.AppendEntries(2, 1, 1, 0, 5, 25, 4, List.of(), 20, 0);
         Pair pair = Pair.taken(GROUP.settings(), follower, new Input.Receive(append, true));
         assertNull(pair.thrown());
         assertEquals(log.size(), SmallForm.of(pair, GROUP.settings()).before().entries().size());

@@ -1,12 +1,10 @@
 package io.keelson.node.netty;
 
 import io.keelson.node.wire.Hello;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 
 /**
- * Decides who may stay: members of this cluster with which there is a version in common, and have not lost their data directory since this node first met them.
+ * Decides who may stay: members of this cluster with which there is a version in common. Whether a member has the data directory that the group knows is for the protocol to judge.
  *
  * <p>Confined to the transport's thread.
  */
@@ -16,7 +14,6 @@ final class Handshake {
 
     private final Hello own;
     private final Set<Long> peers;
-    private final Map<Long, Long> incarnations = new HashMap<>();
 
     Handshake(Hello own, Set<Long> peers) {
         this.own = own;
@@ -27,7 +24,7 @@ final class Handshake {
         return own;
     }
 
-    /** Returns null if the other end may stay, and remembers its incarnation; else says in one line why not. */
+    /** Returns null if the other end may stay; else says in one line why not. */
     String whyRefused(Hello theirs, long expectedMember) {
         if (theirs.clusterId() != own.clusterId()) {
             return "it belongs to cluster " + theirs.clusterId() + ", this is cluster " + own.clusterId();
@@ -42,11 +39,6 @@ final class Handshake {
             return theirs.memberId() == own.memberId()
                     ? "it claims to be member " + own.memberId() + ", as this node is: check the member ids"
                     : "member " + theirs.memberId() + " is not among the peers of this node";
-        }
-        Long known = incarnations.putIfAbsent(theirs.memberId(), theirs.incarnation());
-        if (known != null && known != theirs.incarnation()) {
-            return "member " + theirs.memberId() + " has another data directory than before (incarnation " + theirs.incarnation()
-                    + ", was " + known + "): a lost directory must come back as a new member";
         }
         return null;
     }

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -28,6 +29,7 @@ final class NodeDriver implements EventLoop.Driven {
     private final ConcurrentSkipListMap<Long, GroupStatus> groups = new ConcurrentSkipListMap<>();
     /** Without the groups. */
     private volatile NodeStatus status;
+    private final TreeSet<Long> strangerTo = new TreeSet<>();
     /** As many changes of what is known of members has the transport been told of. */
     private long membersSeen;
 
@@ -64,7 +66,10 @@ final class NodeDriver implements EventLoop.Driven {
     }
 
     private void publish() {
-        node.changedGroups(group -> groups.put(group.group(), group));
+        node.changedGroups(group -> {
+            groups.put(group.group(), group);
+            tellStranger(group);
+        });
         status = node.statusWith(List.of());
     }
 
@@ -129,6 +134,16 @@ final class NodeDriver implements EventLoop.Driven {
             warn();
             followMembers();
             publish();
+        }
+    }
+
+    /** Once for each time that a group takes this member for somebody else. */
+    private void tellStranger(GroupStatus group) {
+        if (!group.stranger()) {
+            strangerTo.remove(group.group());
+        } else if (strangerTo.add(group.group())) {
+            LOG.log(Level.WARNING, "group " + group.group() + " knows member " + status.memberId() + " by another data directory than this one (incarnation "
+                    + Long.toHexString(status.incarnation()) + "): it does not count until it is let in again; remove it, add it as a learner, make it a voter");
         }
     }
 

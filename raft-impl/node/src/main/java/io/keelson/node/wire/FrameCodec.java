@@ -21,10 +21,10 @@ import java.util.zip.CRC32C;
  */
 public final class FrameCodec {
     /** The newest version of frames that this codec speaks, carried in {@link Hello} and in each frame. */
-    public static final int PROTOCOL_VERSION = 3;
+    public static final int PROTOCOL_VERSION = 4;
 
     /** The oldest version of frames that this codec speaks. */
-    public static final int OLDEST_VERSION = 3;
+    public static final int OLDEST_VERSION = 4;
 
     /** The bytes of a frame besides its body. */
     static final int OVERHEAD = 4 + 4 * Long.BYTES + Integer.BYTES;
@@ -42,7 +42,7 @@ public final class FrameCodec {
     /**
      * Encodes a frame.
      *
-     * @param frame not null; a protocol message's {@code from} and {@code to} are the header's, and its entries follow {@code prevLogIndex} without gaps
+     * @param frame not null; a protocol message's {@code from}, {@code fromIncarnation} and {@code to} are the header's, and its entries follow {@code prevLogIndex} without gaps
      * @return a fresh buffer, from position 0 to limit
      * @throws IllegalArgumentException if the frame contradicts itself
      */
@@ -101,7 +101,7 @@ public final class FrameCodec {
     }
 
     private static ByteBuffer encodeMessage(IntFunction<ByteBuffer> place, FrameHeader header, Message message, int moreBytes) {
-        if (message.from() != header.from() || message.to() != header.to()) {
+        if (message.from() != header.from() || message.fromIncarnation() != header.fromIncarnation() || message.to() != header.to()) {
             throw new IllegalArgumentException("the header of " + header + " is not that of " + message);
         }
         ByteBuffer out = begin(place, MessageCodec.kind(message), header, Math.addExact(MessageCodec.size(message), moreBytes));

@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The fields of a protocol message in a frame, in the order of the record's components. {@code from} and {@code to} stand in the frame's header
+ * The fields of a protocol message in a frame: the term, and then the record's components in their order. {@code from}, {@code fromIncarnation} and {@code to} stand in the frame's header
  * and nowhere else, so the two can't disagree; so it is with the indexes of entries, which follow {@code prevLogIndex} without gaps.
  */
 final class MessageCodec {
@@ -49,14 +49,14 @@ final class MessageCodec {
     static int size(Message message) {
         return switch (message) {
             case PreVote m -> 3 * Long.BYTES;
-            case PreVoteResponse m -> Long.BYTES + 1;
+            case PreVoteResponse m -> 2 * Long.BYTES + 1;
             case RequestVote m -> 3 * Long.BYTES + 1;
-            case RequestVoteResponse m -> Long.BYTES + 1;
-            case AppendEntries m -> 5 * Long.BYTES + Integer.BYTES + entriesSize(m.entries());
+            case RequestVoteResponse m -> 2 * Long.BYTES + 1;
+            case AppendEntries m -> 6 * Long.BYTES + Integer.BYTES + entriesSize(m.entries());
             case AppendEntriesResponse m -> 5 * Long.BYTES + 2;
             case ReadIndexRequest m -> 2 * Long.BYTES;
             case ReadIndexResponse m -> 3 * Long.BYTES;
-            case InstallSnapshot m -> 3 * Long.BYTES + 2 * Integer.BYTES + PayloadCodec.size(m.base().configuration());
+            case InstallSnapshot m -> 4 * Long.BYTES + 2 * Integer.BYTES + PayloadCodec.size(m.base().configuration());
             case InstallSnapshotResponse m -> 2 * Long.BYTES + Integer.BYTES;
             case TimeoutNow m -> Long.BYTES;
         };
@@ -74,12 +74,12 @@ final class MessageCodec {
         out.putLong(message.term());
         switch (message) {
             case PreVote m -> out.putLong(m.lastLogIndex()).putLong(m.lastLogTerm());
-            case PreVoteResponse m -> putFlag(out, m.granted());
+            case PreVoteResponse m -> putFlag(out.putLong(m.toIncarnation()), m.granted());
             case RequestVote m -> {
                 out.putLong(m.lastLogIndex()).putLong(m.lastLogTerm());
                 putFlag(out, m.transfer());
             }
-            case RequestVoteResponse m -> putFlag(out, m.granted());
+            case RequestVoteResponse m -> putFlag(out.putLong(m.toIncarnation()), m.granted());
             case AppendEntries m -> encodeAppendEntries(m, out);
             case AppendEntriesResponse m -> {
                 putFlag(out, m.success());
@@ -99,12 +99,12 @@ final class MessageCodec {
     }
 
     private static void encodeInstallSnapshot(InstallSnapshot m, ByteBuffer out) {
-        out.putLong(m.base().index()).putLong(m.base().term()).putInt(m.base().chunks()).putInt(m.chunk());
+        out.putLong(m.toIncarnation()).putLong(m.base().index()).putLong(m.base().term()).putInt(m.base().chunks()).putInt(m.chunk());
         PayloadCodec.encode(m.base().configuration(), out);
     }
 
     private static void encodeAppendEntries(AppendEntries m, ByteBuffer out) {
-        out.putLong(m.prevLogIndex()).putLong(m.prevLogTerm()).putLong(m.leaderCommit()).putLong(m.readRound());
+        out.putLong(m.toIncarnation()).putLong(m.prevLogIndex()).putLong(m.prevLogTerm()).putLong(m.leaderCommit()).putLong(m.readRound());
         out.putInt(m.entries().size());
         long index = m.prevLogIndex();
         for (Entry entry : m.entries()) {
@@ -120,16 +120,18 @@ final class MessageCodec {
 
     static Message decode(FrameKind kind, FrameHeader header, FrameReader in) throws MalformedFrameException {
         long from = header.from();
+        long incarnation = header.fromIncarnation();
         long to = header.to();
         long term = in.atLeast(0, "term");
         return switch (kind) {
-            case PRE_VOTE -> new PreVote(from, to, term, in.atLeast(0, "lastLogIndex"), in.atLeast(0, "lastLogTerm"));
-            case PRE_VOTE_RESPONSE -> new PreVoteResponse(from, to, term, in.flag("granted"));
-            case REQUEST_VOTE -> new RequestVote(from, to, term, in.atLeast(0, "lastLogIndex"), in.atLeast(0, "lastLogTerm"), in.flag("transfer"));
-            case REQUEST_VOTE_RESPONSE -> new RequestVoteResponse(from, to, term, in.flag("granted"));
-            case APPEND_ENTRIES -> decodeAppendEntries(from, to, term, in);
+            case PRE_VOTE -> new PreVote(from, incarnation, to, term, in.atLeast(0, "lastLogIndex"), in.atLeast(0, "lastLogTerm"));
+            case PRE_VOTE_RESPONSE -> new PreVoteResponse(from, incarnation, to, in.atLeast(1, "toIncarnation"), term, in.flag("granted"));
+            case REQUEST_VOTE -> new RequestVote(from, incarnation, to, term, in.atLeast(0, "lastLogIndex"), in.atLeast(0, "lastLogTerm"), in.flag("transfer"));
+            case REQUEST_VOTE_RESPONSE -> new RequestVoteResponse(from, incarnation, to, in.atLeast(1, "toIncarnation"), term, in.flag("granted"));
+            case APPEND_ENTRIES -> decodeAppendEntries(from, incarnation, to, term, in);
             case APPEND_ENTRIES_RESPONSE -> new AppendEntriesResponse(
                     from,
+                    incarnation,
                     to,
                     term,
                     in.flag("success"),
@@ -138,28 +140,30 @@ final class MessageCodec {
                     in.atLeast(0, "hintTerm"),
                     in.atLeast(0, "readRound"),
                     in.flag("lost"));
-            case READ_INDEX_REQUEST -> new ReadIndexRequest(from, to, term, in.anyLong("requestId"));
-            case READ_INDEX_RESPONSE -> new ReadIndexResponse(from, to, term, in.anyLong("requestId"), in.atLeast(0, "readIndex"));
-            case INSTALL_SNAPSHOT -> decodeInstallSnapshot(from, to, term, in);
+            case READ_INDEX_REQUEST -> new ReadIndexRequest(from, incarnation, to, term, in.anyLong("requestId"));
+            case READ_INDEX_RESPONSE -> new ReadIndexResponse(from, incarnation, to, term, in.anyLong("requestId"), in.atLeast(0, "readIndex"));
+            case INSTALL_SNAPSHOT -> decodeInstallSnapshot(from, incarnation, to, term, in);
             case INSTALL_SNAPSHOT_RESPONSE ->
-                new InstallSnapshotResponse(from, to, term, in.atLeast(0, "index"), in.intAtLeast(0, "next"));
-            case TIMEOUT_NOW -> new TimeoutNow(from, to, term);
+                new InstallSnapshotResponse(from, incarnation, to, term, in.atLeast(0, "index"), in.intAtLeast(0, "next"));
+            case TIMEOUT_NOW -> new TimeoutNow(from, incarnation, to, term);
             case FORWARDED_COMMAND, FORWARDED_OUTCOME, BEAT, REMOVED -> throw new AssertionError(kind + " is no message of the protocol");
         };
     }
 
-    private static Message decodeInstallSnapshot(long from, long to, long term, FrameReader in) throws MalformedFrameException {
+    private static Message decodeInstallSnapshot(long from, long incarnation, long to, long term, FrameReader in) throws MalformedFrameException {
+        long toIncarnation = in.atLeast(0, "toIncarnation");
         long index = in.atLeast(1, "the snapshot's index");
         long baseTerm = in.atLeast(1, "the snapshot's term");
         int chunks = in.intAtLeast(1, "the number of chunks");
         int chunk = in.intAtLeast(1, "the chunk");
         if (PayloadCodec.decode(in.rest()) instanceof Configuration configuration) {
-            return new InstallSnapshot(from, to, term, new LogBase(index, baseTerm, configuration, chunks), chunk);
+            return new InstallSnapshot(from, incarnation, to, toIncarnation, term, new LogBase(index, baseTerm, configuration, chunks), chunk);
         }
         throw new MalformedFrameException("a snapshot without a configuration");
     }
 
-    private static Message decodeAppendEntries(long from, long to, long term, FrameReader in) throws MalformedFrameException {
+    private static Message decodeAppendEntries(long from, long incarnation, long to, long term, FrameReader in) throws MalformedFrameException {
+        long toIncarnation = in.atLeast(0, "toIncarnation");
         long prevLogIndex = in.atLeast(0, "prevLogIndex");
         long prevLogTerm = in.atLeast(0, "prevLogTerm");
         long leaderCommit = in.atLeast(0, "leaderCommit");
@@ -172,6 +176,6 @@ final class MessageCodec {
         for (int i = 1; i <= count; i++) {
             entries.add(new Entry(prevLogIndex + i, in.atLeast(1, "the term of an entry"), PayloadCodec.decode(in.rest())));
         }
-        return new AppendEntries(from, to, term, prevLogIndex, prevLogTerm, entries, leaderCommit, readRound);
+        return new AppendEntries(from, incarnation, to, toIncarnation, term, prevLogIndex, prevLogTerm, entries, leaderCommit, readRound);
     }
 }

@@ -6,6 +6,8 @@ import io.keelson.core.Payload;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The bytes of an entry's {@link Payload}, the same in the durable log and in frames between members.
@@ -13,7 +15,7 @@ import java.util.List;
  * <pre>
  * noop           kind:1 = 0
  * command        kind:1 = 1, length:4, bytes
- * configuration  kind:1 = 2, voters, outgoing, learners, each count:2, then ids:8, ascending
+ * configuration  kind:1 = 2, voters, outgoing, learners, each count:2, then ids:8, ascending; incarnations, count:2, then id:8, incarnation:8, by ascending ids
  * </pre>
  *
  * <p>Numbers are big-endian. A payload tells its own length, so payloads may follow one another. What {@link #decode} accepts, {@link #encode}
@@ -36,7 +38,7 @@ public final class PayloadCodec {
         return switch (payload) {
             case Payload.Noop noop -> 1;
             case Payload.Command command -> 1 + Integer.BYTES + command.bytes().length();
-            case Configuration configuration -> 1 + 3 * Short.BYTES + configuration.size();
+            case Configuration configuration -> 1 + 4 * Short.BYTES + configuration.size();
         };
     }
 
@@ -59,6 +61,8 @@ public final class PayloadCodec {
                 encodeIds(configuration.voters(), out);
                 encodeIds(configuration.outgoing(), out);
                 encodeIds(configuration.learners(), out);
+                out.putShort((short) configuration.incarnations().size());
+                configuration.incarnations().forEach((member, incarnation) -> out.putLong(member).putLong(incarnation));
             }
         }
     }
@@ -112,7 +116,27 @@ public final class PayloadCodec {
                 throw new MalformedFrameException("member " + learner + " is both voter and learner");
             }
         }
-        return new Configuration(voters, outgoing, learners);
+        return new Configuration(voters, outgoing, learners, decodeIncarnations(new Configuration(voters, outgoing, learners), in));
+    }
+
+    private static SortedMap<Long, Long> decodeIncarnations(Configuration members, ByteBuffer in) throws MalformedFrameException {
+        require(in, Short.BYTES, "the number of incarnations");
+        int count = in.getShort();
+        if (count < 0 || count > members.members().size()) {
+            throw new MalformedFrameException("a configuration of " + members.members().size() + " members with " + count + " incarnations");
+        }
+        require(in, count * 2 * Long.BYTES, "incarnations");
+        SortedMap<Long, Long> incarnations = new TreeMap<>();
+        for (int i = 0; i < count; i++) {
+            long member = in.getLong();
+            long incarnation = in.getLong();
+            boolean ascends = incarnations.isEmpty() || incarnations.lastKey() < member;
+            if (!ascends || incarnation < 1 || !members.members().contains(member)) {
+                throw new MalformedFrameException("a configuration that binds member " + member + " to incarnation " + incarnation);
+            }
+            incarnations.put(member, incarnation);
+        }
+        return incarnations;
     }
 
     private static List<Long> decodeIds(ByteBuffer in, String what) throws MalformedFrameException {

@@ -2,6 +2,7 @@ package io.keelson.node.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.keelson.core.Configuration;
 import io.keelson.core.Role;
 import io.keelson.node.NodeStatus;
 import io.keelson.node.NodeStatus.Counters;
@@ -20,7 +21,7 @@ class NodeMetricsTest {
             77,
             false,
             true,
-            List.of(new GroupStatus(4, Role.LEADER, 6, 1, 10, 9, 12, 11, 8), new GroupStatus(5, Role.FOLLOWER, 2, 3, 0, 0, 0, 0, 0)),
+            List.of(new GroupStatus(4, Role.LEADER, 6, 1, 10, 9, 12, 11, 8, Configuration.of(1, 2, 3), false), new GroupStatus(5, Role.FOLLOWER, 2, 3, 0, 0, 0, 0, 0, Configuration.of(1, 2, 3), false)),
             new Counters(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16));
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 

@@ -9,6 +9,8 @@ import io.keelson.core.Payload;
 import io.keelson.node.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -48,22 +50,24 @@ final class FrameArbitraries {
 
     private static Arbitrary<Message> messages(FrameHeader header) {
         long from = header.from();
+        long incarnation = header.fromIncarnation();
         long to = header.to();
         Arbitrary<Long> n = Arbitraries.longs().between(0, Long.MAX_VALUE);
+        Arbitrary<Long> directories = Arbitraries.longs().between(1, Long.MAX_VALUE);
         Arbitrary<Boolean> flag = Arbitraries.of(true, false);
         Arbitrary<Long> requests = Arbitraries.longs();
         return Arbitraries.oneOf(
-                Combinators.combine(n, n, n).as((t, i, it) -> new Message.PreVote(from, to, t, i, it)),
-                Combinators.combine(n, flag).as((t, g) -> new Message.PreVoteResponse(from, to, t, g)),
-                Combinators.combine(n, n, n, flag).as((t, i, it, tr) -> new Message.RequestVote(from, to, t, i, it, tr)),
-                Combinators.combine(n, flag).as((t, g) -> new Message.RequestVoteResponse(from, to, t, g)),
-                appendEntries(from, to),
+                Combinators.combine(n, n, n).as((t, i, it) -> new Message.PreVote(from, incarnation, to, t, i, it)),
+                Combinators.combine(directories, n, flag).as((in, t, g) -> new Message.PreVoteResponse(from, incarnation, to, in, t, g)),
+                Combinators.combine(n, n, n, flag).as((t, i, it, tr) -> new Message.RequestVote(from, incarnation, to, t, i, it, tr)),
+                Combinators.combine(directories, n, flag).as((in, t, g) -> new Message.RequestVoteResponse(from, incarnation, to, in, t, g)),
+                appendEntries(from, incarnation, to),
                 Combinators.combine(n, flag, n, n, n, n, flag)
-                        .as((t, s, i, h, ht, r, l) -> new Message.AppendEntriesResponse(from, to, t, s, i, h, ht, r, l)),
-                Combinators.combine(n, n, counts(0)).as((t, i, next) -> new Message.InstallSnapshotResponse(from, to, t, i, next)),
-                n.map(t -> new Message.TimeoutNow(from, to, t)),
-                Combinators.combine(n, requests).as((t, r) -> new Message.ReadIndexRequest(from, to, t, r)),
-                Combinators.combine(n, requests, n).as((t, r, i) -> new Message.ReadIndexResponse(from, to, t, r, i)));
+                        .as((t, s, i, h, ht, r, l) -> new Message.AppendEntriesResponse(from, incarnation, to, t, s, i, h, ht, r, l)),
+                Combinators.combine(n, n, counts(0)).as((t, i, next) -> new Message.InstallSnapshotResponse(from, incarnation, to, t, i, next)),
+                n.map(t -> new Message.TimeoutNow(from, incarnation, to, t)),
+                Combinators.combine(n, requests).as((t, r) -> new Message.ReadIndexRequest(from, incarnation, to, t, r)),
+                Combinators.combine(n, requests, n).as((t, r, i) -> new Message.ReadIndexResponse(from, incarnation, to, t, r, i)));
     }
 
     private static Arbitrary<Integer> counts(int least) {
@@ -78,27 +82,28 @@ final class FrameArbitraries {
                         positive, positive, payloads().filter(payload -> payload instanceof Configuration), Arbitraries.integers().between(1, 1000), contents, positive,
                         Arbitraries.integers(), Arbitraries.of(true, false))
                 .as((index, term, configuration, chunks, content, t, checksum, last) -> {
+                    long toIncarnation = t / 2;
                     boolean isLast = last || chunks == 1;
                     int chunkBytes = isLast ? content.length() + 7 : content.length();
                     long bytes = (chunks - 1L) * chunkBytes + (isLast ? content.length() : 1);
                     LogBase base = new LogBase(index, term, (Configuration) configuration, chunks);
-                    Message.InstallSnapshot message = new Message.InstallSnapshot(header.from(), header.to(), t, base, isLast ? chunks : chunks - 1);
+                    Message.InstallSnapshot message = new Message.InstallSnapshot(header.from(), header.fromIncarnation(), header.to(), toIncarnation, t, base, isLast ? chunks : chunks - 1);
                     return new Frame.SnapshotChunk(header, message, chunkBytes, bytes, checksum, content);
                 });
     }
 
-    private static Arbitrary<Message> appendEntries(long from, long to) {
+    private static Arbitrary<Message> appendEntries(long from, long incarnation, long to) {
         Arbitrary<Long> n = Arbitraries.longs().between(0, Long.MAX_VALUE);
         Arbitrary<Long> previous = Arbitraries.longs().between(0, Long.MAX_VALUE - 20);
         Arbitrary<Long> terms = Arbitraries.longs().between(1, Long.MAX_VALUE);
         Arbitrary<List<Payload>> payloads = payloads().list().ofMaxSize(20);
-        return Combinators.combine(n, previous, n, payloads, terms, n, n)
-                .as((term, prev, prevTerm, contents, entryTerm, commit, round) -> {
+        return Combinators.combine(n, n, previous, n, payloads, terms, n, n)
+                .as((in, term, prev, prevTerm, contents, entryTerm, commit, round) -> {
                     List<Entry> entries = new ArrayList<>();
                     for (Payload payload : contents) {
                         entries.add(new Entry(prev + entries.size() + 1, entryTerm, payload));
                     }
-                    return new Message.AppendEntries(from, to, term, prev, prevTerm, entries, commit, round);
+                    return new Message.AppendEntries(from, incarnation, to, in, term, prev, prevTerm, entries, commit, round);
                 });
     }
 
@@ -107,7 +112,8 @@ final class FrameArbitraries {
                 Arbitraries.just(Payload.NOOP),
                 bytes().map(Payload.Command::new),
                 Arbitraries.just(Configuration.of(1, 2, 3)),
-                Arbitraries.just(new Configuration(List.of(1L, 2L), List.of(2L, 3L), List.of(9L))));
+                Arbitraries.just(new Configuration(List.of(1L, 2L), List.of(2L, 3L), List.of(9L))),
+                Arbitraries.just(Configuration.of(1, 2, 3).boundTo(new TreeMap<>(Map.of(1L, 5L, 3L, Long.MAX_VALUE)))));
     }
 
     private static Arbitrary<Bytes> bytes() {

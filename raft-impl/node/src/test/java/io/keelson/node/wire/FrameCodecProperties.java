@@ -110,7 +110,7 @@ class FrameCodecProperties {
 
     @Example
     void aClaimOfABillionEntriesAllocatesNothing() {
-        Message heartbeat = new Message.AppendEntries(2, 3, 5, 0, 0, List.of(), 0, 0);
+        Message heartbeat = new Message.AppendEntries(2, 77, 3, 0, 5, 0, 0, List.of(), 0, 0);
         refusedWithoutAllocating(withBillionAtTheEnd(new Frame.Protocol(HEADER, heartbeat)));
     }
 
@@ -122,9 +122,9 @@ class FrameCodecProperties {
     @Example
     void entriesBeyondTheLastIndexAreRefused() {
         long last = Long.MAX_VALUE;
-        Message append = new Message.AppendEntries(2, 3, 5, last - 1, 4, List.of(new Entry(last, 5, Payload.NOOP)), 0, 0);
+        Message append = new Message.AppendEntries(2, 77, 3, 0, 5, last - 1, 4, List.of(new Entry(last, 5, Payload.NOOP)), 0, 0);
         ByteBuffer encoded = FrameCodec.encode(new Frame.Protocol(HEADER, append));
-        int prevLogIndex = FrameCodec.OVERHEAD - Integer.BYTES + Long.BYTES;
+        int prevLogIndex = FrameCodec.OVERHEAD - Integer.BYTES + 2 * Long.BYTES;
         assertEquals(last - 1, encoded.getLong(prevLogIndex));
         encoded.putLong(prevLogIndex, last);
         seal(encoded);
@@ -133,7 +133,7 @@ class FrameCodecProperties {
 
     @Example
     void aHeaderThatIsNotTheMessagesIsNotSent() {
-        Message message = new Message.RequestVoteResponse(1, 3, 5, true);
+        Message message = new Message.RequestVoteResponse(1, 77, 3, 1, 5, true);
         assertThrows(IllegalArgumentException.class, () -> FrameCodec.encode(new Frame.Protocol(HEADER, message)));
     }
 

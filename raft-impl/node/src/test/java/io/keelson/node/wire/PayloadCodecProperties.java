@@ -9,6 +9,7 @@ import io.keelson.core.Configuration;
 import io.keelson.core.Payload;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -28,8 +29,16 @@ class PayloadCodecProperties {
         Arbitrary<List<Long>> voters = Arbitraries.longs().between(1, 50).set().ofMaxSize(6).map(List::copyOf);
         Arbitrary<List<Long>> outgoing = Arbitraries.longs().between(1, 200).set().ofMaxSize(6).map(List::copyOf);
         Arbitrary<List<Long>> learners = Arbitraries.longs().between(51, Long.MAX_VALUE).set().ofMaxSize(6).map(List::copyOf);
-        Arbitrary<Payload> configurations = Combinators.combine(voters, outgoing, learners).as(Configuration::new);
+        Arbitrary<Payload> configurations = Combinators.combine(voters, outgoing, learners, Arbitraries.longs().between(1, Long.MAX_VALUE), Arbitraries.integers().between(1, 4))
+                .as((v, o, l, incarnation, every) -> bound(new Configuration(v, o, l), incarnation, every));
         return Arbitraries.oneOf(Arbitraries.just(Payload.NOOP), commands, configurations);
+    }
+
+    /** Binds one of so many members. */
+    private static Configuration bound(Configuration members, long incarnation, int every) {
+        TreeMap<Long, Long> incarnations = new TreeMap<>();
+        members.members().stream().filter(member -> member % every == 0).forEach(member -> incarnations.put(member, incarnation));
+        return members.boundTo(incarnations);
     }
 
     private static byte[] encoded(Payload payload) {

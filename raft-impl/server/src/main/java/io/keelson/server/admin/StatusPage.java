@@ -1,12 +1,13 @@
 package io.keelson.server.admin;
 
+import io.keelson.core.Configuration;
 import io.keelson.kv.KvStateMachine;
 import io.keelson.node.NodeStatus;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The member's status as JSON. 64-bit hashes and incarnations are texts, since JSON's readers keep only 53 bits of a number. */
+/** The member's status as JSON. {@code unbound} are the members whose data directories the group does not know yet: until there are none, no disk may be wiped. 64-bit hashes and incarnations are texts, since JSON's readers keep only 53 bits of a number. */
 final class StatusPage {
     /** The part that the state machine tells. */
     record StoreStatus(long revision, long historyHash, long usedBytes, long quotaBytes) {
@@ -24,6 +25,8 @@ final class StatusPage {
         fields.put("member", node.memberId());
         fields.put("cluster", clusterId);
         fields.put("incarnation", Long.toHexString(node.incarnation()));
+        fields.put("stranger", group.stranger());
+        fields.put("unbound", group.configuration().members().stream().filter(member -> group.configuration().boundTo(member) == Configuration.UNBOUND).toList());
         fields.put("role", group.role().name().toLowerCase(Locale.ROOT));
         fields.put("term", group.term());
         fields.put("leader", group.leader());
