@@ -85,9 +85,9 @@ OnChangeMembership(n, voters, learners) ==
                                     {Accepted(LastIndex(n) + 1, n.term)}))
 
 (***************************************************************************)
-(* Members that are not bound yet are, once they have answered and no      *)
-(* other change is under way: those that the group was founded with, and   *)
-(* learners.  A member that is removed is not bound any more; when its id  *)
+(* Voters that are not bound yet are, once they have answered and no other *)
+(* change is under way: those that the group was founded with.  Learners   *)
+(* are as they become voters.  A member that is removed is not bound any more; when its id  *)
 (* is let in again, the directory that answers then is bound.  That is how *)
 (* a wiped member comes back.                                              *)
 (***************************************************************************)
@@ -95,7 +95,7 @@ BindingIsDue(n) ==
     LET c == ConfigurationOf(n)
     IN  /\ IsLeader(n) /\ n.transferee = None
         /\ CommittedInTerm(n) /\ ~ChangeUnderWay(n)
-        /\ \E i \in Members(c) : Bound(c, i) = Unbound /\ KnownIncarnation(n, i) # Unbound
+        /\ \E i \in AllVoters(c) : Bound(c, i) = Unbound /\ KnownIncarnation(n, i) # Unbound
 
 OnBindingDue(n) ==
     End(n, IF BindingIsDue(n) THEN AppendConfiguration(Begin(n), ConfigurationOf(n)) ELSE Begin(n))

@@ -133,7 +133,7 @@ final class Actions {
                 && termAt(n, n.commitIndex()) == n.hardState().term()
                 && !now.isJoint()
                 && n.commitIndex() >= configurationIndex(n)
-                && now.members().stream().anyMatch(member -> now.boundTo(member) == Configuration.UNBOUND && isKnown(n, member));
+                && now.allVoters().stream().anyMatch(member -> now.boundTo(member) == Configuration.UNBOUND && isKnown(n, member));
     }
 
     private static boolean isKnown(MemberState n, long member) {

@@ -100,9 +100,9 @@ public record Configuration(List<Long> voters, List<Long> outgoing, List<Long> l
         return bound == UNBOUND || bound == incarnation;
     }
 
-    /** Says whether each member is bound. */
+    /** Says whether each voter is bound; a learner is as it becomes one. */
     public boolean isBound() {
-        return allBound(voters) && allBound(outgoing) && allBound(learners);
+        return allBound(voters) && allBound(outgoing);
     }
 
     private boolean allBound(List<Long> members) {

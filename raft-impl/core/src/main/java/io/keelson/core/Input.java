@@ -47,7 +47,7 @@ public sealed interface Input {
      */
     record ChangeMembership(List<Long> voters, List<Long> learners) implements Input {}
 
-    /** A leader may bind members that are not bound yet to the incarnations that it knows them by. Spec: {@code OnBindingDue}. */
+    /** A leader may bind voters that are not bound yet to the incarnations that it knows them by. Spec: {@code OnBindingDue}. */
     record BindingDue() implements Input {}
 
     /**

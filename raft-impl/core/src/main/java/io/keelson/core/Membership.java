@@ -32,7 +32,7 @@ final class Membership {
         }
     }
 
-    /** Spec: {@code OnBindingDue}. Members that are not bound yet are, once they have answered and no other change is under way. */
+    /** Spec: {@code OnBindingDue}. Voters that are not bound yet are, once they have answered and no other change is under way. */
     void onBindingDue() {
         if (bindingIsDue()) {
             append(n.configuration());
@@ -47,7 +47,7 @@ final class Membership {
                 && n.transferee == Configuration.NOBODY
                 && n.committedInTerm()
                 && !isUnderWay(current)
-                && current.members().stream().anyMatch(member -> current.boundTo(member) == Configuration.UNBOUND && knownIncarnation(member) != Configuration.UNBOUND);
+                && current.allVoters().stream().anyMatch(member -> current.boundTo(member) == Configuration.UNBOUND && knownIncarnation(member) != Configuration.UNBOUND);
     }
 
     private boolean isUnderWay(Configuration current) {

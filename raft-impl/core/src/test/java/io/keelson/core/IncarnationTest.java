@@ -158,6 +158,9 @@ class IncarnationTest {
         assertEquals(1, cluster.state(1).progress().get(4L).incarnation());
         assertEquals(match, cluster.state(1).progress().get(4L).matchIndex());
         cluster.bind(1);
+        assertEquals(first(1, 2, 3), cluster.bound(1), "it is bound as it becomes a voter");
+        cluster.settle(1, 2, 4);
+        cluster.change(1, ids(1, 2, 3, 4), ids());
         assertEquals(first(1, 2, 3, 4), cluster.bound(1));
     }
 

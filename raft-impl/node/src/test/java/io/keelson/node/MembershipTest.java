@@ -17,6 +17,12 @@ import org.junit.jupiter.api.Test;
 class MembershipTest {
     private static final long GROUP = MemoryCluster.GROUP;
 
+    /** A learner is promoted once its leader knows that it has the configuration that it joined. */
+    private static void untilKnownToHaveAll(MemoryCluster cluster, long member) {
+        Node leader = cluster.leader().node;
+        cluster.until("its leader knows", () -> leader.capture(GROUP).progress().get(member).matchIndex() == leader.capture(GROUP).lastIndex());
+    }
+
     private static <T> Outcome<T> outcome(MemoryCluster cluster, Box<T> box) {
         cluster.until("an outcome", box::isFull);
         return box.outcome;
@@ -39,6 +45,7 @@ class MembershipTest {
         done(cluster, follower.change(Kind.ADD_LEARNER, 4));
         assertEquals(List.of(4L), cluster.leader().node.appliedConfiguration(GROUP).learners());
         cluster.until("it has it all", () -> fourth.journal.applied.equals(List.of("before")));
+        untilKnownToHaveAll(cluster, 4);
         done(cluster, follower.change(Kind.PROMOTE, 4));
         assertEquals(Configuration.of(1, 2, 3, 4).voters(), cluster.leader().node.appliedConfiguration(GROUP).voters());
         assertTrue(!cluster.leader().node.configuration(GROUP).isJoint());
@@ -59,6 +66,7 @@ class MembershipTest {
         done(cluster, cluster.leader().change(Kind.ADD_LEARNER, 4));
         cluster.until("it has it all", () -> fourth.journal.applied.size() == 60);
         assertEquals(1, fourth.node.status().counters().snapshotsInstalled());
+        untilKnownToHaveAll(cluster, 4);
         done(cluster, cluster.leader().change(Kind.PROMOTE, 4));
         fourth.crash();
         fourth.start();

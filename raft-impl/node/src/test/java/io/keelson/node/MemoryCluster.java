@@ -214,7 +214,7 @@ final class MemoryCluster {
     final TreeMap<Long, Machine> members = new TreeMap<>();
     final Configuration founders;
     final List<String> objections = new ArrayList<>();
-    final SplittableRandom random = new SplittableRandom(7);
+    final SplittableRandom random = new SplittableRandom(13);
     /** Frames that the network keeps back, for the test to deliver late. */
     final List<ByteBuffer> withheld = new ArrayList<>();
     Predicate<Frame> withhold = frame -> false;

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The member's status as JSON. {@code unbound} are the members whose data directories the group does not know yet: until there are none, no disk may be wiped. 64-bit hashes and incarnations are texts, since JSON's readers keep only 53 bits of a number. */
+/** The member's status as JSON. {@code unbound} are the voters whose data directories the group does not know yet: until there are none, no disk may be wiped. 64-bit hashes and incarnations are texts, since JSON's readers keep only 53 bits of a number. */
 final class StatusPage {
     /** The part that the state machine tells. */
     record StoreStatus(long revision, long historyHash, long usedBytes, long quotaBytes) {
@@ -26,7 +26,7 @@ final class StatusPage {
         fields.put("cluster", clusterId);
         fields.put("incarnation", Long.toHexString(node.incarnation()));
         fields.put("stranger", group.stranger());
-        fields.put("unbound", group.configuration().members().stream().filter(member -> group.configuration().boundTo(member) == Configuration.UNBOUND).toList());
+        fields.put("unbound", group.configuration().allVoters().stream().filter(member -> group.configuration().boundTo(member) == Configuration.UNBOUND).toList());
         fields.put("role", group.role().name().toLowerCase(Locale.ROOT));
         fields.put("term", group.term());
         fields.put("leader", group.leader());
