@@ -130,8 +130,11 @@ final class Gatherer {
          * @param added what the body of a group's record may grow by meanwhile
          */
         Cursor(int added) {
-            headLength = RecordCodec.padded(SegmentHead.LENGTH) + groupsLength + RecordCodec.padded(RecordBodies.length(GroupHead.NONE) + 2 * Long.BYTES + added);
-            offset += batch.isEmpty() ? runLength() : 0;
+            int growth = RecordCodec.padded(RecordBodies.length(GroupHead.NONE) + 2 * Long.BYTES + added);
+            headLength = RecordCodec.padded(SegmentHead.LENGTH) + groupsLength + growth;
+            int run = batch.isEmpty() ? runLength() : 0;
+            // The write itself may be the first of its group, which a run of all groups then tells as well.
+            offset += run == 0 ? 0 : run + growth;
         }
 
         boolean takeAll(List<? extends Payload> payloads) throws StorageException {

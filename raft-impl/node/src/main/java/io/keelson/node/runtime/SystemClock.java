@@ -42,6 +42,11 @@ final class SystemClock implements Clock {
 
     /** Returns how long to wait for the moment, in nanoseconds; {@link Long#MAX_VALUE} if none was asked for. */
     long nanosToWake() {
-        return wakeAt == NEVER ? NEVER : sabotage.realNanos(Math.max(0, wakeAt - monotonicNanos()));
+        if (wakeAt == NEVER) {
+            return NEVER;
+        }
+        long now = monotonicNanos();
+        // Compared, not subtracted: a moment may lie as far back as there are numbers.
+        return wakeAt <= now ? 0 : sabotage.realNanos(wakeAt - now);
     }
 }

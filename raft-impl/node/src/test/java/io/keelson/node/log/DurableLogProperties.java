@@ -183,6 +183,11 @@ class DurableLogProperties {
     }
 
     @Example
+    void aRunThatOnceWentBeyondWhatWasPrepared() throws Exception {
+        run(593, 4096);
+    }
+
+    @Example
     void theRunsAreNotVacuous() throws Exception {
         int torn = 0;
         int whole = 0;

@@ -49,6 +49,14 @@ class EventLoopTest {
     }
 
     @Test
+    void aMomentHoweverLongAgoHasCome() throws Exception {
+        loop.execute(() -> clock.wakeAt(Long.MIN_VALUE));
+        loop.start();
+        driven.batchOfTheWake.await();
+        assertTrue(driven.events.contains("wake"));
+    }
+
+    @Test
     void whatIsQueuedTogetherIsOneBatch() {
         for (int i = 1; i <= 3; i++) {
             String name = "task " + i;
