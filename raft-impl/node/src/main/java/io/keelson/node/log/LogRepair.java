@@ -137,11 +137,19 @@ final class LogRepair {
     /**
      * Overwrites a segment from an offset on, from the next sector's start: the sector that holds the end is left alone, for a
      * crash may tear whatever is changed. The next batch begins after it.
+     *
+     * <p>Unless that would make a record whole whose first part stands in that sector: where its rest was lost and something else stood there, as in a segment that is used again,
+     * zeros may be just what it ended with. Then its first part goes too.
      */
     private void cut(LogReader read, Segment segment, int end) throws StorageException {
         ByteBuffer content = segment.file().read(0, segment.capacity());
         tornBytes += read.remainsEnd(content, segment.sequence(), end) - end;
-        zero(segment.file(), RecordCodec.alignUp(end, RecordCodec.SECTOR), segment.capacity());
+        int from = RecordCodec.alignUp(end, RecordCodec.SECTOR);
+        for (int at = from; at < content.limit(); at++) {
+            content.put(at, (byte) 0);
+        }
+        boolean revives = read.remainsEnd(content, segment.sequence(), end) > end;
+        zero(segment.file(), revives ? end : from, segment.capacity());
     }
 
     private static void zero(StorageFile file, int from, int to) throws StorageException {

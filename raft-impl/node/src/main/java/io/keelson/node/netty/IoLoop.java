@@ -39,6 +39,10 @@ public final class IoLoop {
      * @return whether there was anything
      */
     public boolean run(long nanos) {
+        if (nanos <= 0) {
+            // A wait of no time is not a short one: the loop might take it for as long as the wait before.
+            return loop.runNow() > 0;
+        }
         return loop.run(nanos == Long.MAX_VALUE ? UNTIL_WOKEN : nanos) > 0;
     }
 

@@ -188,6 +188,11 @@ class DurableLogProperties {
     }
 
     @Example
+    void aTornRecordIsNotMadeWholeByTheZerosBehindIt() throws Exception {
+        run(22, 2048);
+    }
+
+    @Example
     void theRunsAreNotVacuous() throws Exception {
         int torn = 0;
         int whole = 0;

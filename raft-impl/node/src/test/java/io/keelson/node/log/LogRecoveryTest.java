@@ -12,6 +12,7 @@ import io.keelson.core.HardState;
 import io.keelson.core.Recovered;
 import io.keelson.node.NodeOpenException;
 import java.util.ArrayList;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -117,8 +118,21 @@ class LogRecoveryTest {
             int lastSector = (Position.offset(read.end()) - 1) / RecordCodec.SECTOR;
             LogFixture opened = LogFixture.settled(storage);
             opened.force(1, VOTED);
-            assertEquals(lastSector + 1, storage.firstSectorChanged(), "damaged at " + cut);
+            // But for one case: where zeros would make the torn record whole, its first part goes too.
+            boolean revived = isWholeWithZerosFrom((lastSector + 1) * RecordCodec.SECTOR, whole, Position.offset(read.end()));
+            assertEquals(revived ? lastSector : lastSector + 1, storage.firstSectorChanged(), "damaged at " + cut);
         }
+    }
+
+    /** Says whether zeros from an offset on leave a record at or after the end. */
+    private static boolean isWholeWithZerosFrom(int offset, byte[] whole, int end) throws Exception {
+        MemoryStorage storage = new MemoryStorage();
+        storage.put(FIRST, whole);
+        LogReader read = new LogReader(storage);
+        read.read(LogFixture.CLUSTER, LogFixture.MEMBER);
+        byte[] zeroed = whole.clone();
+        Arrays.fill(zeroed, offset, zeroed.length, (byte) 0);
+        return read.remainsEnd(ByteBuffer.wrap(zeroed), 1, end) > end;
     }
 
     @Test
