@@ -263,7 +263,7 @@ ChosenConfiguration(index) ==
 (*     are no majority.                                                    *)
 Binds(d) == LET c == ConfigurationOf(d) IN AllVoters(c) # {} /\ AllVoters(c) \subseteq DOMAIN c.incarnations
 
-FoundingIsOver == \A i \in Voters : node[i].incarnation > 1 \/ Binds(disk[i])
+FoundingIsOver == {i \in Voters : node[i].incarnation = 1 /\ ~Binds(disk[i])} = {}
 
 IsLetIn(i) ==
     LET c == ChosenConfiguration(Len(chosen))

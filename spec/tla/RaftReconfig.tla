@@ -95,7 +95,7 @@ BindingIsDue(n) ==
     LET c == ConfigurationOf(n)
     IN  /\ IsLeader(n) /\ n.transferee = None
         /\ CommittedInTerm(n) /\ ~ChangeUnderWay(n)
-        /\ \E i \in AllVoters(c) : Bound(c, i) = Unbound /\ KnownIncarnation(n, i) # Unbound
+        /\ {i \in AllVoters(c) : Bound(c, i) = Unbound /\ KnownIncarnation(n, i) # Unbound} # {}
 
 OnBindingDue(n) ==
     End(n, IF BindingIsDue(n) THEN AppendConfiguration(Begin(n), ConfigurationOf(n)) ELSE Begin(n))

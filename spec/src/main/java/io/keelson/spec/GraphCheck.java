@@ -24,7 +24,7 @@ import tlc2.TLC;
  */
 public final class GraphCheck {
     private static final String HEAP = "-Xmx1g";
-    private static final List<String> MODULES = List.of("Raft", "RaftSeeds", "RaftSteps", "RaftSnapshotSeeds", "RaftReconfigSeeds", "Refinement");
+    private static final List<String> MODULES = List.of("Raft", "RaftSeeds", "RaftSteps", "RaftSnapshotSeeds", "RaftReconfigSeeds", "RaftIncarnationSeeds", "Refinement");
 
     private GraphCheck() {}
 
