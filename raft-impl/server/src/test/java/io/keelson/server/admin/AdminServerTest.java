@@ -63,7 +63,7 @@ final class AdminServerTest {
     @Test
     void statusIsJsonAndMetricsArePrometheus() throws Exception {
         assertEquals(
-                "{\"member\": 1, \"cluster\": 42, \"incarnation\": \"ffffffffffffffff\", \"role\": \"leader\", \"term\": 7, "
+                "{\"member\": 1, \"cluster\": 42, \"incarnation\": \"ffffffffffffffff\", \"stranger\": false, \"unbound\": [1], \"role\": \"leader\", \"term\": 7, "
                         + "\"leader\": 1, \"commit\": 0, \"applied\": 0, \"durable\": 0, \"last\": 0, \"revision\": 1, "
                         + "\"hash\": \"cbf29ce484222325\", \"used_bytes\": 0, \"quota_bytes\": 268435456, "
                         + "\"stopped\": false, \"storage_healthy\": true, \"version\": \"0.1.0\"}\n",
