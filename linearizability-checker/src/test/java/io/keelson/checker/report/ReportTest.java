@@ -42,7 +42,7 @@ class ReportTest {
     void theTextNamesTheOperationAndWhyItFails() {
         lostWrite();
         assertEquals("""
-            invalid: 6 operations on 2 keys against cas-register, native engine, 3 configurations
+            invalid: 6 operations on 2 keys against cas-register, native engine
             read as: 5 :ok (happened, between begin and end), 1 :info or without an end (happened at any time after the begin, or never; \
             the process is gone)
             key "x": no order of the operations explains process 0 read -> "<a>" on key "x" (#8..#9)
@@ -62,7 +62,7 @@ class ReportTest {
     @Test
     void theTextOfAValidHistoryIsOneLine() {
         recorder.invoke(0, "write", 1, 1).ok();
-        assertEquals("valid: 1 operations on 1 key against cas-register, native engine, 1 configurations\n"
+        assertEquals("valid: 1 operations on 1 key against cas-register, native engine\n"
             + "read as: 1 :ok (happened, between begin and end)", check().explanation());
     }
 
