@@ -76,7 +76,7 @@ public final class Keelson implements Runnable {
         Keelson root = new Keelson();
         Failures failures = new Failures(crashes, () -> root.stacktrace);
         CommandLine commandLine = new CommandLine(root);
-        commands.forEach(commandLine::addSubcommand);
+        commands.forEach(command -> commandLine.addSubcommand(new CommandLine(command)));
         return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(failures)
