@@ -103,12 +103,13 @@ public final class Sabotage {
         if (next.equals(orders)) {
             return;
         }
+        // Said before it is done: nobody sees what is wrong and finds no word of it.
+        told.accept("UNSAFE: " + next);
         if (next.clockRate() != anchor.rate()) {
             long now = System.nanoTime();
             anchor = new Anchor(now, anchor.shownAt(now), next.clockRate());
         }
         orders = next;
-        told.accept("UNSAFE: " + next);
     }
 
     /** Says what is wrong now. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
@@ -36,10 +37,10 @@ class SabotageTest {
         Path orders = directory.resolve("orders");
         Sabotage sabotage = Sabotage.by(orders, told::add);
         assertTrue(sabotage.letsForce());
-        Files.writeString(orders, "skip-forces=true\n");
+        write(orders, "skip-forces=true\n");
         await(() -> sabotage.orders().skipForces());
         assertFalse(sabotage.letsForce());
-        Files.writeString(orders, "fail-forces=true\n");
+        write(orders, "fail-forces=true\n");
         await(() -> sabotage.orders().failForces());
         assertThrows(IOException.class, sabotage::letsForce);
         Files.delete(orders);
@@ -71,7 +72,7 @@ class SabotageTest {
         Path orders = directory.resolve("orders");
         Sabotage sabotage = Sabotage.by(orders, told::add);
         long before = sabotage.monotonicNanos(System.nanoTime());
-        Files.writeString(orders, "clock-rate=2\nclock-offset-millis=60000\n");
+        write(orders, "clock-rate=2\nclock-offset-millis=60000\n");
         await(() -> sabotage.orders().clockRate() == 2);
         long now = System.nanoTime();
         assertTrue(sabotage.monotonicNanos(now) >= before);
@@ -85,6 +86,12 @@ class SabotageTest {
         Path orders = Files.writeString(directory.resolve("orders"), "clock-rate=fast\nskip-forces=true\n");
         Sabotage sabotage = Sabotage.by(orders, told::add);
         assertEquals(Sabotage.Orders.NONE, sabotage.orders());
+    }
+
+    /** Whole, or not at all: half a file would be orders as well. */
+    private static void write(Path orders, String lines) throws IOException {
+        Path next = Files.writeString(orders.resolveSibling("next"), lines);
+        Files.move(next, orders, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static void await(BooleanSupplier condition) {
