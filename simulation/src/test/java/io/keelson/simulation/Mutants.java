@@ -14,7 +14,6 @@ import io.keelson.node.StateMachine;
 import io.keelson.node.port.Clock;
 import io.keelson.node.port.Network;
 import io.keelson.node.port.Storage;
-import io.keelson.node.port.StorageException;
 import io.keelson.node.port.StorageFile;
 import io.keelson.node.wire.Frame;
 import io.keelson.node.wire.FrameCodec;
@@ -22,9 +21,10 @@ import io.keelson.node.wire.MalformedFrameException;
 import io.keelson.simulation.world.Door;
 import io.keelson.simulation.world.Interposer;
 import io.keelson.simulation.world.SimNode;
+import io.keelson.simulation.world.WrappedFile;
 import io.keelson.simulation.world.WrappedMachine;
+import io.keelson.simulation.world.WrappedStorage;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -238,83 +238,17 @@ final class Mutants {
         }
     }
 
-    private static final class LyingStorage implements Storage {
-        private final Storage storage;
-
-        LyingStorage(Storage storage) {
-            this.storage = storage;
-        }
-
+    private record LyingStorage(Storage wrapped) implements WrappedStorage {
         @Override
-        public List<String> list() throws StorageException {
-            return storage.list();
-        }
-
-        @Override
-        public StorageFile open(String name) throws StorageException {
-            return new LyingFile(storage, storage.open(name));
-        }
-
-        @Override
-        public void prepare(String name, long size, Prepared completion) {
-            storage.prepare(name, size, (file, failure) -> completion.done(file == null ? null : new LyingFile(storage, file), failure));
-        }
-
-        @Override
-        public void recycle(String from, String to, Prepared completion) {
-            storage.recycle(from, to, (file, failure) -> completion.done(file == null ? null : new LyingFile(storage, file), failure));
-        }
-
-        @Override
-        public void rename(String from, String to) throws StorageException {
-            storage.rename(from, to);
-        }
-
-        @Override
-        public void delete(String name) throws StorageException {
-            storage.delete(name);
-        }
-
-        @Override
-        public void forceNames(Completion completion) {
-            storage.forceNames(completion);
+        public StorageFile wrap(StorageFile file) {
+            return new LyingFile(wrapped, file);
         }
     }
 
-    private record LyingFile(Storage storage, StorageFile file) implements StorageFile {
-        @Override
-        public long size() throws StorageException {
-            return file.size();
-        }
-
-        @Override
-        public ByteBuffer read(long position, int length) throws StorageException {
-            return file.read(position, length);
-        }
-
-        @Override
-        public void readLater(long position, int length, ReadCompletion completion) {
-            file.readLater(position, length, completion);
-        }
-
-        @Override
-        public void write(long position, ByteBuffer bytes) throws StorageException {
-            file.write(position, bytes);
-        }
-
-        @Override
-        public void resize(long size) throws StorageException {
-            file.resize(size);
-        }
-
+    private record LyingFile(Storage storage, StorageFile wrapped) implements WrappedFile {
         @Override
         public void force(Storage.Completion completion) {
             storage.forceNames(completion);
-        }
-
-        @Override
-        public void close() {
-            file.close();
         }
     }
 }

@@ -9,7 +9,6 @@ import io.keelson.node.port.StorageFile;
 import io.keelson.simulation.schedule.CrashPoint;
 import java.nio.ByteBuffer;
 import java.util.EnumMap;
-import java.util.List;
 
 /** The points of a node's work at which its power is to fail, the next time it comes there. */
 final class Fuses {
@@ -74,7 +73,7 @@ final class Fuses {
         }
     }
 
-    private final class FusedStorage implements Storage {
+    private final class FusedStorage implements WrappedStorage {
         private final Storage storage;
 
         FusedStorage(Storage storage) {
@@ -82,29 +81,25 @@ final class Fuses {
         }
 
         @Override
-        public List<String> list() throws StorageException {
-            return storage.list();
+        public Storage wrapped() {
+            return storage;
         }
 
         @Override
-        public StorageFile open(String name) throws StorageException {
-            return new FusedFile(storage.open(name));
+        public StorageFile wrap(StorageFile file) {
+            return new FusedFile(file);
         }
 
         @Override
         public void prepare(String name, long size, Prepared completion) {
             reach(CrashPoint.BEFORE_WRITE);
-            storage.prepare(name, size, fused(completion));
+            WrappedStorage.super.prepare(name, size, completion);
         }
 
         @Override
         public void recycle(String from, String to, Prepared completion) {
             reach(CrashPoint.BEFORE_WRITE);
-            storage.recycle(from, to, fused(completion));
-        }
-
-        private Prepared fused(Prepared completion) {
-            return (file, failure) -> completion.done(file == null ? null : new FusedFile(file), failure);
+            WrappedStorage.super.recycle(from, to, completion);
         }
 
         @Override
@@ -128,7 +123,7 @@ final class Fuses {
         }
     }
 
-    private final class FusedFile implements StorageFile {
+    private final class FusedFile implements WrappedFile {
         private final StorageFile file;
 
         FusedFile(StorageFile file) {
@@ -136,18 +131,8 @@ final class Fuses {
         }
 
         @Override
-        public long size() throws StorageException {
-            return file.size();
-        }
-
-        @Override
-        public ByteBuffer read(long position, int length) throws StorageException {
-            return file.read(position, length);
-        }
-
-        @Override
-        public void readLater(long position, int length, ReadCompletion completion) {
-            file.readLater(position, length, completion);
+        public StorageFile wrapped() {
+            return file;
         }
 
         @Override
@@ -168,11 +153,6 @@ final class Fuses {
         public void force(Storage.Completion completion) {
             reach(CrashPoint.BEFORE_FORCE);
             file.force(completion);
-        }
-
-        @Override
-        public void close() {
-            file.close();
         }
     }
 }

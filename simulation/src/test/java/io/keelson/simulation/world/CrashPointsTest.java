@@ -139,89 +139,60 @@ class CrashPointsTest {
     }
 
     /** Counts what is asked of the disk, and is the place where the power fails. */
-    private record Counted(Machine machine, Storage storage) implements Storage {
+    private record Counted(Machine machine, Storage wrapped) implements WrappedStorage {
         @Override
-        public List<String> list() throws StorageException {
-            return storage.list();
-        }
-
-        @Override
-        public StorageFile open(String name) throws StorageException {
-            return new CountedFile(machine, storage.open(name));
+        public StorageFile wrap(StorageFile file) {
+            return new CountedFile(machine, file);
         }
 
         @Override
         public void prepare(String name, long size, Prepared completion) {
             machine.call();
-            storage.prepare(name, size, counted(completion));
+            WrappedStorage.super.prepare(name, size, completion);
         }
 
         @Override
         public void recycle(String from, String to, Prepared completion) {
             machine.call();
-            storage.recycle(from, to, counted(completion));
-        }
-
-        private Prepared counted(Prepared completion) {
-            return (file, failure) -> completion.done(file == null ? null : new CountedFile(machine, file), failure);
+            WrappedStorage.super.recycle(from, to, completion);
         }
 
         @Override
         public void rename(String from, String to) throws StorageException {
             machine.call();
-            storage.rename(from, to);
+            wrapped.rename(from, to);
         }
 
         @Override
         public void delete(String name) throws StorageException {
             machine.call();
-            storage.delete(name);
+            wrapped.delete(name);
         }
 
         @Override
         public void forceNames(Completion completion) {
             machine.call();
-            storage.forceNames(completion);
+            wrapped.forceNames(completion);
         }
     }
 
-    private record CountedFile(Machine machine, StorageFile file) implements StorageFile {
-        @Override
-        public long size() throws StorageException {
-            return file.size();
-        }
-
-        @Override
-        public ByteBuffer read(long position, int length) throws StorageException {
-            return file.read(position, length);
-        }
-
-        @Override
-        public void readLater(long position, int length, ReadCompletion completion) {
-            file.readLater(position, length, completion);
-        }
-
+    private record CountedFile(Machine machine, StorageFile wrapped) implements WrappedFile {
         @Override
         public void write(long position, ByteBuffer bytes) throws StorageException {
             machine.call();
-            file.write(position, bytes);
+            wrapped.write(position, bytes);
         }
 
         @Override
         public void resize(long size) throws StorageException {
             machine.call();
-            file.resize(size);
+            wrapped.resize(size);
         }
 
         @Override
         public void force(Storage.Completion completion) {
             machine.call();
-            file.force(completion);
-        }
-
-        @Override
-        public void close() {
-            file.close();
+            wrapped.force(completion);
         }
     }
 
