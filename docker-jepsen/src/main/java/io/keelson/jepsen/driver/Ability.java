@@ -10,8 +10,6 @@ public enum Ability {
     CUTS,
     /** Loses and delays what crosses a link. */
     DELAYS,
-    /** Delivers packets twice and out of order. */
-    PACKETS,
     /** Lets the end of a connection be noticed late, or at one end only. */
     CONNECTIONS,
     /** Reaches the files of a node that is down. */

@@ -18,25 +18,20 @@ abstract sealed class LocalDriver implements Driver permits ProcessDriver, Netns
 
     private final Map<String, NodeProcess> processes = new LinkedHashMap<>();
     private final Map<String, LoopDisk> disks = new LinkedHashMap<>();
-    private final List<String> standingOrders;
+    private final LocalSetup setup;
     private final List<String> unexpectedExits = new CopyOnWriteArrayList<>();
     private final Thread onShutdown = new Thread(this::end, "jepsen-cluster-shutdown");
 
-    LocalDriver(List<String> standingOrders) {
-        this.standingOrders = List.copyOf(standingOrders);
+    LocalDriver(LocalSetup setup) {
+        this.setup = setup;
         Runtime.getRuntime().addShutdownHook(onShutdown);
     }
 
-    /** Adds a node that is started with these words. */
+    /** Adds a node that is started with these words, with what the setup gives it. */
     final void add(NodePlan plan, List<String> commandLine) throws IOException {
         processes.put(plan.name(), new NodeProcess(plan, commandLine, unexpectedExits::add));
         order(plan.name(), List.of());
-    }
-
-    /** Gives each node a disk of its own, before it is started. */
-    final void giveDisks() throws IOException {
-        for (NodeProcess process : processes.values()) {
-            NodePlan plan = process.plan();
+        if (setup.ownDisks()) {
             disks.put(plan.name(), new LoopDisk(plan.directory().resolve("disk"), plan.dataDirectory()));
         }
     }
@@ -95,7 +90,7 @@ abstract sealed class LocalDriver implements Driver permits ProcessDriver, Netns
 
     @Override
     public final void order(String node, List<String> orders) throws IOException {
-        List<String> lines = new ArrayList<>(standingOrders);
+        List<String> lines = new ArrayList<>(setup.standingOrders());
         lines.addAll(orders);
         Path file = process(node).plan().ordersFile();
         if (orders.contains(FAIL_FORCES)) {

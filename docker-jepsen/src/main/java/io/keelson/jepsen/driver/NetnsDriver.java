@@ -36,7 +36,7 @@ public final class NetnsDriver extends LocalDriver {
      * @throws IOException if this user or this machine can't have such hosts, in one line
      */
     public NetnsDriver(int nodes, Path directory, ServerCommand command, LocalSetup setup) throws IOException {
-        super(setup.standingOrders());
+        super(setup);
         List<String> names = IntStream.rangeClosed(1, nodes).mapToObj(number -> "n" + number).toList();
         hosts = new Hosts(names);
         List<NodePlan> plans = new ArrayList<>();
@@ -47,9 +47,6 @@ public final class NetnsDriver extends LocalDriver {
             List<String> line = new ArrayList<>(hosts.on(plan.name()));
             line.addAll(command.commandLine(plan, plans));
             add(plan, line);
-        }
-        if (setup.ownDisks()) {
-            giveDisks();
         }
     }
 

@@ -38,7 +38,7 @@ public final class ProcessDriver extends LocalDriver {
      * @throws IOException if there are no free ports, or the command's files cannot be written
      */
     public ProcessDriver(int nodes, Path directory, ServerCommand command, LocalSetup setup) throws IOException {
-        super(setup.standingOrders());
+        super(setup);
         Iterator<Integer> ports = Ports.free(PORTS_PER_NODE * nodes + nodes * (nodes - 1)).iterator();
         List<NodePlan> plans = new ArrayList<>();
         for (int i = 1; i <= nodes; i++) {
@@ -51,9 +51,6 @@ public final class ProcessDriver extends LocalDriver {
                 seen.add(other == plan ? plan : throughProxy(plan, other, ports.next()));
             }
             add(plan, command.commandLine(plan, seen));
-        }
-        if (setup.ownDisks()) {
-            giveDisks();
         }
     }
 

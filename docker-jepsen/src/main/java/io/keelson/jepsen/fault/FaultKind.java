@@ -44,10 +44,6 @@ public enum FaultKind {
     LOSS("loss", Ability.DELAYS, Turns.AROUND, links(strike -> around(strike, LinkState.losing(20))), "heal", HEAL),
     /** Everything arrives 100 ms late and more. */
     DELAY("delay", Ability.DELAYS, Turns.AROUND, links(strike -> around(strike, Slow.STATE)), "heal", HEAL),
-    /** A fifth of all packets arrives twice. */
-    DUPLICATION("duplication", Ability.PACKETS, Turns.AROUND, links(strike -> around(strike, LinkState.duplicating(20))), "heal", HEAL),
-    /** Packets overtake one another. */
-    REORDERING("reordering", Ability.PACKETS, Turns.AROUND, links(strike -> around(strike, Slow.SHUFFLED)), "heal", HEAL),
     /** That a connection was closed is noticed after 5 s. */
     SLOW_CLOSE("slow-close", Ability.CONNECTIONS, Turns.AROUND, links(strike -> around(strike, Slow.CLOSING)), "heal", HEAL),
     /** Connections are torn off at the end that sends, and stay open at the other. */
@@ -84,7 +80,6 @@ public enum FaultKind {
 
     private static final class Slow {
         static final LinkState STATE = LinkState.delayed(Duration.ofMillis(100), Duration.ofMillis(20));
-        static final LinkState SHUFFLED = LinkState.delayed(Duration.ZERO, Duration.ofMillis(20));
         static final LinkState CLOSING = LinkState.closingLate(Duration.ofSeconds(5));
     }
 

@@ -20,10 +20,10 @@ public enum Suite {
     RECOVERY(
             "recovery",
             "nodes go and come back, and nobody has to help",
-            three("graceful shutdown and rejoin", "restart:follower,restart:leader", 5, Limit.COMING_BACK),
+            three("graceful shutdown and rejoin", "restart:follower,restart:leader", 5, Limit.SERVING),
             three("SIGKILL and replay of the log", "kill:all", 6, Limit.ALL_DOWN),
-            three("a stale node catches up", "pause:follower,kill:follower", 8, Limit.COMING_BACK),
-            three("rolling restart", "restart:one", 3, Limit.COMING_BACK),
+            three("a stale node catches up", "pause:follower,kill:follower", 8, Limit.SERVING),
+            three("rolling restart", "restart:one", 3, Limit.SERVING),
             five("concurrent failures", "kill:majority", 6, Limit.ALL_DOWN)),
     /** The network is bad. */
     CHAOS(
@@ -39,7 +39,6 @@ public enum Suite {
     private static final class Limit {
         private static final Duration RESTART = Duration.ofSeconds(15);
         static final Limits SERVING = new Limits(Duration.ofMillis(1500), RESTART, 0);
-        static final Limits COMING_BACK = new Limits(Duration.ofMillis(1500), RESTART, 0);
         /** Nobody serves before the fault is over and the nodes are back. */
         static final Limits ALL_DOWN = new Limits(Duration.ofSeconds(20), RESTART, 0);
         /** A lost packet is sent again after 200 ms and more: some elections take a second attempt. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +40,7 @@ class LinkShapesTest {
     @Test
     void inAMajoritiesRingEachReachesAMajorityAndNoTwoTheSame() {
         Map<Link, LinkState> links = LinkShapes.majoritiesRing(FIVE);
-        Set<Set<String>> majorities = new java.util.HashSet<>();
+        Set<Set<String>> majorities = new HashSet<>();
         for (String node : FIVE) {
             assertEquals(3, reached(node, links).size());
             majorities.add(reached(node, links));
