@@ -5,6 +5,7 @@ import io.keelson.launcher.verify.VerifyCommand;
 import io.keelson.launcher.zoo.ZooCommand;
 import io.keelson.server.command.ClusterCommand;
 import io.keelson.server.command.ServerCommand;
+import io.keelson.server.command.SnapshotCommand;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,6 +98,7 @@ public final class Keelson implements Runnable {
         commands.put("server", () -> ServerCommand.class);
         commands.put("cluster", () -> ClusterCommand.class);
         commands.put("log", () -> LogCommand.class);
+        commands.put("snapshot", () -> SnapshotCommand.class);
         return commands;
     }
 

@@ -88,6 +88,7 @@ final class Group {
     /** While the machine is restored, what is committed waits here. */
     private final ArrayDeque<Entry> backlog = new ArrayDeque<>();
     private boolean restoring;
+    private long restorations;
     /** Reads are not served from less than this: what the member had before its snapshot was lost. */
     private final long servesFrom;
     private long knownLeader;
@@ -287,6 +288,11 @@ final class Group {
         }
     }
 
+    /** How often another state has taken the place of the machine's: what was pinned before is gone then. */
+    long restorations() {
+        return restorations;
+    }
+
     /** Says whether the machine's state is that of {@link #lastApplied}. */
     boolean isWhole() {
         return !restoring;
@@ -324,6 +330,7 @@ final class Group {
     /** A snapshot takes the place of all that was applied or waits to be. */
     void beginRestoring() {
         restoring = true;
+        restorations++;
         backlog.clear();
     }
 

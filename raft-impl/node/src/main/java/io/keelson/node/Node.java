@@ -20,6 +20,7 @@ import io.keelson.node.port.StorageException;
 import io.keelson.node.session.CommandEnvelope;
 import io.keelson.node.session.MemberTable;
 import io.keelson.node.snapshot.SnapshotFiles;
+import io.keelson.node.snapshot.SnapshotStream;
 import io.keelson.node.snapshot.StoredSnapshot;
 import io.keelson.node.wire.Frame;
 import io.keelson.node.wire.FrameHeader;
@@ -327,6 +328,28 @@ public final class Node {
     public void forgetMember(long group, long member, Consumer<Outcome<Long>> reply) {
         CommandEnvelope forget = CommandEnvelope.ofMember(CommandEnvelope.Kind.FORGET_MEMBER, member, Bytes.EMPTY);
         requests.submit(group, forget, outcome -> reply.accept(outcome.map(Outcome.Done::index)));
+    }
+
+    /**
+     * Begins to read out a group's state as it is here, as the bytes of a snapshot file. To be closed.
+     *
+     * @param group the group
+     * @return the stream, read on this node's thread; null if the group is not here, its machine has no snapshots, or is being restored
+     */
+    public SnapshotStream export(long group) {
+        Group hosted = groups.get(group);
+        Snapshot pinned = hosted != null && hosted.isServable() ? hosted.pin() : null;
+        if (pinned == null) {
+            return null;
+        }
+        long state = hosted.restorations();
+        return new SnapshotStream(
+                pinned,
+                settings.clusterId(),
+                group,
+                hosted.appliedBase(0),
+                settings.snapshots().chunkBytes(),
+                () -> groups.get(group) == hosted && hosted.restorations() == state);
     }
 
     /** Returns a number that grows whenever some group here learns something of its members; 0 while none knows anything. */

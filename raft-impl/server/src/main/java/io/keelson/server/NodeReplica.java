@@ -10,6 +10,7 @@ import io.keelson.node.Outcome;
 import io.keelson.node.ReadConsistency;
 import io.keelson.node.runtime.RunningNode;
 import io.keelson.node.runtime.Sabotage;
+import io.keelson.node.snapshot.SnapshotStream;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -53,6 +54,35 @@ final class NodeReplica implements Replica {
     @Override
     public CompletableFuture<Outcome<Long>> transferLeadership(long target) {
         return node.transferLeadership(GROUP, target);
+    }
+
+    @Override
+    public CompletableFuture<Outcome<SnapshotSource>> snapshot() {
+        // A linearizable read of nothing: whatever was acknowledged before is in this replica then.
+        return read(KvStateMachine::revision).thenCompose(read -> read instanceof Outcome.Done<Long>
+                ? node.inspect(hosting -> hosting.export(GROUP)).thenApply(stream -> stream == null ? replaced() : read.map(done -> source(stream)))
+                : CompletableFuture.completedFuture(read.map(done -> null)));
+    }
+
+    private static Outcome<SnapshotSource> replaced() {
+        return new Outcome.NotApplied<>("this member's state is being replaced; ask another, or again", 0);
+    }
+
+    private SnapshotSource source(SnapshotStream stream) {
+        return new SnapshotSource() {
+            @Override
+            public CompletableFuture<byte[]> next() {
+                return node.inspect(hosting -> stream.next());
+            }
+
+            @Override
+            public void close() {
+                node.inspect(hosting -> {
+                    stream.close();
+                    return null;
+                });
+            }
+        };
     }
 
     @Override

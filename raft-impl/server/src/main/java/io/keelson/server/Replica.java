@@ -47,6 +47,13 @@ public interface Replica {
      */
     CompletableFuture<Outcome<Long>> transferLeadership(long target);
 
+    /**
+     * Begins to read out the store, with everything acknowledged before.
+     *
+     * @return done, with what reads it out, to be closed
+     */
+    CompletableFuture<Outcome<SnapshotSource>> snapshot();
+
     /** Returns who belongs to the group, as far as this member knows. */
     CompletableFuture<Membership> membership();
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.keelson.node.runtime.SnapshotCopies;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -122,6 +123,19 @@ final class EtcdctlTest {
                 .map(line -> Long.parseUnsignedLong(line.substring(line.indexOf(':') + 1).strip()))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(fields));
+    }
+
+    @Test
+    void savesASnapshot() throws Exception {
+        Path file = folder.resolve("saved-by-etcdctl");
+        ok("put", "kept", "1");
+        // etcdctl takes one endpoint for this.
+        Process save = new ProcessBuilder("etcdctl", "--endpoints=" + cluster.client(1), "snapshot", "save", file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(save.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, save.waitFor(), output);
+        assertEquals(77, SnapshotCopies.verify(file).cluster(), output);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.keelson.server;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -17,13 +18,18 @@ import io.etcd.jetcd.op.Op;
 import io.etcd.jetcd.options.DeleteOption;
 import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.PutOption;
+import io.keelson.node.runtime.SnapshotCopies;
 import io.keelson.server.config.Address;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -173,6 +179,22 @@ final class JetcdTest {
         assertTrue(metrics.contains("keelson_request_seconds_count{code=\"OK\",method=\"put\"}"), metrics);
         assertTrue(metrics.contains("keelson_raft_index{group=\"1\",of=\"commit\"}"), metrics);
         assertEquals(404, page(1, "/nothing").statusCode());
+    }
+
+    @Test
+    @Order(4)
+    void aSnapshotIsSavedAsFromEtcd() throws Exception {
+        ByteArrayOutputStream saved = new ByteArrayOutputStream();
+        try (Client client = client(3)) {
+            get(client.getKVClient().put(b("saved"), b("1")));
+            get(client.getMaintenanceClient().snapshot(saved));
+        }
+        byte[] copy = saved.toByteArray();
+        assertEquals(32, copy.length % 512, "etcd's clients keep a snapshot only if it is as long as one with a digest at its end");
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(Arrays.copyOf(copy, copy.length - 32));
+        assertArrayEquals(digest, Arrays.copyOfRange(copy, copy.length - 32, copy.length));
+        Path file = Files.write(folder.resolve("saved"), copy);
+        assertEquals(77, SnapshotCopies.verify(file).cluster());
     }
 
     @Test

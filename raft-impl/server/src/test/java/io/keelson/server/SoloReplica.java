@@ -84,6 +84,11 @@ public final class SoloReplica implements Replica {
     }
 
     @Override
+    public synchronized CompletableFuture<Outcome<SnapshotSource>> snapshot() {
+        return CompletableFuture.completedFuture(new Outcome.Refused<>("nothing to read out"));
+    }
+
+    @Override
     public synchronized CompletableFuture<Membership> membership() {
         return CompletableFuture.completedFuture(new Membership(Configuration.NONE, new TreeMap<>(), 0));
     }

@@ -15,6 +15,9 @@ import java.util.TreeSet;
  * replicated before the configuration that lets its member in.
  */
 public final class MemberTable {
+    /** The place of the table among the records of a snapshot, from 1. */
+    public static final int RECORD = 2;
+
     private final TreeMap<Long, Bytes> contexts = new TreeMap<>();
     /** Those that were forgotten: they are told so if they turn up. */
     private final TreeSet<Long> forgotten = new TreeSet<>();
@@ -64,6 +67,21 @@ public final class MemberTable {
         contexts.remove(member);
         forgotten.add(member);
         changes++;
+    }
+
+    /**
+     * An encoded table with nobody in it, for a new cluster that begins with another's state.
+     *
+     * @param encoded the other's table
+     * @param lastMember the largest id of the new cluster's members
+     */
+    public static Bytes forgotten(Bytes encoded, long lastMember) {
+        MemberTable table = new MemberTable();
+        table.decode(encoded);
+        table.contexts.clear();
+        table.forgotten.clear();
+        table.lastId = Math.max(table.lastId, lastMember);
+        return table.encode();
     }
 
     Bytes encode() {

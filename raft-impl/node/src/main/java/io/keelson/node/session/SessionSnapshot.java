@@ -53,7 +53,7 @@ final class SessionSnapshot implements Snapshot {
             taken++;
             if (taken == 1) {
                 head(ByteBuffer.wrap(record.shared()));
-            } else if (taken == 2) {
+            } else if (taken == MemberTable.RECORD) {
                 restored.members().decode(record);
             } else if (sessionsLeft > 0) {
                 sessionsLeft--;

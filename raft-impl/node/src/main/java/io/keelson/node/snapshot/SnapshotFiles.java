@@ -97,10 +97,9 @@ public final class SnapshotFiles {
         return manifest;
     }
 
-    /** A snapshot in a file of any name, for tools; its manifest is read, its chunks are not. */
-    public static StoredSnapshot openAny(Storage storage, String name) throws DamagedSnapshotException, StorageException {
-        StorageFile file = storage.open(name);
-        return new StoredSnapshot(storage, name, file, readManifest(file));
+    /** A snapshot in a file that is only read, such as a copy; its manifest is read, its chunks are not. */
+    public static StoredSnapshot of(StorageFile file) throws DamagedSnapshotException, StorageException {
+        return new StoredSnapshot(null, "the copy", file, readManifest(file));
     }
 
     /** Deletes a group's snapshots but the one that stands for its base, and what was left unfinished of any group. Called while the node opens. */

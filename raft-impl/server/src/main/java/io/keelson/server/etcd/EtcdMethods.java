@@ -23,6 +23,8 @@ import io.keelson.server.proto.PutRequest;
 import io.keelson.server.proto.PutResponse;
 import io.keelson.server.proto.RangeRequest;
 import io.keelson.server.proto.RangeResponse;
+import io.keelson.server.proto.SnapshotRequest;
+import io.keelson.server.proto.SnapshotResponse;
 import io.keelson.server.proto.StatusRequest;
 import io.keelson.server.proto.StatusResponse;
 import io.keelson.server.proto.TxnRequest;
@@ -58,6 +60,13 @@ final class EtcdMethods {
             unary(CLUSTER, "MemberUpdate", MemberUpdateRequest.getDefaultInstance(), MemberUpdateResponse.getDefaultInstance());
     static final MethodDescriptor<MemberPromoteRequest, MemberPromoteResponse> MEMBER_PROMOTE =
             unary(CLUSTER, "MemberPromote", MemberPromoteRequest.getDefaultInstance(), MemberPromoteResponse.getDefaultInstance());
+
+    static final MethodDescriptor<SnapshotRequest, SnapshotResponse> SNAPSHOT = MethodDescriptor.<SnapshotRequest, SnapshotResponse>newBuilder()
+            .setType(MethodDescriptor.MethodType.SERVER_STREAMING)
+            .setFullMethodName(MethodDescriptor.generateFullMethodName(MAINTENANCE, "Snapshot"))
+            .setRequestMarshaller(ProtoUtils.marshaller(SnapshotRequest.getDefaultInstance()))
+            .setResponseMarshaller(ProtoUtils.marshaller(SnapshotResponse.getDefaultInstance()))
+            .build();
 
     private EtcdMethods() {}
 

@@ -1,18 +1,22 @@
 package io.keelson.server.etcd;
 
 import io.grpc.ServerServiceDefinition;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import io.keelson.kv.KvStateMachine;
 import io.keelson.node.NodeStatus;
 import io.keelson.node.Outcome;
 import io.keelson.server.Replica;
+import io.keelson.server.SnapshotSource;
 import io.keelson.server.proto.AlarmMember;
 import io.keelson.server.proto.AlarmRequest;
 import io.keelson.server.proto.AlarmResponse;
 import io.keelson.server.proto.AlarmType;
 import io.keelson.server.proto.MoveLeaderRequest;
 import io.keelson.server.proto.MoveLeaderResponse;
+import io.keelson.server.proto.SnapshotRequest;
+import io.keelson.server.proto.SnapshotResponse;
 import io.keelson.server.proto.StatusRequest;
 import io.keelson.server.proto.StatusResponse;
 import java.util.concurrent.CompletableFuture;
@@ -43,7 +47,31 @@ final class MaintenanceService {
                 .addMethod(EtcdMethods.ALARM, ServerCalls.asyncUnaryCall(this::alarm))
                 .addMethod(EtcdMethods.STATUS, ServerCalls.asyncUnaryCall(this::status))
                 .addMethod(EtcdMethods.MOVE_LEADER, ServerCalls.asyncUnaryCall(this::moveLeader))
+                .addMethod(EtcdMethods.SNAPSHOT, ServerCalls.asyncServerStreamingCall(this::snapshot))
                 .build();
+    }
+
+    private void snapshot(SnapshotRequest request, StreamObserver<SnapshotResponse> client) {
+        ServerCallStreamObserver<SnapshotResponse> call = (ServerCallStreamObserver<SnapshotResponse>) client;
+        CompletableFuture<SnapshotSending> sending = new CompletableFuture<>();
+        // Both are set before the call returns, as gRPC wants it; the snapshot may begin later.
+        call.setOnReadyHandler(() -> sending.thenAccept(SnapshotSending::goOn));
+        call.setOnCancelHandler(() -> sending.thenAccept(SnapshotSending::cancelled));
+        replica.snapshot().whenComplete((outcome, failure) -> {
+            if (failure != null) {
+                call.onError(Failure.defect(failure));
+                return;
+            }
+            switch (outcome) {
+                case Outcome.Done<SnapshotSource> done -> {
+                    sending.complete(new SnapshotSending(call, done.value()));
+                    sending.thenAccept(SnapshotSending::goOn);
+                }
+                case Outcome.NotApplied<SnapshotSource> notApplied -> call.onError(Failure.of(notApplied));
+                case Outcome.Unknown<SnapshotSource> unknown -> call.onError(Failure.of(unknown));
+                case Outcome.Refused<SnapshotSource> refused -> call.onError(Failure.of(refused));
+            }
+        });
     }
 
     private void moveLeader(MoveLeaderRequest request, StreamObserver<MoveLeaderResponse> client) {
