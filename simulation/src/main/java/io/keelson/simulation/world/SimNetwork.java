@@ -64,6 +64,7 @@ final class SimNetwork {
 
     private final int[] resets;
     private final int width;
+    private int underWayInAll;
     private long frames;
 
     SimNetwork(long seed, int nodes, EventQueue queue, Trace trace, Receiver receiver, RunCounters counters, Witness witness) {
@@ -124,6 +125,11 @@ final class SimNetwork {
 
     void unlimitQueues(long length) {
         queueLengths.remove(length);
+    }
+
+    /** Returns how many messages are under way in all. */
+    int underWay() {
+        return underWayInAll;
     }
 
     private int link(long from, long to) {
@@ -232,8 +238,10 @@ final class SimNetwork {
         ByteBuffer copy = damaged ? damaged(frame, Indexed.hash(seed, Stream.DAMAGE.of(from, to), 2 * name + 1)) : frame.duplicate();
         int connection = resets[link];
         underWay[link]++;
+        underWayInAll++;
         queue.at(arrival, () -> {
             underWay[link]--;
+            underWayInAll--;
             if (isCut(from, to)) {
                 lose(name);
             } else if (resets[link] != connection) {

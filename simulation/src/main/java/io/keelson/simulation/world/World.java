@@ -18,6 +18,8 @@ public final class World {
     private static final long WATCHED_NANOS = 1_000_000_000L;
     /** More turns than this in a second of virtual time are a storm: nodes that keep each other busy without end. */
     private static final long STORM_TURNS = 60_000;
+    /** More messages than this under way at once are a storm as well, one in which each turn makes many of one: it would fill the memory before it has had its turns. */
+    private static final int STORM_MESSAGES = 50_000;
 
     /** Looks at a node after each of its turns. */
     public interface Observer {
@@ -158,6 +160,9 @@ public final class World {
         Network port = network.port(node.id());
         return (to, frame) -> {
             observer.sent(node, to, frame);
+            if (network.underWay() > STORM_MESSAGES) {
+                throw violation("NoStorm", node, "more than " + STORM_MESSAGES + " messages under way at once");
+            }
             port.send(to, frame);
         };
     }
