@@ -35,6 +35,16 @@ final class NodeReplica implements Replica {
     }
 
     @Override
+    public CompletableFuture<Outcome<Bytes>> propose(long session, long sequence, Bytes command) {
+        return node.propose(GROUP, session, sequence, command);
+    }
+
+    @Override
+    public CompletableFuture<Outcome<Long>> openSession(long timeToLiveMillis) {
+        return node.openSession(GROUP, timeToLiveMillis);
+    }
+
+    @Override
     public <R> CompletableFuture<Outcome<R>> read(Function<KvStateMachine, R> query) {
         boolean unasked = sabotage.orders().localReads() && node.status().groups().getFirst().role() == Role.LEADER;
         return node.read(GROUP, unasked ? ReadConsistency.LOCAL : ReadConsistency.LINEARIZABLE, machine -> query.apply((KvStateMachine) machine));

@@ -24,6 +24,24 @@ public interface Replica {
     CompletableFuture<Outcome<Bytes>> propose(Bytes command);
 
     /**
+     * Replicates a command of a session: with the same session and sequence again, through any member, it is applied once and has the first one's answer.
+     *
+     * @param session from {@link #openSession}
+     * @param sequence ascending in each session, from 1
+     * @param command an encoded {@link io.keelson.kv.KvCommand}
+     * @return as of {@link #propose(Bytes)}; refused if the session has expired
+     */
+    CompletableFuture<Outcome<Bytes>> propose(long session, long sequence, Bytes command);
+
+    /**
+     * Opens a session (thesis 6.3).
+     *
+     * @param timeToLiveMillis it expires when the log's time has moved this far past its last command; refused if less than 1
+     * @return done, with its id
+     */
+    CompletableFuture<Outcome<Long>> openSession(long timeToLiveMillis);
+
+    /**
      * Reads linearizably, through ReadIndex (thesis 6.4), from this member's state.
      *
      * @param query runs on the node's thread and changes nothing

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.ByteString;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.KV;
+import io.etcd.jetcd.api.KVGrpc;
+import io.etcd.jetcd.api.PutRequest;
 import io.etcd.jetcd.kv.GetResponse;
 import io.etcd.jetcd.kv.TxnResponse;
 import io.etcd.jetcd.maintenance.StatusResponse;
@@ -19,7 +22,15 @@ import io.etcd.jetcd.options.DeleteOption;
 import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.PutOption;
 import io.keelson.node.runtime.SnapshotCopies;
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
 import io.keelson.server.config.Address;
+import io.keelson.server.etcd.KeelsonMethods;
+import io.keelson.server.proto.OpenSessionRequest;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,6 +44,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -195,6 +207,55 @@ final class JetcdTest {
         assertArrayEquals(digest, Arrays.copyOfRange(copy, copy.length - 32, copy.length));
         Path file = Files.write(folder.resolve("saved"), copy);
         assertEquals(77, SnapshotCopies.verify(file).cluster());
+    }
+
+    /** What a client does whose answer was lost: it does not know, and asks again, whoever leads by now. */
+    @Test
+    @Order(4)
+    void aRetriedIncrementIsAppliedOnceThoughAnotherLeads() throws Exception {
+        long session = once(1, channel -> ClientCalls.blockingUnaryCall(
+                        channel, KeelsonMethods.OPEN_SESSION, CallOptions.DEFAULT, OpenSessionRequest.newBuilder().setTtlMillis(600_000).build()))
+                .getSession();
+        PutRequest increment = PutRequest.newBuilder().setKey(ByteString.copyFromUtf8("counter")).setValue(ByteString.copyFromUtf8("+1")).build();
+        long first = increment(1, session, 1, increment);
+        for (int round = 0; round < 2; round++) {
+            long leader = leader();
+            try (Client client = client((int) leader)) {
+                get(client.getMaintenanceClient().moveLeader(leader % 3 + 1));
+            }
+            assertNotEquals(leader, leader());
+            for (int member = 1; member <= 3; member++) {
+                assertEquals(first, increment(member, session, 1, increment), "the first one's answer, through member " + member);
+            }
+        }
+        assertTrue(increment(2, session, 2, increment) > first);
+        try (Client client = client(3)) {
+            assertEquals(2, get(client.getKVClient().get(b("counter"))).getKvs().getFirst().getVersion(), "two increments, however often they were sent");
+        }
+    }
+
+    private static long increment(int member, long session, long sequence, PutRequest put) throws Exception {
+        Metadata headers = new Metadata();
+        headers.put(Metadata.Key.of("keelson-session", Metadata.ASCII_STRING_MARSHALLER), String.valueOf(session));
+        headers.put(Metadata.Key.of("keelson-sequence", Metadata.ASCII_STRING_MARSHALLER), String.valueOf(sequence));
+        return once(member, channel -> KVGrpc.newBlockingStub(channel).withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers)).put(put))
+                .getHeader()
+                .getRevision();
+    }
+
+    private static <T> T once(int member, Function<ManagedChannel, T> request) {
+        ManagedChannel channel = NettyChannelBuilder.forTarget(cluster.client(member).toString()).usePlaintext().disableRetry().build();
+        try {
+            return request.apply(channel);
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
+    private static long leader() throws Exception {
+        try (Client client = client(1)) {
+            return get(client.getMaintenanceClient().statusMember("http://" + cluster.client(1))).getLeader();
+        }
     }
 
     @Test

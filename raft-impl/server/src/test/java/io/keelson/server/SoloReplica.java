@@ -19,6 +19,7 @@ public final class SoloReplica implements Replica {
     private final KvStateMachine machine;
     private long index;
     private int proposals;
+    private final TreeMap<String, CompletableFuture<Outcome<Bytes>>> sessionAnswers = new TreeMap<>();
     private long leader = 1;
     private Outcome<Object> scripted;
 
@@ -54,6 +55,16 @@ public final class SoloReplica implements Replica {
         index++;
         Bytes answer = machine.apply(new ApplyContext(index, 1, 0), command);
         return CompletableFuture.completedFuture(new Outcome.Done<>(index, answer));
+    }
+
+    @Override
+    public synchronized CompletableFuture<Outcome<Bytes>> propose(long session, long sequence, Bytes command) {
+        return sessionAnswers.computeIfAbsent(session + "/" + sequence, first -> propose(command));
+    }
+
+    @Override
+    public synchronized CompletableFuture<Outcome<Long>> openSession(long timeToLiveMillis) {
+        return CompletableFuture.completedFuture(timeToLiveMillis < 1 ? new Outcome.Refused<>("a session's time to live is at least 1 ms") : new Outcome.Done<>(1, 11L));
     }
 
     @Override

@@ -70,7 +70,7 @@ final class EtcdMethods {
 
     private EtcdMethods() {}
 
-    private static <A extends Message, B extends Message> MethodDescriptor<A, B> unary(
+    static <A extends Message, B extends Message> MethodDescriptor<A, B> unary(
             String service, String method, A request, B response) {
         return MethodDescriptor.<A, B>newBuilder()
                 .setType(MethodDescriptor.MethodType.UNARY)

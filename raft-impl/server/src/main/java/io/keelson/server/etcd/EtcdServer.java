@@ -60,6 +60,7 @@ public final class EtcdServer implements AutoCloseable {
     public static EtcdServer start(
             InetSocketAddress listen, ReloadingTls tls, Identity identity, Replica replica, MeterRegistry registry) throws IOException {
         Responses responses = new Responses(identity.clusterId(), identity.memberId(), replica);
+        RequestMetrics metrics = new RequestMetrics(registry);
         Server server = NettyServerBuilder.forAddress(listen)
                 // No handler blocks: each hands its request to the node and returns.
                 .directExecutor()
@@ -69,8 +70,9 @@ public final class EtcdServer implements AutoCloseable {
                 .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS)
                 .sslContext(tls == null ? null : context(tls))
                 .maxInboundMessageSize(identity.maxRequestBytes() + OVERHEAD_BYTES)
-                .addService(
-                        new KvService(replica, responses, identity.maxRequestBytes(), new RequestMetrics(registry)).definition())
+                .intercept(RequestHeaders.INTERCEPTOR)
+                .addService(new KvService(replica, responses, identity.maxRequestBytes(), metrics).definition())
+                .addService(new SessionService(replica, metrics).definition())
                 .addService(
                         new MaintenanceService(replica, responses, identity.version(), identity.memberId()).definition())
                 .addService(new ClusterService(replica, responses, identity.members()).definition())

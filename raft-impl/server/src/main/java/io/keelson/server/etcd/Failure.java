@@ -34,6 +34,16 @@ final class Failure {
 
     private Failure() {}
 
+    /** Returns what was done; throws the failure of what was not. */
+    static <T> T orDone(Outcome<T> outcome) {
+        return switch (outcome) {
+            case Outcome.Done<T> done -> done.value();
+            case Outcome.NotApplied<T> notApplied -> throw of(notApplied);
+            case Outcome.Unknown<T> unknown -> throw of(unknown);
+            case Outcome.Refused<T> refused -> throw of(refused);
+        };
+    }
+
     static StatusRuntimeException of(Outcome.NotApplied<?> outcome) {
         return with(Status.UNAVAILABLE, "etcdserver: not applied: " + outcome.reason(), NOT_APPLIED, outcome.reason());
     }

@@ -56,7 +56,7 @@ final class KvService {
             } else {
                 reply.answerWith(
                         replica.read(machine -> machine.query(query)),
-                        outcome -> responses.range(expect(KvResult.Range.class, done(outcome))));
+                        outcome -> responses.range(expect(KvResult.Range.class, Failure.orDone(outcome))));
             }
         });
     }
@@ -86,24 +86,16 @@ final class KvService {
         if (encoded.length() > maxRequestBytes) {
             throw Failure.requestTooLarge(encoded.length(), maxRequestBytes);
         }
-        return replica.propose(encoded);
+        RequestHeaders headers = RequestHeaders.current();
+        return headers.session() == 0 ? replica.propose(encoded) : replica.propose(headers.session(), headers.sequence(), encoded);
     }
 
     private static KvResult result(Outcome<Bytes> outcome) {
         try {
-            return ResultCodec.decode(done(outcome));
+            return ResultCodec.decode(Failure.orDone(outcome));
         } catch (MalformedException foreign) {
             throw new IllegalStateException("the store's answer can't be read: " + foreign.getMessage(), foreign);
         }
-    }
-
-    private static <T> T done(Outcome<T> outcome) {
-        return switch (outcome) {
-            case Outcome.Done<T> done -> done.value();
-            case Outcome.NotApplied<T> notApplied -> throw Failure.of(notApplied);
-            case Outcome.Unknown<T> unknown -> throw Failure.of(unknown);
-            case Outcome.Refused<T> refused -> throw Failure.of(refused);
-        };
     }
 
     private static <T extends KvResult> T expect(Class<T> kind, KvResult result) {

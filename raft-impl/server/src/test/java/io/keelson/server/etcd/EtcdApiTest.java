@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.grpc.CallOptions;
+import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -11,6 +12,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
 import com.google.protobuf.ByteString;
 import io.keelson.core.Bytes;
 import io.keelson.kv.KvStateMachine;
@@ -22,6 +24,7 @@ import io.keelson.server.proto.Compare;
 import io.keelson.server.proto.DeleteRangeRequest;
 import io.keelson.server.proto.MemberListRequest;
 import io.keelson.server.proto.MoveLeaderRequest;
+import io.keelson.server.proto.OpenSessionRequest;
 import io.keelson.server.proto.PutRequest;
 import io.keelson.server.proto.PutResponse;
 import io.keelson.server.proto.RangeRequest;
@@ -197,6 +200,47 @@ final class EtcdApiTest {
         assertFailure(
                 Status.Code.FAILED_PRECONDITION, "etcdserver: the session has expired \u2014 open another", "refused", refused);
         assertEquals("the session has expired ? open another", refused.getTrailers().get(Failure.REASON));
+    }
+
+    @Test
+    void aCommandOfASessionThatIsSentAgainIsProposedOnce() {
+        long session = call(KeelsonMethods.OPEN_SESSION, OpenSessionRequest.newBuilder().setTtlMillis(1_000).build()).getSession();
+        Metadata headers = new Metadata();
+        headers.put(RequestHeaders.SESSION, String.valueOf(session));
+        headers.put(RequestHeaders.SEQUENCE, "1");
+        var within = ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+        PutResponse first = ClientCalls.blockingUnaryCall(within, EtcdMethods.PUT, CallOptions.DEFAULT, putRequest("a", "1"));
+        PutResponse again = ClientCalls.blockingUnaryCall(within, EtcdMethods.PUT, CallOptions.DEFAULT, putRequest("a", "1"));
+        assertEquals(first, again);
+        assertEquals(1, call(EtcdMethods.RANGE, rangeRequest("a")).getKvs(0).getVersion());
+        put("a", "outside of it");
+        assertEquals(2, call(EtcdMethods.RANGE, rangeRequest("a")).getKvs(0).getVersion());
+    }
+
+    @Test
+    void headersThatMakeNoSenseAreRefused() {
+        assertFailure(
+                Status.Code.FAILED_PRECONDITION,
+                "etcdserver: a session's time to live is at least 1 ms",
+                "refused",
+                failure(KeelsonMethods.OPEN_SESSION, OpenSessionRequest.getDefaultInstance()));
+        Metadata headers = new Metadata();
+        headers.put(RequestHeaders.SESSION, "1");
+        var alone = ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+        assertFailure(
+                Status.Code.INVALID_ARGUMENT,
+                "etcdserver: keelson-session and keelson-sequence go together",
+                "refused",
+                assertThrows(
+                        StatusRuntimeException.class, () -> ClientCalls.blockingUnaryCall(alone, EtcdMethods.PUT, CallOptions.DEFAULT, putRequest("a", "1"))));
+        headers.put(RequestHeaders.SEQUENCE, "0");
+        assertFailure(
+                Status.Code.INVALID_ARGUMENT,
+                "etcdserver: keelson-sequence is a number from 1, not '0'",
+                "refused",
+                assertThrows(
+                        StatusRuntimeException.class, () -> ClientCalls.blockingUnaryCall(alone, EtcdMethods.PUT, CallOptions.DEFAULT, putRequest("a", "1"))));
+        assertEquals(0, replica.proposals());
     }
 
     @Test
