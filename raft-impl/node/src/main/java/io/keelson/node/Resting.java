@@ -15,7 +15,8 @@ import java.util.TreeSet;
  * <p>A leader's node vouches to the followers' nodes for a list of (group, term, last index); a digest of the list is in each beat, the list itself as long as the other has not
  * said that it trusts in just that. A follower's node that does not hear a beat with the digest of what it trusts in for half an election timeout wakes those groups and says so: if
  * only beats were lost, their leaders' heartbeats come before an election does. Election timeouts count from the last such beat: they elect as soon as they would have without
- * rest. A leader's node that does not hear a follower's node wakes its groups too, so that their heartbeats and quorum checks find out what is the matter.
+ * rest. A leader's node that does not hear a follower's node, or hears beats that do not say that the other trusts in what it is told, wakes its groups too, so that their
+ * heartbeats and quorum checks find out what is the matter: a follower that knows of no rest waits for heartbeats, and elects if none come.
  *
  * <p>Safety does not depend on any of this: to the protocol a rest is time that does not pass. Whatever happens to a member wakes it, see {@link Group#step}.
  */
@@ -57,10 +58,7 @@ final class Resting {
         for (long member : group.member.configuration().members()) {
             if (member != group.member.leader()) {
                 RestingPeer peer = peers.computeIfAbsent(member, RestingPeer::new);
-                if (peer.vouched.isEmpty()) {
-                    peer.aliveAt = now;
-                }
-                peer.vouched.add(rest);
+                peer.vouch(rest, now);
                 peer.plan(now, interval);
             }
         }
@@ -106,6 +104,7 @@ final class Resting {
             if (!peer.vouched.isEmpty() && now - peer.aliveAt >= patience) {
                 wake(peer.vouched.all());
             }
+            wake(peer.takeUnanswered(now, patience));
             if (now >= peer.beatAt) {
                 beat(peer, now);
             }
@@ -116,7 +115,7 @@ final class Resting {
         if (life == 0) {
             life = host.firstNumber() | 1;
         }
-        boolean agreed = peer.theyTrust == peer.vouched.digest();
+        boolean agreed = peer.isAgreed();
         sender.send(new Frame.Beat(
                 sender.headerToNode(peer.member),
                 life,
@@ -146,7 +145,7 @@ final class Resting {
         }
         long now = host.now();
         peer.aliveAt = now;
-        peer.theyTrust = beat.trusts();
+        peer.heard(beat.trusts(), now);
         wakeRefused(peer, beat.refused());
         if (beat.hasList()) {
             follow(peer, beat.list());
@@ -155,7 +154,7 @@ final class Resting {
             // All that is trusted in is named by this beat, in the list or by the digest.
             peer.vouchedAt = now;
         }
-        boolean settled = beat.vouches() == peer.trusted.digest() && beat.trusts() == peer.vouched.digest() && peer.refused.isEmpty();
+        boolean settled = beat.vouches() == peer.trusted.digest() && peer.isAgreed() && peer.refused.isEmpty();
         if (!settled) {
             peer.sayMore(now, interval / 4);
         }

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 
-/** Nodes over ports in memory, in virtual time, moved by the test. Nothing here is random but for a fixed seed. */
+/** Nodes over ports in memory, in virtual time, moved by the test. Nothing here is random but for a seed. */
 final class MemoryCluster {
     static final long GROUP = 1;
     static final long CLUSTER = 0xC0FFEE;
@@ -214,7 +214,7 @@ final class MemoryCluster {
     final TreeMap<Long, Machine> members = new TreeMap<>();
     final Configuration founders;
     final List<String> objections = new ArrayList<>();
-    final SplittableRandom random = new SplittableRandom(13);
+    final SplittableRandom random;
     /** Frames that the network keeps back, for the test to deliver late. */
     final List<ByteBuffer> withheld = new ArrayList<>();
     Predicate<Frame> withhold = frame -> false;
@@ -229,6 +229,11 @@ final class MemoryCluster {
     long now = 1_000_000_000L;
 
     MemoryCluster(int size) {
+        this(size, 13);
+    }
+
+    MemoryCluster(int size, long seed) {
+        random = new SplittableRandom(seed);
         for (long id = 1; id <= size; id++) {
             members.put(id, new Machine(id, false));
         }

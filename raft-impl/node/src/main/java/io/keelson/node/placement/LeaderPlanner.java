@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -79,14 +80,23 @@ public final class LeaderPlanner {
                 if (!Long.valueOf(at.to).equals(leaders.get(group.group()))) {
                     continue;
                 }
-                for (long next : group.ready()) {
-                    if (counts.containsKey(next) && group.voters().contains(next) && reached.add(next)) {
+                for (long next : mayLead(group, counts.keySet())) {
+                    if (reached.add(next)) {
                         open.add(new Step(group, next, at.group == null ? null : at));
                     }
                 }
             }
         }
         return null;
+    }
+
+    /** Who may lead a group in the end: whoever is ready to, and who leads it now, for a group that an earlier way took along may stay after all. */
+    private static SortedSet<Long> mayLead(LedGroup group, Set<Long> members) {
+        TreeSet<Long> candidates = new TreeSet<>(group.ready());
+        candidates.retainAll(group.voters());
+        candidates.add(group.leader());
+        candidates.retainAll(members);
+        return candidates;
     }
 
     private static LeaderPlan describe(

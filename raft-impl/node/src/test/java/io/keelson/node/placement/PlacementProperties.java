@@ -114,6 +114,18 @@ class PlacementProperties {
         assertEquals("member 2 will lead 3, member 1 3; member 3 will lead 3, member 1 3", plan.kept().getFirst().reason());
     }
 
+    /** The first way takes group 1 to member 4, which leaves no other for group 3, unless group 1 may stay after all, though its leader does not count as ready. */
+    @Example
+    void aGroupThatAnEarlierWayTookAlongMayStayAfterAll() {
+        List<LedGroup> groups = List.of(
+                new LedGroup(1, List.of(1L, 2L, 4L), 2, new TreeSet<>(List.of(4L))),
+                new LedGroup(2, List.of(3L), 3, new TreeSet<>(List.of(1L))),
+                new LedGroup(3, List.of(3L, 4L), 3, new TreeSet<>(List.of(2L, 4L))),
+                new LedGroup(4, List.of(1L, 2L, 3L, 4L), 2, new TreeSet<>(List.of(1L))));
+        LeaderPlan plan = LeaderPlanner.plan(groups, MEMBERS);
+        assertEquals(List.of(new LeaderPlan.Move(3, 3, 4), new LeaderPlan.Move(4, 2, 1)), plan.moves());
+    }
+
     @Example
     void whatStaysSaysWhy() {
         TreeSet<Long> members = new TreeSet<>(List.of(1L, 2L));
