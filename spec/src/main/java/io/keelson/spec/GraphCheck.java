@@ -24,6 +24,7 @@ import tlc2.TLC;
  */
 public final class GraphCheck {
     private static final String HEAP = "-Xmx1g";
+    private static final long SHORT_GENERATED = 15_000;
     private static final List<String> MODULES = List.of("Raft", "RaftSeeds", "RaftSteps", "RaftSnapshotSeeds", "RaftReconfigSeeds", "RaftIncarnationSeeds", "Refinement");
 
     private GraphCheck() {}
@@ -76,6 +77,7 @@ public final class GraphCheck {
                 "-ea",
                 HEAP,
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=" + (model.isShort(SHORT_GENERATED) ? 1 : 4),
                 "-Djava.io.tmpdir=" + scratch,
                 "-cp",
                 String.join(

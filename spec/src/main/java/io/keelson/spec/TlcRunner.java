@@ -34,7 +34,9 @@ public final class TlcRunner {
         void found(long distinct, long generated);
     }
 
-    private static final String HEAP = "-Xmx2g";
+    private static final List<String> LARGE = List.of("-Xmx2g", "-XX:+UseParallelGC");
+    private static final List<String> SHORT = List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    private static final long SHORT_GENERATED = 50_000;
     private static final String CHECKPOINT_MINUTES = "5";
     private static final Pattern PROPERTIES = Pattern.compile("(?m)^PROPERT(?:Y|IES)\\s+(\\w+)\\s*\\Z");
 
@@ -172,10 +174,9 @@ public final class TlcRunner {
 
     private Process start(TlcModel model, Path scratch, Path states, List<String> arguments) throws IOException {
         Path temporary = Files.createDirectories(scratch.resolve("tmp"));
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                HEAP,
-                "-XX:+UseParallelGC",
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(model.isShort(SHORT_GENERATED) ? SHORT : LARGE);
+        command.addAll(List.of(
                 "-Djava.io.tmpdir=" + temporary,
                 "-cp",
                 String.join(System.getProperty("path.separator"), locationOf(TlcChild.class), jar.toString()),
