@@ -18,7 +18,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Measures the checker. Times are CPU times of the one thread that judges, once the JVM is warm: from operations in memory to the
+ * Measures the checker. Times are CPU times of the one thread that judges, so that windows of a history are not searched side by side,
+ * once the JVM is warm: from operations in memory to the
  * verdict, or from events to the verdict, or from a file to operations in memory. Garbage collection, on a thread of its own, is not
  * in them; what is allocated stands beside.
  */
@@ -92,7 +93,7 @@ public final class CheckerBenchmark {
         long worst = 0;
         for (CheckerCase.Judged each : measured.histories()) {
             long start = threads.getCurrentThreadCpuTime();
-            Verdict verdict = new NativeEngine().check(null, each.operations(), each.model(),
+            Verdict verdict = NativeEngine.onOneThread().check(null, each.operations(), each.model(),
                 Budget.ofConfigurations(100_000_000).withMemory(1L << 30)).verdict();
             long spent = threads.getCurrentThreadCpuTime() - start;
             sum += spent;

@@ -43,6 +43,12 @@ record Columns(Operation[] operations, int[] call, int[] ret, int[] transition) 
         return call.length;
     }
 
+    /** Those from one place to another, exclusive. */
+    Columns range(int from, int to) {
+        return new Columns(Arrays.copyOfRange(operations, from, to), Arrays.copyOfRange(call, from, to), Arrays.copyOfRange(ret, from, to),
+            Arrays.copyOfRange(transition, from, to));
+    }
+
     private boolean isCrashed(int i) {
         return ret[i] == Operation.NEVER;
     }

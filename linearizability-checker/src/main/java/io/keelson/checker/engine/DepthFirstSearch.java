@@ -3,6 +3,7 @@ package io.keelson.checker.engine;
 import io.keelson.checker.history.Operation;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -17,6 +18,10 @@ final class DepthFirstSearch {
     private final Trail trail = new Trail();
     private final Configuration here;
     private final DominanceSet failed;
+    /** Those that lead to no end but one that was rejected; null while none was. */
+    private DominanceSet elsewhere;
+    private final BitSet rejected = new BitSet();
+    private KnownWays ways;
     private final Candidates candidates = new Candidates();
     private final int width;
 
@@ -30,22 +35,44 @@ final class DepthFirstSearch {
     private long[] words;
     private int deepest = -1;
     private String exhausted;
+    private int finalState;
 
     DepthFirstSearch(Timeline line, StateTable table, int initialState, Meter meter) {
+        this(line, table, initialState, meter, null);
+    }
+
+    /** @param ways known ways to the end, to which this search adds its own; null where they are not wanted */
+    DepthFirstSearch(Timeline line, StateTable table, int initialState, Meter meter, KnownWays ways) {
+        this.ways = ways;
         this.line = line;
         this.table = table;
         this.meter = meter;
         here = new Configuration(line, table, initialState, trail);
-        failed = here.newSet();
+        failed = ways == null ? here.newSet() : ways.failed(here);
         width = here.words().length;
         words = new long[64 * width];
     }
 
     Verdict run() {
-        if (here.settle()) {
-            return Verdict.VALID;
+        return reachesEnd() ? Verdict.VALID : goOn(true);
+    }
+
+    /**
+     * Goes on after it has succeeded, for an order that leaves another state than all that were found so far. With the verdict
+     * {@link Verdict#INVALID} there is none.
+     */
+    Verdict another() {
+        rejected.set(finalState);
+        boolean wasKnown = ways != null && !isAtEnd();
+        ways = null;
+        elsewhere = elsewhere == null ? here.newSet() : elsewhere;
+        return goOn(wasKnown);
+    }
+
+    private Verdict goOn(boolean fromHere) {
+        if (fromHere) {
+            push();
         }
-        push();
         while (depth > 0) {
             exhausted = meter.exhausted(bytes());
             if (exhausted != null) {
@@ -53,7 +80,7 @@ final class DepthFirstSearch {
             }
             int top = depth - 1;
             if (nextCandidates[top] == candidates.size()) {
-                failed.add(positions[top], states[top], words, top * width);
+                (elsewhere == null ? failed : elsewhere).add(positions[top], states[top], words, top * width);
                 pop();
                 continue;
             }
@@ -61,14 +88,45 @@ final class DepthFirstSearch {
             trail.truncate(trailSizes[top]);
             here.apply(candidates.get(nextCandidates[top]++));
             meter.visit();
-            if (here.settle()) {
+            if (reachesEnd()) {
                 return Verdict.VALID;
             }
-            if (!failed.dominates(here.position(), here.state(), here.words(), 0)) {
+            if (!isAtEnd() && !hasFailed()) {
                 push();
             }
         }
         return Verdict.INVALID;
+    }
+
+    private boolean isAtEnd() {
+        return here.position() == line.completed.length;
+    }
+
+    private boolean hasFailed() {
+        return failed.dominates(here.position(), here.state(), here.words(), 0)
+            || elsewhere != null && elsewhere.dominates(here.position(), here.state(), here.words(), 0);
+    }
+
+    /** Whether nothing is left to explain, or it is known how what is left goes on; and the state that is left then will do. */
+    private boolean reachesEnd() {
+        boolean ends = here.settle();
+        finalState = ends ? here.state() : ways == null ? KnownWays.NONE : ways.end(here);
+        if (finalState == KnownWays.NONE || rejected.get(finalState)) {
+            return false;
+        }
+        if (ways != null) {
+            DominanceSet way = here.newSet();
+            for (int i = 0; i < depth; i++) {
+                way.add(positions[i], states[i], words, i * width);
+            }
+            ways.add(way, finalState);
+        }
+        return true;
+    }
+
+    /** The state that the order leaves, where there is one. */
+    int finalState() {
+        return finalState;
     }
 
     private void push() {
@@ -129,6 +187,7 @@ final class DepthFirstSearch {
     }
 
     private long bytes() {
-        return failed.bytes() + positions.length * 20L + words.length * 8L + candidates.bytes() + table.bytes() + trail.bytes();
+        return failed.bytes() + positions.length * 20L + words.length * 8L + candidates.bytes() + table.bytes() + trail.bytes()
+            + (ways == null ? 0 : ways.bytes()) + (elsewhere == null ? 0 : elsewhere.bytes());
     }
 }

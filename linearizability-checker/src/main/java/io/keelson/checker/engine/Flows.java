@@ -2,10 +2,15 @@ package io.keelson.checker.engine;
 
 import io.keelson.checker.model.Flow;
 import io.keelson.checker.model.Model;
+import io.keelson.checker.model.Transition;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
-/** The flows of all transitions of a partition, values as small integers; of no use where the model has none for one of them. */
+/**
+ * The flows of all transitions of a partition, values as small integers; of no use where the model has none for one of them, or where
+ * they act on several keys, of which each holds a value.
+ */
 final class Flows {
     /** In place of a value: nothing is needed, or left. */
     static final int NOTHING = -1;
@@ -23,8 +28,9 @@ final class Flows {
         ids.put(Flow.NOTHING, NOTHING);
         boolean all = true;
         for (int i = 0; i < needs.length && all; i++) {
-            Flow flow = model.flow(transitions.get(i));
-            all = flow != null;
+            Transition transition = transitions.get(i);
+            Flow flow = model.flow(transition);
+            all = flow != null && Objects.equals(transition.key(), transitions.get(0).key());
             if (all) {
                 needs[i] = ids.computeIfAbsent(flow.needs(), value -> ids.size() - 1);
                 leaves[i] = ids.computeIfAbsent(flow.leaves(), value -> ids.size() - 1);

@@ -26,16 +26,29 @@ public final class Meter {
         return visited;
     }
 
+    /** What ended the budget where {@link #share} leaves nothing of it. */
+    String spent() {
+        return visited >= budget.configurations() ? configurationsSpent() : timeSpent();
+    }
+
+    private String configurationsSpent() {
+        return "the limit of " + budget.configurations() + " configurations";
+    }
+
+    private String timeSpent() {
+        return "the time limit of " + budget.nanos() / 1_000_000 + " ms";
+    }
+
     /** What ended the budget, or null while it lasts. */
     String exhausted(long bytesInUse) {
         if (visited > budget.configurations()) {
-            return "the limit of " + budget.configurations() + " configurations";
+            return configurationsSpent();
         }
         if (bytesInUse > budget.memoryBytes()) {
             return "the limit of " + (budget.memoryBytes() >> 20) + " MiB of memory";
         }
         if (clock != null && visited % CLOCK_INTERVAL == 0 && clock.getAsLong() - start > budget.nanos()) {
-            return "the time limit of " + budget.nanos() / 1_000_000 + " ms";
+            return timeSpent();
         }
         return null;
     }

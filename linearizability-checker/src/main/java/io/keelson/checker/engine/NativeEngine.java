@@ -11,23 +11,38 @@ import java.util.function.Supplier;
  * The engine of this module: exact, within its budget. Stateless, for any thread.
  *
  * <p>Where each result tells which operation it comes from, a {@link FastCase} decides in O(n log n), and no configuration is visited.
- * Else there is a search. Most histories yield to a short search, depth first. Those that do not are searched in layers with half of what is left of the
+ * Else there is a search. A long history that is quiet now and then, of an object with few states, is searched in windows between
+ * quiescent points, side by side on the common pool. Most histories yield to a short search, depth first. Those that do not are searched in layers with half of what is left of the
  * budget, and then depth first with the rest: each way is good where the other is bad.
  */
 public final class NativeEngine implements Engine {
     private static final long FIRST_SEARCH_BASE = 20_000;
     private static final long FIRST_SEARCH_PER_OPERATION = 16;
     private static final long GROUNDS_SEARCH = 1_000_000;
+    private static final int LEAST_WINDOW = 1 << 13;
+    private static final int NO_WINDOWS = Integer.MAX_VALUE;
 
     private final boolean withFastCases;
+    private final int leastWindow;
 
     public NativeEngine() {
-        this(true);
+        this(true, LEAST_WINDOW);
     }
 
-    /** @param withFastCases false to search always, for comparison */
-    NativeEngine(boolean withFastCases) {
+    /**
+     * For comparison.
+     *
+     * @param withFastCases false to search always
+     * @param leastWindow   how many operations a window has at least
+     */
+    NativeEngine(boolean withFastCases, int leastWindow) {
         this.withFastCases = withFastCases;
+        this.leastWindow = leastWindow;
+    }
+
+    /** The same without windows, for whoever wants nothing done on other threads than the caller's. */
+    public static NativeEngine onOneThread() {
+        return new NativeEngine(true, NO_WINDOWS);
     }
 
     @Override
@@ -43,12 +58,23 @@ public final class NativeEngine implements Engine {
     @Override
     public PartitionResult check(Object key, List<Operation> operations, Model model, Budget budget) {
         List<Operation> possible = possible(operations);
-        FastCase fast = withFastCases ? FastCase.of(model) : null;
+        FastCase fast = withFastCases && isOneObject(possible) ? FastCase.of(model) : null;
         Verdict verdict = fast == null ? null : fast.judge(possible, Operation.NEVER);
         if (verdict == null) {
-            return search(key, possible, model, budget);
+            return search(key, possible, model, budget, leastWindow);
         }
         return new PartitionResult(key, verdict, possible, null, 0, () -> grounds(fast, verdict, possible, model));
+    }
+
+    /** Whether all act on the same key, or on none. What others tie together is more than one object, even where those others are left out. */
+    private static boolean isOneObject(List<Operation> possible) {
+        Object key = possible.isEmpty() ? null : possible.getFirst().key();
+        for (Operation operation : possible) {
+            if (operation.key() != key && (key == null || !key.equals(operation.key()))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The grounds of a verdict that came without any: an order, found by searching, up to the completion that spoils it. */
@@ -89,10 +115,44 @@ public final class NativeEngine implements Engine {
     }
 
     private static PartitionResult search(Object key, List<Operation> possible, Model model, Budget budget) {
+        return search(key, possible, model, budget, NO_WINDOWS);
+    }
+
+    private static PartitionResult search(Object key, List<Operation> possible, Model model, Budget budget, int leastWindow) {
         StateTable table = new StateTable(model);
         Columns columns = Columns.of(possible, table);
+        Meter total = new Meter(budget);
+        Windows windows = leastWindow == NO_WINDOWS ? null : Windows.of(columns, table, model, leastWindow);
+        PartitionResult result = windows == null ? null
+            : inWindows(key, possible, model, total, new WindowedSearch(columns, table, windows));
+        if (result != null) {
+            return result;
+        }
+        Budget rest = total.share(1);
+        if (rest == null) {
+            return new PartitionResult(key, Verdict.UNKNOWN, possible, List.of(), null, total.spent(), total.visited());
+        }
         Timeline line = new Timeline(columns, table.transitionCount());
-        return new Run(key, possible, line, table, table.state(model.initialState()), new Meter(budget)).check(budget);
+        return new Run(key, possible, line, table, table.state(model.initialState()), total).check(rest);
+    }
+
+    /** What comes out of searching the windows within half of the budget; null where the whole has to be searched. */
+    private static PartitionResult inWindows(Object key, List<Operation> possible, Model model, Meter total, WindowedSearch search) {
+        Budget half = total.share(2);
+        if (half == null || half.configurations() < possible.size()) {
+            return null;
+        }
+        Verdict verdict = search.run(half, FIRST_SEARCH_BASE, FIRST_SEARCH_PER_OPERATION);
+        total.add(search.visited());
+        return switch (verdict) {
+            case VALID -> new PartitionResult(key, verdict, possible, null, total.visited(),
+                () -> new PartitionResult.Grounds(search.order(), null));
+            case INVALID -> new PartitionResult(key, verdict, possible, null, total.visited(), () -> {
+                PartitionResult searched = search(null, search.refuted(), model, Budget.ofConfigurations(GROUNDS_SEARCH));
+                return searched.verdict() == Verdict.INVALID ? searched.grounds() : PartitionResult.Grounds.NONE;
+            });
+            default -> null;
+        };
     }
 
     /** What did or may have happened. */

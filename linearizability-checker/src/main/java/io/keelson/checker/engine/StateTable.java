@@ -22,7 +22,7 @@ final class StateTable {
 
     private final Model model;
     private final Interner states = new Interner();
-    private final TransitionTable transitions = new TransitionTable();
+    private final TransitionTable transitions;
     private int[][] rows = new int[8][];
     private long rowCells;
     private long[] cacheKeys = {};
@@ -30,7 +30,17 @@ final class StateTable {
     private int cached;
 
     StateTable(Model model) {
+        this(model, new TransitionTable());
+    }
+
+    private StateTable(Model model, TransitionTable transitions) {
         this.model = model;
+        this.transitions = transitions;
+    }
+
+    /** A table of the same transitions, to which none must be added any more, with states of its own: for another thread. */
+    StateTable withOwnStates() {
+        return new StateTable(model, transitions);
     }
 
     int state(Object state) {

@@ -139,6 +139,25 @@ class NativeEngineTest {
             .linearization());
     }
 
+    /** As an explanation asks about it, once a transaction that ties keys together has been left out. */
+    @Test
+    void keysThatNothingTiesTogetherAnyMoreAreStillSeveral() {
+        History.Builder builder = History.builder();
+        builder.invoke(0, "put", "a", "v", 0).add(0, EventType.OK, "put", "a", "v", 0, null);
+        builder.invoke(0, "delete", "b", null, 0).add(0, EventType.OK, "delete", "b", null, 0, null);
+        builder.invoke(0, "get", "a", null, 0).add(0, EventType.OK, "get", "a", "v", 0, null);
+        for (boolean withFastCases : new boolean[] {true, false}) {
+            NativeEngine engine = new NativeEngine(withFastCases, 1);
+            assertEquals(Verdict.VALID, engine.check(null, builder.build().operations(), Models.keyValue(null), Budget.ofConfigurations(100)).verdict());
+        }
+        builder.invoke(0, "get", "a", null, 0).add(0, EventType.OK, "get", "a", null, 0, null);
+        builder.invoke(1, "delete", "b", null, 0).invoke(2, "put", "b", "w", 0);
+        for (boolean withFastCases : new boolean[] {true, false}) {
+            NativeEngine engine = new NativeEngine(withFastCases, 1);
+            assertEquals(Verdict.INVALID, engine.check(null, builder.build().operations(), Models.keyValue(null), Budget.ofConfigurations(100)).verdict());
+        }
+    }
+
     @Test
     void oneHistoryHasOneResult() {
         History history = LongHistories.notLinearizable(5, 500, 8, 3, 0.02);

@@ -170,6 +170,7 @@ class OracleProperties {
             groundsHold(partition, model, object);
             layersAgree(partition, model);
             searchAgrees(partition, model);
+            windowsAgree(partition, model);
         }
         onlineAgrees(history, model, result);
         witnessesChangeNothing(small, model, verdict);
@@ -209,9 +210,20 @@ class OracleProperties {
     /** The search alone, where a fast case has decided. */
     private static void searchAgrees(PartitionResult partition, Model model) {
         if (partition.configurations() == 0) {
-            PartitionResult searched = new NativeEngine(false).check(null, partition.operations(), model, BUDGET);
+            PartitionResult searched = new NativeEngine(false, Integer.MAX_VALUE).check(null, partition.operations(), model, BUDGET);
             assertEquals(partition.verdict(), searched.verdict());
             assertEquals(partition.stuck(), searched.stuck());
+        }
+    }
+
+    /** Cut wherever nothing is open, as small histories never are by themselves. */
+    private static void windowsAgree(PartitionResult partition, Model model) {
+        PartitionResult windowed = new NativeEngine(false, 1).check(partition.key(), partition.operations(), model, BUDGET);
+        assertEquals(partition.verdict(), windowed.verdict());
+        assertEquals(partition.stuck(), windowed.stuck());
+        if (windowed.verdict() == Verdict.VALID) {
+            Set<Integer> placed = orderIsAllowed(windowed, model);
+            assertTrue(windowed.operations().stream().allMatch(operation -> !operation.isOk() || placed.contains(operation.id())));
         }
     }
 
