@@ -113,11 +113,14 @@ final class Batch {
         onlyMarks = false;
     }
 
-    void addEntry(LogRecord.Kind kind, long number, int tally, long group, Entry entry) {
-        int size = PayloadCodec.size(entry.payload());
-        int start = begin(kind, size, number, tally, group, entry.term(), entry.index());
-        PayloadCodec.encode(entry.payload(), buffer);
-        end(start);
+    /** Adds one record with consecutive entries of one term. */
+    void addEntries(LogRecord.Kind kind, long number, int tally, long group, List<Entry> entries, int bodyLength) {
+        Entry first = entries.get(0);
+        int start = begin(kind, bodyLength, number, tally, group, first.term(), first.index());
+        for (int i = 0; i < entries.size(); i++) {
+            PayloadCodec.encode(entries.get(i).payload(), buffer);
+        }
+        end(start, entries.size());
         onlyMarks = false;
     }
 
@@ -151,7 +154,11 @@ final class Batch {
     }
 
     private void end(int start) {
-        codec.end(buffer, start);
+        end(start, 0);
+    }
+
+    private void end(int start, int entries) {
+        codec.end(buffer, start, entries);
         parts.get(parts.size() - 1).to = buffer.position();
         records++;
     }

@@ -21,6 +21,15 @@ final class Gatherer {
     private static final int KEPT_BUFFER_BYTES = 1 << 20;
     private static final int KEPT_BATCHES = 4;
 
+    /**
+     * The most bytes of entries that share a record, unless it is one. A header and its padding cost 64 bytes, so that sharing pays; damage to a record costs all entries in it, and a crash keeps
+     * all of them or none.
+     */
+    private static final int SHARED_BYTES = 16 << 10;
+
+    /** As many entries as a header counts. */
+    private static final int SHARED_ENTRIES = 0xffff;
+
     private final RecordCodec codec;
     private final SegmentHead head;
     private final Segments segments;
@@ -204,18 +213,39 @@ final class Gatherer {
         GroupHead known = group(group);
         long last = known.lastIndex();
         long placed = placedIn.getOrDefault(group, 0L);
-        for (Entry entry : entries) {
-            LogRecord.Kind kind = entry.index() <= last ? LogRecord.Kind.REPLACEMENT : LogRecord.Kind.ENTRY;
-            makePlace(PayloadCodec.size(entry.payload()));
-            batch.addEntry(kind, number(kind), tallyBefore, group, entry);
+        for (int from = 0; from < entries.size(); ) {
+            Entry first = entries.get(from);
+            LogRecord.Kind kind = first.index() <= last ? LogRecord.Kind.REPLACEMENT : LogRecord.Kind.ENTRY;
+            makePlace(PayloadCodec.size(first.payload()));
+            int room = segments.current().capacity() - nextOffset() - RecordCodec.HEADER;
+            Shared shared = share(entries, from, Math.min(room, SHARED_BYTES));
+            List<Entry> together = entries.subList(from, shared.to());
+            batch.addEntries(kind, number(kind, together.size()), tallyBefore, group, together, shared.bytes());
             if (kind == LogRecord.Kind.REPLACEMENT || placed != segments.current().sequence()) {
                 placed = segments.current().sequence();
-                batch.changes().placed(group, entry.index(), placed);
+                batch.changes().placed(group, first.index(), placed);
             }
-            last = entry.index();
-            groups.put(group, known.withLast(entry.index(), entry.term()));
+            last = first.index() + together.size() - 1;
+            groups.put(group, known.withLast(last, first.term()));
+            from = shared.to();
         }
         placedIn.put(group, placed);
+    }
+
+    /** Which entries share a record: up to, and not including, {@code to}; their payloads take so many bytes. */
+    private record Shared(int to, int bytes) {}
+
+    /** The first one, and as many of those behind it of the same term as there is room for. */
+    private static Shared share(List<Entry> entries, int from, int room) {
+        Entry first = entries.get(from);
+        int bytes = PayloadCodec.size(first.payload());
+        int end = Math.min(entries.size(), from + SHARED_ENTRIES);
+        int to = from + 1;
+        while (to < end && entries.get(to).term() == first.term() && bytes + PayloadCodec.size(entries.get(to).payload()) <= room) {
+            bytes += PayloadCodec.size(entries.get(to).payload());
+            to++;
+        }
+        return new Shared(to, bytes);
     }
 
     /** Gathers a record that says nothing, and {@link #fits}. */
@@ -298,8 +328,15 @@ final class Gatherer {
 
     /** Takes the next record's number and tally. */
     private long number(LogRecord.Kind kind) {
+        return number(kind, 0);
+    }
+
+    /** Takes the numbers of the next record, which holds so many entries, and its tally. */
+    private long number(LogRecord.Kind kind, int entries) {
+        long first = nextNumber;
         tallyBefore = tally;
-        tally = Tally.after(tally, kind);
-        return nextNumber++;
+        tally = Tally.after(tally, kind, entries);
+        nextNumber += Math.max(1, entries);
+        return first;
     }
 }

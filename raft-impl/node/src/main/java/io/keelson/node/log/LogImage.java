@@ -5,6 +5,7 @@ import io.keelson.core.HardState;
 import io.keelson.core.LogBase;
 import io.keelson.node.wire.MalformedFrameException;
 import io.keelson.node.wire.PayloadCodec;
+import java.nio.ByteBuffer;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -55,7 +56,7 @@ final class LogImage {
             case HEAD -> beginRun(record);
             case GROUP -> confirm(record);
             case HARD_STATE -> image(record).remember(hardState(record));
-            case ENTRY, REPLACEMENT -> image(record).place(record.index(), record.isIntact() ? entry(record) : null, sequence);
+            case ENTRY, REPLACEMENT -> place(record, sequence);
             case BASE -> {
                 if (record.isIntact()) {
                     image(record).rebase(RecordBodies.base(record));
@@ -74,8 +75,15 @@ final class LogImage {
         return groups.computeIfAbsent(record.group(), group -> new GroupImage());
     }
 
-    private static Entry entry(LogRecord record) throws MalformedFrameException {
-        return new Entry(record.index(), record.term(), PayloadCodec.decode(record.body().duplicate()));
+    private void place(LogRecord record, long sequence) throws MalformedFrameException {
+        GroupImage image = image(record);
+        ByteBuffer payloads = record.isIntact() ? record.body().duplicate() : null;
+        for (long index = record.index(); index < record.index() + record.count(); index++) {
+            image.place(index, payloads == null ? null : new Entry(index, record.term(), PayloadCodec.decode(payloads)), sequence);
+        }
+        if (payloads != null && payloads.hasRemaining()) {
+            throw new MalformedFrameException(payloads.remaining() + " bytes after " + record.count() + " entries");
+        }
     }
 
     /** The header says all but the lost index, which only ever goes back to 0: the one before is never too small. */

@@ -91,7 +91,8 @@ public final class LogInspection {
         String what = switch (record.kind()) {
             case HEAD -> "begins a run of " + record.index() + (record.group() == SegmentHead.RUN_OF_ALL ? " groups, all of them" : " groups");
             case HARD_STATE, GROUP -> "group " + record.group() + ", term " + record.term() + ", voted for " + record.index();
-            case ENTRY, REPLACEMENT -> "group " + record.group() + ", index " + record.index() + ", term " + record.term();
+            case ENTRY, REPLACEMENT -> "group " + record.group() + ", index " + record.index() + (record.count() == 1 ? "" : " to " + (record.index() + record.count() - 1))
+                    + ", term " + record.term();
             case BASE, RESTART -> "group " + record.group() + ", after index " + record.index() + ", term " + record.term();
             case LOSS -> record.group() == 0 ? "what was missing is accounted for" : "group " + record.group() + ", kept up to " + record.index();
             case MARK, NONE -> "";

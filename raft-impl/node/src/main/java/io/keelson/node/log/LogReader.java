@@ -322,8 +322,8 @@ final class LogReader {
         } catch (MalformedFrameException | IllegalArgumentException e) {
             throw damaged(Position.describe(next.position()), "the record is intact but makes no sense: " + e.getMessage());
         }
-        nextNumber = record.number() + 1;
-        tally = Tally.after(record.tally(), record.kind());
+        nextNumber = record.nextNumber();
+        tally = Tally.after(record.tally(), record.kind(), record.count());
         mark = Math.max(mark, record.mark());
         marked = record.kind() == LogRecord.Kind.MARK;
         end = next.position() + record.length();

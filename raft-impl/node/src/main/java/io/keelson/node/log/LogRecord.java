@@ -7,15 +7,16 @@ import java.nio.ByteBuffer;
  *
  * @param kind what it says
  * @param length the bytes it takes, padding included
- * @param number the records of a log are numbered from 1 without gaps
+ * @param count how many entries it holds, 0 if it is of another kind
+ * @param number the records of a log are numbered from 1 without gaps; one that holds several entries takes as many numbers, this and those that follow it
  * @param mark the position up to which the log was known to be durable when the record was written
  * @param tally what was written before it, so that a gap tells what it has taken: see {@link Tally}
  * @param group the group it belongs to, 0 for the log itself
- * @param term the term of the entry, the hard state or the base, else 0
- * @param index the index of the entry or the base, the vote of the hard state, the last index that a loss has left, else 0
+ * @param term the term of the entries, the hard state or the base, else 0
+ * @param index the index of the first entry or of the base, the vote of the hard state, the last index that a loss has left, else 0
  * @param body what follows the header, from position 0 to the limit; null if it is damaged
  */
-record LogRecord(Kind kind, int length, long number, long mark, int tally, long group, long term, long index, ByteBuffer body) {
+record LogRecord(Kind kind, int length, int count, long number, long mark, int tally, long group, long term, long index, ByteBuffer body) {
     /** What a record says. The ordinal is its code in the file: new kinds come last. */
     enum Kind {
         /** No record has this code, so that zeros are never one. */
@@ -24,9 +25,9 @@ record LogRecord(Kind kind, int length, long number, long mark, int tally, long 
         HEAD,
         /** A group's term, vote and lost index, from here on. */
         HARD_STATE,
-        /** An entry of a group, which follows the group's last one. */
+        /** Consecutive entries of a group and of one term, which follow the group's last one. */
         ENTRY,
-        /** An entry of a group, which replaces whatever the group's log holds from its index on. */
+        /** The same, in place of whatever the group's log holds from the first one's index on. */
         REPLACEMENT,
         /** A group's log begins after this index, from here on; what follows it is kept. */
         BASE,
@@ -44,6 +45,11 @@ record LogRecord(Kind kind, int length, long number, long mark, int tally, long 
         static Kind of(int code) {
             return code > 0 && code < BY_CODE.length ? BY_CODE[code] : NONE;
         }
+    }
+
+    /** The number of the record that follows it. */
+    long nextNumber() {
+        return number + Math.max(1, count);
     }
 
     /** Says whether all of it is intact. */

@@ -11,7 +11,8 @@ import java.util.zip.CRC32C;
  *  4  bodyCrc:4      CRC32C of the body
  *  8  length:4       header and body, without padding
  * 12  magic:3 kind:1
- * 16  number:8
+ * 16  count:2        how many entries it holds
+ * 18  number:6
  * 24  mark:8
  * 32  tally:4
  * 36  group:8
@@ -21,7 +22,7 @@ import java.util.zip.CRC32C;
  * </pre>
  *
  * <p>Numbers are big-endian. Because the position is under the checksum, a record that a disk wrote in the wrong place is not intact there, and neither is what a former life of
- * a reused file left in it. Header and body have checksums of their own, so that damage to a body leaves known what the record was.
+ * a reused file left in it. Header and body have checksums of their own, so that damage to a body leaves known what the record was, and which entries it held.
  *
  * <p>Because mark and position are known only when a batch is written, a record is first {@link #begin begun} and {@link #end ended}, and {@link #seal sealed} later.
  *
@@ -39,12 +40,14 @@ final class RecordCodec {
     private static final int BODY_CRC_AT = 4;
     private static final int LENGTH_AT = 8;
     private static final int KIND_AT = 12;
-    private static final int NUMBER_AT = 16;
+    private static final int COUNT_AT = 16;
     private static final int MARK_AT = 24;
     private static final int TALLY_AT = 32;
     private static final int GROUP_AT = 36;
     private static final int TERM_AT = 44;
     private static final int INDEX_AT = 52;
+    private static final int COUNT_SHIFT = 48;
+    private static final long NUMBER_BITS = (1L << COUNT_SHIFT) - 1;
     private static final int MAGIC = 'K' << 24 | 'L' << 16 | 'G' << 8;
 
     private final CRC32C checksum = new CRC32C();
@@ -65,16 +68,21 @@ final class RecordCodec {
         return (offset + alignment - 1) & -alignment;
     }
 
-    /** Writes a header at the buffer's position and moves it to where the body goes. */
+    /** Writes a header at the buffer's position and moves it to where the body goes. How many entries follow is told {@link #end at the end}. */
     static void begin(ByteBuffer out, LogRecord.Kind kind, long number, int tally, long group, long term, long index) {
         out.putInt(0).putInt(0).putInt(0).putInt(MAGIC | kind.ordinal()).putLong(number).putLong(0).putInt(tally);
         out.putLong(group).putLong(term).putLong(index);
     }
 
-    /** Ends the record that began at {@code start}: its body reaches to the buffer's position. Pads, and moves the position past the padding. */
-    void end(ByteBuffer out, int start) {
+    /**
+     * Ends the record that began at {@code start}: its body reaches to the buffer's position. Pads, and moves the position past the padding.
+     *
+     * @param count how many entries it holds
+     */
+    void end(ByteBuffer out, int start, int count) {
         int length = out.position() - start;
         out.putInt(start + LENGTH_AT, length);
+        out.putShort(start + COUNT_AT, (short) count);
         out.putInt(start + BODY_CRC_AT, bodyChecksum(out, start, length));
         for (int padding = alignUp(length, ALIGNMENT) - length; padding > 0; padding--) {
             out.put((byte) 0);
@@ -108,7 +116,8 @@ final class RecordCodec {
         return new LogRecord(
                 kind,
                 alignUp(length, ALIGNMENT),
-                segment.getLong(offset + NUMBER_AT),
+                segment.getShort(offset + COUNT_AT) & 0xffff,
+                segment.getLong(offset + COUNT_AT) & NUMBER_BITS,
                 segment.getLong(offset + MARK_AT),
                 segment.getInt(offset + TALLY_AT),
                 segment.getLong(offset + GROUP_AT),

@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
  */
 record SegmentHead(int format, long cluster, long member, long incarnation) {
     /** The format that this code writes, and the only one that it reads. */
-    static final int FORMAT = 2;
+    static final int FORMAT = 3;
 
     /** In the group of a head's record: the run that it begins is of all groups. */
     static final long RUN_OF_ALL = 1;

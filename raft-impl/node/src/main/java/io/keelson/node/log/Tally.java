@@ -21,12 +21,12 @@ final class Tally {
 
     private Tally() {}
 
-    /** The tally after one more record of a kind. */
-    static int after(int tally, LogRecord.Kind kind) {
+    /** The tally after one more record of a kind, which holds so many entries. */
+    static int after(int tally, LogRecord.Kind kind, int count) {
         return switch (kind) {
             case HARD_STATE -> of(states(tally) + 1, cuts(tally), entries(tally));
-            case ENTRY -> of(states(tally), cuts(tally), entries(tally) + 1);
-            case REPLACEMENT -> of(states(tally), cuts(tally) + 1, entries(tally) + 1);
+            case ENTRY -> of(states(tally), cuts(tally), entries(tally) + count);
+            case REPLACEMENT -> of(states(tally), cuts(tally) + 1, entries(tally) + count);
             case RESTART, LOSS -> of(states(tally), cuts(tally) + 1, entries(tally));
             case NONE, HEAD, BASE, GROUP, MARK -> tally;
         };
@@ -48,7 +48,7 @@ final class Tally {
         return tally & ENTRIES;
     }
 
-    /** Compares two tallies between which so many records are missing. So many that a count may have gone round are taken for the worst. */
+    /** Compares two tallies between which so many numbers are missing. So many that a count may have gone round are taken for the worst. */
     static Missing missing(int before, int after, long records) {
         boolean roundSmall = records > SMALL;
         return new Missing(

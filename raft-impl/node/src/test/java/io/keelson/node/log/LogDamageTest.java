@@ -61,7 +61,7 @@ class LogDamageTest {
         assertEquals(
                 List.of(
                         Kind.HEAD,
-                        Kind.HEAD, Kind.HARD_STATE, Kind.ENTRY, Kind.ENTRY,
+                        Kind.HEAD, Kind.HARD_STATE, Kind.ENTRY,
                         Kind.HEAD, Kind.GROUP, Kind.MARK,
                         Kind.REPLACEMENT,
                         Kind.BASE,
@@ -167,7 +167,8 @@ class LogDamageTest {
     void damageInOneGroupIsNoOthers() throws Exception {
         LogFixture fixture = LogFixture.settled(new MemoryStorage());
         for (long group = 1; group <= 3; group++) {
-            fixture.force(group, new HardState(group, 1), entry(1, group, 100), entry(2, group, 100));
+            fixture.force(group, new HardState(group, 1), entry(1, group, 100));
+            fixture.force(group, null, entry(2, group, 100));
         }
         fixture.force(2, null, entry(3, 2, 100));
         mark(fixture);

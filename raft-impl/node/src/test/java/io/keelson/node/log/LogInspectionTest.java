@@ -65,7 +65,7 @@ class LogInspectionTest {
     @Test
     void aTornTailIsCutAndNothingElse() throws Exception {
         LogFixture fixture = used();
-        fixture.write(1, null, entry(4, 3, 700), entry(5, 3, 700));
+        fixture.write(1, null, entry(4, 3, 700), entry(5, 4, 700));
         int torn = Position.offset(new Reading(fixture.storage).end()) / RecordCodec.SECTOR - 2;
         MemoryStorage storage = fixture.storage.crash((file, sector) -> sector != torn);
         LogInspection before = inspect(storage);

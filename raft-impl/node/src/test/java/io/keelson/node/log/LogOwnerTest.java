@@ -44,7 +44,18 @@ class LogOwnerTest {
                 storage,
                 LogFixture.CLUSTER,
                 LogFixture.MEMBER,
-                "log-0000000001 has format 3, this version reads 2; run a newer version");
+                "log-0000000001 has format 4, this version reads 3; run a newer version");
+    }
+
+    @Test
+    void theFormatWithAnEntryARecordIsRefused() throws Exception {
+        MemoryStorage storage = new MemoryStorage();
+        storage.put(Position.fileName(1), segment(1, new SegmentHead(2, LogFixture.CLUSTER, LogFixture.MEMBER, 9)));
+        mustRefuse(
+                storage,
+                LogFixture.CLUSTER,
+                LogFixture.MEMBER,
+                "log-0000000001 has format 2, this version reads 3; run an older version");
     }
 
     @Test
@@ -55,7 +66,7 @@ class LogOwnerTest {
                 storage,
                 LogFixture.CLUSTER,
                 LogFixture.MEMBER,
-                "log-0000000001 has format 1, this version reads 2; run an older version");
+                "log-0000000001 has format 1, this version reads 3; run an older version");
     }
 
     @Test
@@ -99,7 +110,7 @@ class LogOwnerTest {
         RecordCodec codec = new RecordCodec();
         RecordCodec.begin(bytes, LogRecord.Kind.HEAD, 1, 0, SegmentHead.RUN_OF_ALL, 0, 0);
         head.encode(bytes);
-        codec.end(bytes, 0);
+        codec.end(bytes, 0, 0);
         codec.seal(bytes, 0, Position.of(sequence, 0), 0);
         return bytes.array();
     }

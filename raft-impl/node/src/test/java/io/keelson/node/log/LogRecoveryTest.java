@@ -22,17 +22,17 @@ class LogRecoveryTest {
     private static final HardState VOTED = new HardState(3, 2);
     private static final String FIRST = Position.fileName(1);
 
-    /** A log whose first batches are durable and whose last, of several sectors, is not. */
+    /** A log whose first batches are durable and whose last, of several sectors and records, is not: entries of different terms share no record. */
     private static LogFixture withUnforcedBatch() throws NodeOpenException {
         LogFixture fixture = LogFixture.settled(new MemoryStorage());
         fixture.force(1, VOTED, entry(1, 3, 100));
         fixture.force(1, null, entry(2, 3, 700));
-        fixture.write(1, null, entry(3, 3, 300), entry(4, 3, 500), entry(5, 3, 200), entry(6, 3, 900));
+        fixture.write(1, null, entry(3, 3, 300), entry(4, 4, 500), entry(5, 5, 200), entry(6, 6, 900));
         return fixture;
     }
 
     private static final Entry[] ALL = {
-        entry(1, 3, 100), entry(2, 3, 700), entry(3, 3, 300), entry(4, 3, 500), entry(5, 3, 200), entry(6, 3, 900)
+        entry(1, 3, 100), entry(2, 3, 700), entry(3, 3, 300), entry(4, 4, 500), entry(5, 5, 200), entry(6, 6, 900)
     };
 
     private static void mustBeAPrefix(Recovered found, int atLeast, String when) {

@@ -22,7 +22,7 @@ class RecordCodecFuzzTest {
         ByteBuffer out = ByteBuffer.allocate(RecordCodec.padded(body.length));
         RecordCodec codec = new RecordCodec();
         RecordCodec.begin(out, LogRecord.Kind.ENTRY, 1, 2, 3, 4, 5);
-        codec.end(out.put(body), 0);
+        codec.end(out.put(body), 0, 2);
         codec.seal(out, 0, Position.of(SEQUENCE, 0), 6);
         return out.array();
     }
@@ -36,7 +36,7 @@ class RecordCodecFuzzTest {
             ByteBuffer sealed = ByteBuffer.wrap(Arrays.copyOf(input, input.length + RecordCodec.ALIGNMENT));
             int length = sealed.getInt(2 * Integer.BYTES);
             if (length >= RecordCodec.HEADER && length <= input.length) {
-                codec.end(sealed.position(length), 0);
+                codec.end(sealed.position(length), 0, 2);
                 sealed.position(0);
                 codec.seal(sealed, 0, Position.of(SEQUENCE, 0), 6);
                 Fuzzing.bounded(input.length, () -> read(codec, sealed));

@@ -17,7 +17,7 @@ class RecordCodecTest {
         codec.belongTo(6);
         RecordCodec.begin(bytes, LogRecord.Kind.ENTRY, 5, 77, 7, 8, 9);
         bytes.put(new byte[] {1, 2, 3});
-        codec.end(bytes, 64);
+        codec.end(bytes, 64, 6);
         assertEquals(64, codec.seal(bytes, 64, PLACE, 11));
         return bytes.clear();
     }
@@ -25,7 +25,7 @@ class RecordCodecTest {
     @Test
     void whatIsSealedIsRead() {
         LogRecord read = codec.read(sealed(), 3, 64);
-        assertEquals(new LogRecord(LogRecord.Kind.ENTRY, 64, 5, 11, 77, 7, 8, 9, ByteBuffer.wrap(new byte[] {1, 2, 3})), read);
+        assertEquals(new LogRecord(LogRecord.Kind.ENTRY, 64, 6, 5, 11, 77, 7, 8, 9, ByteBuffer.wrap(new byte[] {1, 2, 3})), read);
     }
 
     @Test
@@ -52,7 +52,7 @@ class RecordCodecTest {
         assertNull(codec.read(bytes, 3, 64));
         ByteBuffer head = ByteBuffer.allocate(64);
         RecordCodec.begin(head, LogRecord.Kind.HEAD, 1, 0, 0, 0, 0);
-        codec.end(head, 0);
+        codec.end(head, 0, 0);
         codec.seal(head, 0, PLACE, 0);
         assertEquals(LogRecord.Kind.HEAD, new RecordCodec().read(ByteBuffer.allocate(128).put(64, head, 0, 64), 3, 64).kind());
     }
@@ -66,7 +66,7 @@ class RecordCodecTest {
             if (at < 64 + RecordCodec.HEADER) {
                 assertNull(read, "byte " + at);
             } else {
-                assertEquals(new LogRecord(LogRecord.Kind.ENTRY, 64, 5, 11, 77, 7, 8, 9, null), read, "byte " + at);
+                assertEquals(new LogRecord(LogRecord.Kind.ENTRY, 64, 6, 5, 11, 77, 7, 8, 9, null), read, "byte " + at);
             }
             bytes.put(at, (byte) (bytes.get(at) ^ 4));
         }
