@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "bench",
         description = "Runs the benchmarks; prints a table and keeps JMH's results as JSON.",
-        subcommands = {BenchCheckerCommand.class, BenchCompareCommand.class, BenchGroupsCommand.class, BenchSimulationCommand.class})
+        subcommands = {BenchCheckerCommand.class, BenchCompareCommand.class, BenchGroupsCommand.class, BenchOpeningCommand.class, BenchSimulationCommand.class})
 final class BenchCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",

@@ -217,10 +217,20 @@ final class ClusterProcesses implements AutoCloseable {
      * @return how long it took to open what it had on disk, in milliseconds, the start of its JVM left aside
      */
     double reopen(int number) throws IOException {
-        members[number - 1].process.destroyForcibly().onExit().join();
+        kill(number);
         members[number - 1] = start(number);
         expectReady(number);
         return Double.parseDouble(ask(number, "opened", PATIENCE_SECONDS));
+    }
+
+    /** Kills a member, which may be dead already. */
+    void kill(int number) {
+        members[number - 1].process.destroyForcibly().onExit().join();
+    }
+
+    /** What a member has used so far. */
+    ProcessUsage usageOf(int number) throws IOException {
+        return ProcessUsage.of(members[number - 1].process.pid());
     }
 
     /** The members tell when, by the machine's clock, so how often they are asked does not matter. */

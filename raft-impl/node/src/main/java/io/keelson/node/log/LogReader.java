@@ -43,7 +43,9 @@ final class LogReader {
     private long mark;
     private boolean marked;
     private final TreeMap<Long, Integer> sizes = new TreeMap<>();
+    /** The segment that was read last, null if there is none; its bytes lie in {@link #buffer}, so that a record's body is only good until the next segment is read. */
     private ByteBuffer loaded;
+    private ByteBuffer buffer = ByteBuffer.allocate(0);
     private long loadedSequence;
     /** The largest mark that any record beyond the first doubtful place carries, -1 while there was none. */
     private long largestMark = -1;
@@ -107,6 +109,7 @@ final class LogReader {
             throw new NodeOpenException("the log can't be read: " + e.getMessage() + WAY_OUT, e);
         } finally {
             loaded = null;
+            buffer = null;
         }
     }
 
@@ -219,7 +222,10 @@ final class LogReader {
         if (loaded == null || loadedSequence != sequence) {
             loaded = null;
             try (StorageFile file = storage.open(files.get(sequence))) {
-                loaded = file.read(0, (int) file.size());
+                int size = Math.toIntExact(file.size());
+                buffer = buffer.capacity() < size ? ByteBuffer.allocate(size) : buffer.clear().limit(size);
+                file.read(0, buffer);
+                loaded = buffer.flip();
                 sizes.put(sequence, loaded.limit());
                 loadedSequence = sequence;
             }
@@ -253,8 +259,10 @@ final class LogReader {
                 apply(next);
                 continue;
             }
-            next = next(end);
-            if (next == null || largestMark() <= end) {
+            // In this order: looking for the mark may read other segments into the buffer.
+            boolean lost = largestMark() > end;
+            next = lost ? next(end) : null;
+            if (next == null) {
                 return;
             }
             skipTo(next);

@@ -17,6 +17,16 @@ public interface StorageFile extends AutoCloseable {
     ByteBuffer read(long position, int length) throws StorageException;
 
     /**
+     * Reads what is there into a buffer that is used again, from its position to its limit, and moves the position past it: not to the limit only where the file ends before.
+     *
+     * @param position in the file, from 0
+     * @param into takes the bytes
+     */
+    default void read(long position, ByteBuffer into) throws StorageException {
+        into.put(read(position, into.remaining()));
+    }
+
+    /**
      * Reads without waiting what was written before this call.
      *
      * @param position from 0

@@ -49,13 +49,21 @@ final class DiskFile implements StorageFile {
     private ByteBuffer readNow(long position, int length) throws StorageException {
         ByteBuffer bytes = ByteBuffer.allocate((int) Math.max(0, Math.min(length, size - position)));
         try {
-            while (bytes.hasRemaining() && channel.read(bytes, position + bytes.position()) >= 0) {
-                // Until there is as much as was asked for, or the file ends.
-            }
+            ChannelReads.fill(channel, position, bytes);
         } catch (IOException e) {
             throw DiskErrors.explain("read " + path, e);
         }
         return bytes.flip();
+    }
+
+    @Override
+    public void read(long position, ByteBuffer into) throws StorageException {
+        disk.await();
+        try {
+            ChannelReads.fill(channel, position, into);
+        } catch (IOException e) {
+            throw DiskErrors.explain("read " + path, e);
+        }
     }
 
     @Override

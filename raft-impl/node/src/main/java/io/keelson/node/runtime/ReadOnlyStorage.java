@@ -52,14 +52,17 @@ final class ReadOnlyStorage implements Storage {
         @Override
         public ByteBuffer read(long position, int length) throws StorageException {
             ByteBuffer bytes = ByteBuffer.allocate((int) Math.max(0, Math.min(length, size() - position)));
+            read(position, bytes);
+            return bytes.flip();
+        }
+
+        @Override
+        public void read(long position, ByteBuffer into) throws StorageException {
             try {
-                while (bytes.hasRemaining() && channel.read(bytes, position + bytes.position()) >= 0) {
-                    // Until there is as much as was asked for, or the file ends.
-                }
+                ChannelReads.fill(channel, position, into);
             } catch (IOException e) {
                 throw DiskErrors.explain("read " + path, e);
             }
-            return bytes.flip();
         }
 
         @Override
