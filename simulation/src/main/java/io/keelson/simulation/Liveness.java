@@ -25,6 +25,9 @@ final class Liveness {
     /** Within ten of the longest election timeouts: elections may collide, and a late message may disturb one. */
     private static final long BOUND_NANOS = 10 * 2 * MemberSettings.DEFAULT.electionTimeoutNanos();
 
+    /** A change after the other, of which each may have to wait for an election. */
+    private static final long RESTORATION_NANOS = 4 * BOUND_NANOS;
+
     private static final String NO_LEADER = "no leader that all follow and that has committed in its term";
 
     private static final long STEP_NANOS = 20_000_000;
@@ -44,13 +47,20 @@ final class Liveness {
         this.core = core;
     }
 
-    /** Mends, and demands. */
-    static void run(Schedule.Frame frame, World world, Invariants invariants, Load workload, Faults faults) {
+    /**
+     * Mends, and demands.
+     *
+     * @param needsAll whether members may have gone, or disks been damaged: then everything is mended, whatever the frame says
+     */
+    static void run(Schedule.Frame frame, boolean needsAll, World world, Invariants invariants, Load workload, Faults faults) {
         Liveness whole = new Liveness(world, invariants, workload, world.nodes());
-        boolean oneMayBeMissing = world.nodes().size() >= 3;
+        boolean oneMayBeMissing = world.nodes().size() >= 3 && !needsAll;
         switch (oneMayBeMissing ? frame : Schedule.Frame.HEALED) {
             case HEALED -> {
                 faults.healAll();
+                if (needsAll) {
+                    whole.makeWhole();
+                }
                 whole.run();
             }
             case CORE -> {
@@ -103,6 +113,12 @@ final class Liveness {
         return world.leader();
     }
 
+    /** Operators have removed members, or let come back with an empty disk: they let each in again as a voter, one change after the other. */
+    private void makeWhole() {
+        demand("Election", "nobody leads", () -> world.leader() != 0);
+        demand("Membership", "not all nodes are voters again", RESTORATION_NANOS, new Restoration(world)::goOn);
+    }
+
     /** Picks a majority by the seed. */
     private static List<SimNode> majority(World world) {
         List<SimNode> rest = new ArrayList<>(world.nodes());
@@ -125,10 +141,14 @@ final class Liveness {
     }
 
     private void demand(String name, String complaint, BooleanSupplier goal) {
-        long deadline = world.now() + BOUND_NANOS;
+        demand(name, complaint, BOUND_NANOS, goal);
+    }
+
+    private void demand(String name, String complaint, long bound, BooleanSupplier goal) {
+        long deadline = world.now() + bound;
         while (!goal.getAsBoolean()) {
             if (world.now() >= deadline) {
-                throw world.violation("Liveness" + name, null, complaint + " after " + BOUND_NANOS / 1_000_000 + " ms; " + describe());
+                throw world.violation("Liveness" + name, null, complaint + " after " + bound / 1_000_000 + " ms; " + describe());
             }
             world.queue().runUntil(world.now() + STEP_NANOS);
         }

@@ -9,6 +9,7 @@ import io.keelson.checker.model.Models;
 import io.keelson.kv.KvStateMachine;
 import io.keelson.node.StateMachine;
 import io.keelson.simulation.invariant.Invariants;
+import io.keelson.simulation.schedule.Actions;
 import io.keelson.simulation.schedule.FaultAction;
 import io.keelson.simulation.schedule.Schedule;
 import io.keelson.simulation.workload.Load;
@@ -125,7 +126,8 @@ public final class Simulation {
         workload.start();
         world.start(new Watcher());
         world.queue().runUntil(schedule.length() * MILLI);
-        Liveness.run(schedule.frame(), world, invariants, workload, faults);
+        boolean needsAll = schedule.actions().stream().anyMatch(Actions::needsAll);
+        Liveness.run(schedule.frame(), needsAll, world, invariants, workload, faults);
     }
 
     private SimulationReport report(Verdict verdict, String failure, String explanation, InvariantViolation violation, History history, long lostWrites) {
@@ -168,6 +170,16 @@ public final class Simulation {
         @Override
         public void restarted(SimNode node) {
             invariants.observe(node);
+        }
+
+        @Override
+        public void wiped(SimNode node) {
+            invariants.wiped(node);
+        }
+
+        @Override
+        public boolean isKnown(SimNode node) {
+            return invariants.isKnown(node);
         }
 
         @Override

@@ -28,11 +28,13 @@ class EmbedderTest {
 
     @Test
     void wordsAreCountedTheSameEverywhere() {
+        long acknowledged = 0;
         for (Schedule schedule : ScheduleGenerator.generate(3, 0, 6, 3)) {
             SimulationReport report = Simulation.run(schedule, WORDS);
             assertEquals(Verdict.VALID, report.verdict(), report.failure() + ": " + report.explanation());
-            assertTrue(report.operations().acknowledgedWrites > 20, "the clients have hardly done anything");
+            acknowledged += report.operations().acknowledgedWrites;
         }
+        assertTrue(acknowledged > 200, "the clients have hardly done anything");
     }
 
     /** What a machine must not do: its answer depends on something besides the commands. */

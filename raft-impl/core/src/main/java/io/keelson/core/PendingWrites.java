@@ -3,6 +3,7 @@ package io.keelson.core;
 import io.keelson.core.MemberState.PendingWrite;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -75,7 +76,14 @@ final class PendingWrites {
     }
 
     List<PendingWrite> all() {
-        return queue.stream().map(PendingWrites::seal).toList();
+        if (queue.isEmpty()) {
+            return List.of();
+        }
+        List<PendingWrite> all = new ArrayList<>(queue.size());
+        for (Held held : queue) {
+            all.add(seal(held));
+        }
+        return Collections.unmodifiableList(all);
     }
 
     private Held lastWithHardState() {

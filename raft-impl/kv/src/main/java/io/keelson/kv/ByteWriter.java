@@ -5,8 +5,19 @@ import java.util.Arrays;
 
 /** Appends values to a growing array: numbers big-endian, byte sequences after their length. */
 final class ByteWriter {
-    private byte[] content = new byte[64];
+    private static final int FIRST_CAPACITY = 64;
+
+    private byte[] content;
     private int size;
+
+    ByteWriter() {
+        this(FIRST_CAPACITY);
+    }
+
+    /** Begins with room for so many bytes. */
+    ByteWriter(int capacity) {
+        content = new byte[capacity];
+    }
 
     ByteWriter u8(int value) {
         reserve(1);
@@ -38,8 +49,9 @@ final class ByteWriter {
         return this;
     }
 
+    /** Returns what was written; nothing may be written afterwards. */
     byte[] toArray() {
-        return Arrays.copyOf(content, size);
+        return size == content.length ? content : Arrays.copyOf(content, size);
     }
 
     private void reserve(int more) {

@@ -14,6 +14,8 @@ final class KvSnapshot implements Snapshot {
     private static final int FORMAT = 1;
     private static final int PUT = 0;
     private static final int DELETION = 1;
+    /** Bytes of a change before its key or record: kind, revision, length. */
+    private static final int CHANGE_HEAD = 1 + Long.BYTES + Integer.BYTES + Integer.BYTES;
 
     private final MvccMap map;
     private final long pinned;
@@ -51,8 +53,9 @@ final class KvSnapshot implements Snapshot {
         Revision at = changes.revision(position);
         boolean deletion = changes.isDeletion(position);
         position++;
-        ByteWriter out = new ByteWriter().u8(deletion ? DELETION : PUT).i64(at.main()).i32(at.sub());
-        return Bytes.wrap(out.bytes(deletion ? key : Bytes.wrap(map.record(at))).toArray());
+        Bytes content = deletion ? key : Bytes.wrap(map.record(at));
+        ByteWriter out = new ByteWriter(CHANGE_HEAD + content.length()).u8(deletion ? DELETION : PUT).i64(at.main()).i32(at.sub());
+        return Bytes.wrap(out.bytes(content).toArray());
     }
 
     @Override

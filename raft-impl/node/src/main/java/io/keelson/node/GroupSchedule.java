@@ -29,7 +29,7 @@ final class GroupSchedule<G> {
         }
     }
 
-    private List<Place<G>> touched = new ArrayList<>();
+    private final List<Place<G>> touched = new ArrayList<>();
     private final TreeSet<Place<G>> due = new TreeSet<>(Comparator.<Place<G>>comparingLong(place -> place.at).thenComparingLong(place -> place.id));
 
     /** Something has happened to the group: the end of the batch looks at it. */
@@ -54,8 +54,11 @@ final class GroupSchedule<G> {
 
     /** Returns what the batch has touched, in that order; what is touched from here on belongs to the next one. */
     List<G> takeTouched() {
-        List<G> batch = touched.stream().map(place -> place.group).toList();
-        touched = new ArrayList<>();
+        List<G> batch = new ArrayList<>(touched.size());
+        for (Place<G> place : touched) {
+            batch.add(place.group);
+        }
+        touched.clear();
         return batch;
     }
 

@@ -1,19 +1,26 @@
 package io.keelson.simulation.invariant;
 
+import io.keelson.core.Configuration;
 import io.keelson.core.Entry;
 import io.keelson.core.MemberState;
 import io.keelson.core.Role;
+import io.keelson.simulation.world.Sight;
 import io.keelson.simulation.world.SimNode;
 import io.keelson.simulation.world.World;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToIntFunction;
 
 /**
  * What is committed: one entry an index, for all members and all time (state-machine safety), on the disks of a majority when it commits, and in
  * the log of every later leader (leader completeness, thesis 3.6).
  */
 public final class CommitLedger {
+    /** Knows whose disks hold what. */
+    interface Holders {
+        /** Says whether a member's disk is known to hold an entry. */
+        boolean hold(long member, Entry entry);
+    }
+
     private record Committed(Entry entry, long commitTerm) {}
 
     private final World world;
@@ -22,8 +29,11 @@ public final class CommitLedger {
     private final long[] checked;
     private final int[] process;
 
+    private Configuration configuration;
+
     CommitLedger(World world) {
         this.world = world;
+        this.configuration = world.configuration();
         this.checked = new long[world.nodes().size() + 1];
         this.process = new int[world.nodes().size() + 1];
         committed.add(null);
@@ -42,14 +52,15 @@ public final class CommitLedger {
     /**
      * Checks what a member has learned to be committed since it was last looked at.
      *
-     * @param holders counts the disks that are known to hold an entry
+     * @param since the end of its log when it was last looked at: what it committed with was in force there or later
+     * @param holders says whose disks are known to hold an entry
      */
-    void observe(SimNode node, MemberState state, ToIntFunction<Entry> holders) {
+    void observe(SimNode node, MemberState state, long since, Holders holders) {
         long from = Math.max(state.base().index() + 1, Math.min(checked(node), last()) + 1);
         for (long index = from; index <= state.commitIndex(); index++) {
             Entry entry = MemberView.entry(state, index);
             if (index > last()) {
-                commit(node, entry, state, holders.applyAsInt(entry));
+                commit(node, entry, state, since, holders);
             } else if (!entry(index).equals(entry)) {
                 throw world.violation("StateMachineSafety", node, "has committed " + entry + " where " + entry(index) + " is committed");
             }
@@ -63,16 +74,35 @@ public final class CommitLedger {
         return process[(int) node.id()] == node.process() ? checked[(int) node.id()] : 0;
     }
 
-    private void commit(SimNode node, Entry entry, MemberState state, int holders) {
-        if (holders <= world.nodes().size() / 2) {
-            throw world.violation("CommittedIsDurable", node, "commits " + entry + ", which is on " + holders + " of "
-                    + world.nodes().size() + " disks");
+    private void commit(SimNode node, Entry entry, MemberState state, long since, Holders holders) {
+        List<Configuration> judges = Majorities.since(state, state.role() == Role.LEADER ? Math.max(since, entry.index()) : entry.index());
+        if (judges.stream().noneMatch(judge -> Majorities.agree(judge, member -> holders.hold(member, entry)))) {
+            throw world.violation("CommittedIsDurable", node, "commits " + entry + ", which is not on the disks of a majority of " + judges);
         }
         if (state.role() == Role.LEADER && lastCommittedTerm(state) != state.hardState().term()) {
             throw world.violation("CommitsOwnTerm", node, "the leader of term " + state.hardState().term()
                     + " moves commitIndex to " + state.commitIndex() + ", an entry of term " + lastCommittedTerm(state));
         }
         committed.add(new Committed(entry, state.hardState().term()));
+        if (entry.payload() instanceof Configuration next) {
+            note(next);
+        }
+    }
+
+    private void note(Configuration next) {
+        boolean same = next.voters().equals(configuration.voters()) && next.learners().equals(configuration.learners());
+        if (!same) {
+            world.counters().sights.saw(Sight.MEMBERS_CHANGED);
+        }
+        if (next.isJoint()) {
+            world.counters().sights.saw(Sight.JOINT_CONFIGURATION);
+        }
+        configuration = next;
+    }
+
+    /** Returns the last configuration known to be committed; before any, the one that the group began with. */
+    Configuration configuration() {
+        return configuration;
     }
 
     /** A leader moves its commitIndex only to entries of its own term; the earlier ones follow (thesis 3.6.2). */

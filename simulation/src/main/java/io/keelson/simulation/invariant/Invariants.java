@@ -28,6 +28,7 @@ public final class Invariants {
     private final CommitLedger commits;
     private final AppliedLedger applied;
     private final ToldLedger told;
+    private final Electable electable;
 
     /** Watches a world that has not started. */
     public Invariants(World world) {
@@ -38,6 +39,7 @@ public final class Invariants {
         this.commits = new CommitLedger(world);
         this.applied = new AppliedLedger(world);
         this.told = new ToldLedger(world);
+        this.electable = new Electable(world);
     }
 
     /** Returns what has been applied by anyone. */
@@ -67,17 +69,26 @@ public final class Invariants {
 
     /** Says whether the committed entry at an index is known to be on the disks of a majority now. */
     public boolean isHeldByMajority(long index) {
-        return index <= commits.last() && holders(commits.entry(index)) > world.nodes().size() / 2;
+        return index <= commits.last() && Majorities.agree(commits.configuration(), member -> holds(member, commits.entry(index)));
     }
 
-    private int holders(Entry entry) {
-        int holders = 0;
-        for (MemberView view : views) {
-            if (view != null && view.isDurable(entry)) {
-                holders++;
-            }
-        }
-        return holders;
+    private boolean holds(long member, Entry entry) {
+        MemberView view = views[(int) member];
+        return view != null && view.isDurable(entry);
+    }
+
+    /** A node, which is down, has been given an empty disk: all that was known of the member went with the old one. */
+    public void wiped(SimNode node) {
+        views[(int) node.id()] = null;
+        votes.wiped(node);
+        told.wiped(node);
+    }
+
+    /** Says whether the group knows a node's present disk as that of a voter, for all that is committed. */
+    public boolean isKnown(SimNode node) {
+        MemberView view = views[(int) node.id()];
+        Configuration configuration = commits.configuration();
+        return view != null && configuration.voters().contains(node.id()) && configuration.boundTo(node.id()) == view.state().identity().incarnation();
     }
 
     /** A node has taken a turn, or has just started. */
@@ -103,7 +114,31 @@ public final class Invariants {
         }
         votes.observe(node, state, durable);
         checkLeader(node, before, state, sameProcess);
-        commits.observe(node, state, this::holders);
+        long committed = commits.last();
+        commits.observe(node, state, sameProcess ? before.state().lastIndex() : state.commitIndex(), this::holds);
+        if (commits.last() > committed || !sameProcess) {
+            electable.check(running(), commits.last() == 0 ? null : commits.entry(commits.last()));
+        }
+        noteReads(state);
+    }
+
+    /** What each member is whose process runs. */
+    private MemberState[] running() {
+        MemberState[] running = new MemberState[views.length];
+        for (SimNode node : world.nodes()) {
+            MemberView view = views[(int) node.id()];
+            boolean isCurrent = node.isUp() && view != null && view.process() == node.process();
+            running[(int) node.id()] = isCurrent ? view.state() : null;
+        }
+        return running;
+    }
+
+    /** A read that waits for a round has found no lease. */
+    private void noteReads(MemberState state) {
+        List<MemberState.PendingRead> reads = state.reads();
+        if (world.counters().leases > 0 && !reads.isEmpty() && reads.get(reads.size() - 1).round() > 0) {
+            world.counters().sights.saw(Sight.LEASE_REFUSED);
+        }
     }
 
     /** A member before it has done anything, as it would have been captured. */
@@ -113,9 +148,12 @@ public final class Invariants {
 
     /** Term and vote are durable when no write that carries them is on its way. */
     private static HardState durable(MemberView before, MemberState state) {
-        boolean pending =
-                state.pendingWrites().stream().anyMatch(write -> write.write().hardState() != null);
-        return pending ? before.durable() : state.hardState();
+        for (MemberState.PendingWrite pending : state.pendingWrites()) {
+            if (pending.write().hardState() != null) {
+                return before.durable();
+            }
+        }
+        return state.hardState();
     }
 
     private void checkRecovery(SimNode node, MemberView before, MemberState state) {
@@ -132,12 +170,15 @@ public final class Invariants {
                     + " was durable, and the disk gave back " + recovered.votedFor());
         }
         MemberState old = before.state();
+        if (recovered.lostIndex() > old.hardState().lostIndex()) {
+            world.counters().sights.saw(Sight.DAMAGE_NOTICED);
+        }
         if (state.lastIndex() < old.lastIndex()) {
             world.counters().tailsLost++;
         }
         for (long index = Math.max(old.base().index(), state.base().index()) + 1; index <= old.durableIndex(); index++) {
             Entry promised = MemberView.entry(old, index);
-            if (!promised.equals(MemberView.entry(state, index))) {
+            if (!promised.equals(MemberView.entry(state, index)) && !(world.isDamaged(node) && recovered.lostIndex() >= index)) {
                 throw world.violation("DurableLog", node, "entry " + index + " of term " + promised.term()
                         + " was durable, and the disk gave back " + MemberView.entry(state, index));
             }
@@ -166,6 +207,9 @@ public final class Invariants {
     }
 
     private void noteChange(MemberState old, MemberState state) {
+        if (old.hardState().lostIndex() > 0 && state.hardState().lostIndex() == 0) {
+            world.counters().sights.saw(Sight.DAMAGE_REPAIRED);
+        }
         boolean laterTerm = state.hardState().term() > old.hardState().term();
         if (old.role() == Role.LEADER && state.role() != Role.LEADER) {
             world.counters().sights.saw(laterTerm ? Sight.LEADER_DEPOSED : Sight.LEADER_MADE_ROOM);
@@ -174,14 +218,14 @@ public final class Invariants {
         }
     }
 
-    /** What a leader knows to be on a member's disk stays there while it leads. */
+    /** What a leader knows to be on a member's disk stays there while it leads, unless damage takes it. */
     private void checkProgress(SimNode node, MemberState old, MemberState state) {
         if (old.role() != Role.LEADER || state.role() != Role.LEADER || old.hardState().term() != state.hardState().term()) {
             return;
         }
         state.progress().forEach((member, progress) -> {
             MemberState.Progress earlier = old.progress().get(member);
-            if (earlier != null && progress.matchIndex() < earlier.matchIndex()) {
+            if (earlier != null && progress.matchIndex() < earlier.matchIndex() && !world.isDamaged(world.node(member))) {
                 throw world.violation("MonotonicMatch", node, "matchIndex of n" + member + " fell from " + earlier.matchIndex() + " to "
                         + progress.matchIndex());
             }
@@ -215,8 +259,22 @@ public final class Invariants {
                         + before.state().commitIndex() + ") and has been replaced");
             }
             world.counters().conflictsTruncated++;
+            noteTruncated(before.state(), commonIndex);
         }
         logs.appended(node, state, (int) (commonIndex - state.base().index()));
+    }
+
+    private void noteTruncated(MemberState old, long commonIndex) {
+        for (Entry entry : old.entries()) {
+            if (entry.index() > commonIndex && entry.payload() instanceof Configuration) {
+                world.counters().sights.saw(Sight.CONFIGURATION_TRUNCATED);
+            }
+        }
+    }
+
+    /** What elected it: the configuration in force before this turn, in which it may have begun a change already. */
+    private static Configuration electors(MemberState before, MemberState state) {
+        return state.configurationUpTo(Math.max(before.lastIndex(), state.base().index()));
     }
 
     private void checkLeader(SimNode node, MemberView before, MemberState state, boolean sameProcess) {
@@ -227,7 +285,7 @@ public final class Invariants {
                 || before.state().role() != Role.LEADER
                 || before.state().hardState().term() != state.hardState().term();
         if (isNew) {
-            votes.elected(node, state.hardState().term());
+            votes.elected(node, state.hardState().term(), electors(before.state(), state));
             commits.elected(node, state);
             world.counters().leaderChanges++;
         }

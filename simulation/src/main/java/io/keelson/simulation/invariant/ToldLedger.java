@@ -47,6 +47,11 @@ final class ToldLedger {
         }
     }
 
+    /** A member has been given an empty disk, and has said nothing yet. */
+    void wiped(SimNode node) {
+        terms[(int) node.id()] = 0;
+    }
+
     /** A member has come back from its disk. */
     void recovered(SimNode node, long term) {
         if (term < terms[(int) node.id()]) {

@@ -1,7 +1,6 @@
 package io.keelson.simulation.invariant;
 
 import io.keelson.core.Configuration;
-import io.keelson.core.Entry;
 import io.keelson.core.HardState;
 import io.keelson.core.MemberState;
 import io.keelson.core.Message;
@@ -17,6 +16,8 @@ public final class VoteLedger {
     private final World world;
     /** By voter, then by term: the candidate. */
     private final List<TreeMap<Long, Long>> votes = new ArrayList<>();
+    /** The same of disks that have been wiped: such votes were given, and may have been counted. */
+    private final List<List<TreeMap<Long, Long>>> former = new ArrayList<>();
     /** By candidate, then by term: what it asked. */
     private final List<TreeMap<Long, Message.RequestVote>> requests = new ArrayList<>();
     /** By term: the leader. */
@@ -27,7 +28,21 @@ public final class VoteLedger {
         for (int i = 0; i <= world.nodes().size(); i++) {
             votes.add(new TreeMap<>());
             requests.add(new TreeMap<>());
+            former.add(new ArrayList<>());
         }
+    }
+
+    /** A member has been given an empty disk: what it promised went with the old one. */
+    void wiped(SimNode node) {
+        former.get((int) node.id()).add(votes.set((int) node.id(), new TreeMap<>()));
+    }
+
+    private boolean hasGiven(long voter, long term, long candidate) {
+        return isFor(votes.get((int) voter), term, candidate) || former.get((int) voter).stream().anyMatch(given -> isFor(given, term, candidate));
+    }
+
+    private static boolean isFor(TreeMap<Long, Long> given, long term, long candidate) {
+        return Long.valueOf(candidate).equals(given.get(term));
     }
 
     /**
@@ -36,7 +51,8 @@ public final class VoteLedger {
      */
     void voted(SimNode node, MemberState before, MemberState state) {
         HardState now = state.hardState();
-        boolean isNew = now.votedFor() != Configuration.NOBODY && !now.equals(before.hardState());
+        boolean isOld = now.term() == before.hardState().term() && now.votedFor() == before.hardState().votedFor();
+        boolean isNew = now.votedFor() != Configuration.NOBODY && !isOld;
         Message.RequestVote request = isNew ? requests.get((int) now.votedFor()).get(now.term()) : null;
         if (request != null && isBehind(request, before) && isBehind(request, state)) {
             throw world.violation("VoteForUpToDate", node, "votes in term " + now.term() + " for n" + now.votedFor() + ", whose log ends at index "
@@ -45,8 +61,7 @@ public final class VoteLedger {
     }
 
     private static boolean isBehind(Message.RequestVote candidate, MemberState state) {
-        List<Entry> log = state.entries();
-        long lastTerm = log.isEmpty() ? state.base().term() : log.get(log.size() - 1).term();
+        long lastTerm = Electable.lastTerm(state);
         return candidate.lastLogTerm() < lastTerm || (candidate.lastLogTerm() == lastTerm && candidate.lastLogIndex() < state.lastIndex());
     }
 
@@ -66,7 +81,7 @@ public final class VoteLedger {
     /** A candidate counts the votes of its own term alone, and each voter once (thesis 3.4). */
     private void checkCounted(SimNode node, MemberState state) {
         for (long voter : state.votes()) {
-            if (!Long.valueOf(node.id()).equals(votes.get((int) voter).get(state.hardState().term()))) {
+            if (!hasGiven(voter, state.hardState().term(), node.id())) {
                 throw world.violation("CountedVotes", node, "counts a vote of n" + voter + " in term " + state.hardState().term() + ", which has not given it");
             }
         }
@@ -89,15 +104,16 @@ public final class VoteLedger {
         }
     }
 
-    void elected(SimNode node, long term) {
+    /** A member leads a term, elected by the configuration of its log. */
+    void elected(SimNode node, long term, Configuration configuration) {
         Long earlier = leaders.putIfAbsent(term, node.id());
         if (earlier != null) {
             String who = earlier == node.id() ? "was leader before, in another life," : "is a second leader beside n" + earlier;
             throw world.violation("ElectionSafety", node, who + " in term " + term);
         }
-        long given = votes.stream().filter(voter -> Long.valueOf(node.id()).equals(voter.get(term))).count();
-        if (given <= world.nodes().size() / 2) {
-            throw world.violation("ElectedByMajority", node, "leads term " + term + " with " + given + " of " + world.nodes().size() + " votes");
+        if (!Majorities.agree(configuration, voter -> hasGiven(voter, term, node.id()))) {
+            List<Long> given = configuration.allVoters().stream().filter(voter -> hasGiven(voter, term, node.id())).toList();
+            throw world.violation("ElectedByMajority", node, "leads term " + term + " with the votes of " + given + " in " + configuration);
         }
     }
 }

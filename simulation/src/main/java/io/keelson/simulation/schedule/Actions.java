@@ -6,6 +6,16 @@ import java.util.List;
 public final class Actions {
     private Actions() {}
 
+    /** Says whether a fault takes what a disk held durably. */
+    public static boolean damages(FaultAction action) {
+        return action instanceof FaultAction.Rot || action instanceof FaultAction.Misdirect || action instanceof FaultAction.Wipe;
+    }
+
+    /** Says whether a cluster may need all of its members after this, or an operator, to be whole again. */
+    public static boolean needsAll(FaultAction action) {
+        return damages(action) || action instanceof FaultAction.Member;
+    }
+
     /** Returns the nodes that a fault names. */
     public static List<Long> nodes(FaultAction action) {
         return switch (action) {
@@ -30,6 +40,14 @@ public final class Actions {
             case FaultAction.Queue a -> List.of();
             case FaultAction.Damage a -> List.of();
             case FaultAction.Quiet a -> List.of();
+            case FaultAction.Think a -> List.of();
+            case FaultAction.Member a -> List.of(a.node());
+            case FaultAction.Compact a -> List.of(a.node());
+            case FaultAction.Rot a -> List.of(a.node());
+            case FaultAction.Misdirect a -> List.of(a.node());
+            case FaultAction.Wipe a -> List.of(a.node());
+            case FaultAction.ReadError a -> List.of(a.node());
+            case FaultAction.ShortWrite a -> List.of(a.node());
             case FaultAction.Loss a -> List.of();
             case FaultAction.Delay a -> List.of();
             case FaultAction.Duplicate a -> List.of();

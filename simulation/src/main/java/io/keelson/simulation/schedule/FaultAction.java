@@ -278,6 +278,108 @@ public sealed interface FaultAction {
         }
     }
 
+    /** No fault: between two requests a client thinks for up to {@code most} milliseconds. Whoever thinks longest counts where several say so. */
+    record Think(long at, long most, long lasting) implements FaultAction {
+        public Think {
+            if (most < 1) {
+                throw new IllegalArgumentException("a client thinks for a millisecond at least");
+            }
+        }
+
+        @Override
+        public Think with(long newAt, long newLasting) {
+            return new Think(newAt, most, newLasting);
+        }
+    }
+
+    /** No fault but an operator's wish: the membership of a node is changed. What the cluster refuses is not asked for again. */
+    record Member(long at, long node, Change change) implements FaultAction {
+        /** What is wanted of the node. */
+        public enum Change {
+            /** That it receives entries and does not vote. */
+            ADD,
+            /** That a learner votes. */
+            PROMOTE,
+            /** That a voter does not vote any more. */
+            DEMOTE,
+            /** That it belongs to the group no longer. Its process goes on. */
+            REMOVE
+        }
+
+        @Override
+        public long lasting() {
+            return 0;
+        }
+
+        @Override
+        public Member with(long newAt, long newLasting) {
+            return new Member(newAt, node, change);
+        }
+    }
+
+    /** No fault but an operator's wish: a node takes a snapshot as soon as it can, and drops its log up to there. */
+    record Compact(long at, long node) implements FaultAction {
+        @Override
+        public long lasting() {
+            return 0;
+        }
+
+        @Override
+        public Compact with(long newAt, long newLasting) {
+            return new Compact(newAt, node);
+        }
+    }
+
+    /** A byte that a node's disk holds durably becomes another: nobody notices before it is read. */
+    record Rot(long at, long node, long choice) implements FaultAction {
+        @Override
+        public long lasting() {
+            return 0;
+        }
+
+        @Override
+        public Rot with(long newAt, long newLasting) {
+            return new Rot(newAt, node, choice);
+        }
+    }
+
+    /** One sector of what a node's disk makes durable next goes to another place of the same file: it is missing where it belongs, and stands where something else stood. */
+    record Misdirect(long at, long node, long choice) implements FaultAction {
+        @Override
+        public long lasting() {
+            return 0;
+        }
+
+        @Override
+        public Misdirect with(long newAt, long newLasting) {
+            return new Misdirect(newAt, node, choice);
+        }
+    }
+
+    /** A node's disk is replaced by an empty one while its power is off. */
+    record Wipe(long at, long node, long lasting) implements FaultAction {
+        @Override
+        public Wipe with(long newAt, long newLasting) {
+            return new Wipe(newAt, node, newLasting);
+        }
+    }
+
+    /** Whatever a node reads from its disk can't be read. */
+    record ReadError(long at, long node, long lasting) implements FaultAction {
+        @Override
+        public ReadError with(long newAt, long newLasting) {
+            return new ReadError(newAt, node, newLasting);
+        }
+    }
+
+    /** The next write of a node ends in the midst of it, which stops the node for good; it is started again on what its disk kept. */
+    record ShortWrite(long at, long node, long lasting, long survival) implements FaultAction {
+        @Override
+        public ShortWrite with(long newAt, long newLasting) {
+            return new ShortWrite(newAt, node, newLasting, survival);
+        }
+    }
+
     /** No fault: the clients ask for nothing. */
     record Quiet(long at, long lasting) implements FaultAction {
         @Override

@@ -29,8 +29,14 @@ public final class ScheduleArbitraries {
         Arbitrary<Long> lengths = between(SHORTEST_RUN, LONGEST_RUN);
         Arbitrary<Schedule.Frame> frames = Arbitraries.of(Schedule.Frame.class);
         return Combinators.combine(seeds, lengths, frames)
-                .flatAs((seed, length, frame) -> Combinators.combine(storms(nodes, length), weather(length))
-                        .as((storm, weather) -> new Schedule(seed, nodes, length, frame, joined(weather, storm))));
+                .flatAs((seed, length, frame) -> Combinators.combine(storms(nodes, length), weather(length), thoughts(length))
+                        .as((storm, weather, thoughts) -> new Schedule(seed, nodes, length, frame, joined(joined(thoughts, weather), storm))));
+    }
+
+    /** In one run of three the clients ask as fast as they can; in the others there is time between two requests in which nothing happens but what time brings. */
+    private static Arbitrary<List<FaultAction>> thoughts(long length) {
+        return Arbitraries.frequencyOf(
+                Tuple.of(1, Arbitraries.just(List.of())), Tuple.of(2, between(300, 2_000).map(most -> List.of(new FaultAction.Think(0, most, length)))));
     }
 
     private static List<FaultAction> joined(List<FaultAction> first, List<FaultAction> second) {
@@ -79,6 +85,8 @@ public final class ScheduleArbitraries {
         Arbitrary<Long> at = between(FIRST_FAULT, Math.max(FIRST_FAULT, length));
         List<Tuple.Tuple2<Integer, Arbitrary<FaultAction>>> all = new ArrayList<>(machines(at, node, whole));
         all.addAll(links(nodes, at, node, whole));
+        all.addAll(operators(nodes, at));
+        all.addAll(media(at, node, whole));
         List<Tuple.Tuple2<Integer, Arbitrary<FaultAction>>> chosen = new ArrayList<>();
         for (int kind = 0; kind < all.size(); kind++) {
             if ((kinds & 1L << kind) != 0) {
@@ -128,6 +136,26 @@ public final class ScheduleArbitraries {
                 kind(2, Combinators.combine(at, rate, whole).as(FaultAction.Reorder::new)),
                 kind(1, Combinators.combine(at, whole).as(FaultAction.Quiet::new)),
                 kind(3, Combinators.combine(at, Arbitraries.longs().between(1, nodes)).as(FaultAction.Transfer::new)));
+    }
+
+    /** What operators do. */
+    private static List<Tuple.Tuple2<Integer, Arbitrary<FaultAction>>> operators(int nodes, Arbitrary<Long> at) {
+        Arbitrary<Long> node = Arbitraries.longs().between(1, nodes);
+        Arbitrary<FaultAction.Member.Change> change = Arbitraries.of(FaultAction.Member.Change.class);
+        return List.of(
+                kind(6, Combinators.combine(at, nodes(nodes), change).as(FaultAction.Member::new)),
+                kind(2, Combinators.combine(at, node).as(FaultAction.Compact::new)));
+    }
+
+    /** What happens to what a disk holds. */
+    private static List<Tuple.Tuple2<Integer, Arbitrary<FaultAction>>> media(Arbitrary<Long> at, Arbitrary<Long> node, Arbitrary<Long> whole) {
+        Arbitrary<Long> choice = Arbitraries.longs().between(0, Integer.MAX_VALUE);
+        return List.of(
+                kind(2, Combinators.combine(at, node, choice).as(FaultAction.Rot::new)),
+                kind(2, Combinators.combine(at, node, choice).as(FaultAction.Misdirect::new)),
+                kind(1, Combinators.combine(at, node, whole).as(FaultAction.Wipe::new)),
+                kind(1, Combinators.combine(at, node, whole).as(FaultAction.ReadError::new)),
+                kind(1, Combinators.combine(at, node, whole, choice).as(FaultAction.ShortWrite::new)));
     }
 
     /** Some of the links, perhaps a ring or a bridge. */

@@ -1,6 +1,7 @@
 package io.keelson.simulation.schedule;
 
 import io.keelson.simulation.schedule.FaultAction.ClockRate;
+import io.keelson.simulation.schedule.FaultAction.Compact;
 import io.keelson.simulation.schedule.FaultAction.Crash;
 import io.keelson.simulation.schedule.FaultAction.CrashAt;
 import io.keelson.simulation.schedule.FaultAction.Damage;
@@ -11,22 +12,30 @@ import io.keelson.simulation.schedule.FaultAction.FailForce;
 import io.keelson.simulation.schedule.FaultAction.Flap;
 import io.keelson.simulation.schedule.FaultAction.FullDisk;
 import io.keelson.simulation.schedule.FaultAction.Loss;
+import io.keelson.simulation.schedule.FaultAction.Member;
+import io.keelson.simulation.schedule.FaultAction.Misdirect;
 import io.keelson.simulation.schedule.FaultAction.OneWay;
 import io.keelson.simulation.schedule.FaultAction.Only;
 import io.keelson.simulation.schedule.FaultAction.Partition;
 import io.keelson.simulation.schedule.FaultAction.Pause;
 import io.keelson.simulation.schedule.FaultAction.Queue;
 import io.keelson.simulation.schedule.FaultAction.Quiet;
+import io.keelson.simulation.schedule.FaultAction.ReadError;
 import io.keelson.simulation.schedule.FaultAction.Reorder;
 import io.keelson.simulation.schedule.FaultAction.Reset;
+import io.keelson.simulation.schedule.FaultAction.Rot;
+import io.keelson.simulation.schedule.FaultAction.ShortWrite;
 import io.keelson.simulation.schedule.FaultAction.SlowDisk;
 import io.keelson.simulation.schedule.FaultAction.SlowLink;
 import io.keelson.simulation.schedule.FaultAction.StallDisk;
 import io.keelson.simulation.schedule.FaultAction.Strobe;
+import io.keelson.simulation.schedule.FaultAction.Think;
 import io.keelson.simulation.schedule.FaultAction.Transfer;
 import io.keelson.simulation.schedule.FaultAction.WallClock;
+import io.keelson.simulation.schedule.FaultAction.Wipe;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Schedules as text: one fault a line, for people to read and edit.
@@ -62,6 +71,14 @@ import java.util.List;
  * at 7000ms clock-rate n1 -40% for 2s
  * at 7000ms strobe n1 500ms every 20ms for 2s
  * at 8000ms quiet for 1s
+ * at 0ms think 600ms for 20s
+ * at 8000ms member n3 remove                      or: add, promote, demote
+ * at 8000ms compact n2
+ * at 9000ms rot n2 choice 5
+ * at 9000ms misdirect n2 choice 5
+ * at 9000ms wipe n2 for 500ms
+ * at 9000ms read-error n2 for 500ms
+ * at 9000ms short-write n2 for 500ms survival 9
  * </pre>
  *
  * Times are {@code ms} or {@code s}; {@code leader} is whoever leads when the fault strikes.
@@ -111,16 +128,38 @@ public final class ScheduleText {
                     case ClockRate a -> "clock-rate " + node(a.node()) + " " + (a.perMille() < 0 ? "-" : "") + percent((int) Math.abs(a.perMille()));
                     case Strobe a -> "strobe " + node(a.node()) + " " + a.millis() + "ms every " + a.period() + "ms";
                     case Quiet a -> "quiet";
+                    case Think a -> "think " + a.most() + "ms";
+                    case Member a -> "member " + node(a.node()) + " " + a.change().name().toLowerCase(Locale.ROOT);
+                    case Compact a -> "compact " + node(a.node());
+                    case Rot a -> "rot " + node(a.node()) + " choice " + a.choice();
+                    case Misdirect a -> "misdirect " + node(a.node()) + " choice " + a.choice();
+                    case Wipe a -> "wipe " + node(a.node());
+                    case ReadError a -> "read-error " + node(a.node());
+                    case ShortWrite a -> "short-write " + node(a.node());
                 };
-        String lasting = action instanceof WallClock || action instanceof Transfer || action instanceof Reset ? "" : " for " + action.lasting() + "ms";
+        String lasting = isOfAnInstant(action) ? "" : " for " + action.lasting() + "ms";
         String survival =
                 switch (action) {
                     case Crash a -> " survival " + a.survival();
                     case FailForce a -> " survival " + a.survival();
                     case CrashAt a -> " survival " + a.survival();
+                    case ShortWrite a -> " survival " + a.survival();
                     default -> "";
                 };
         return "at " + action.at() + "ms " + what + lasting + survival;
+    }
+
+    private static boolean isOfAnInstant(FaultAction action) {
+        return switch (action) {
+            case WallClock a -> true;
+            case Transfer a -> true;
+            case Reset a -> true;
+            case Member a -> true;
+            case Compact a -> true;
+            case Rot a -> true;
+            case Misdirect a -> true;
+            default -> false;
+        };
     }
 
     private static String node(long id) {
@@ -238,6 +277,14 @@ public final class ScheduleText {
             case "clock-rate" -> new ClockRate(at, words.node(), words.signedPerMille(), words.lasting());
             case "strobe" -> new Strobe(at, words.node(), words.signedMillis(), words.expect("every").millis(), words.lasting());
             case "quiet" -> new Quiet(at, words.lasting());
+            case "think" -> new Think(at, words.millis(), words.lasting());
+            case "member" -> new Member(at, words.node(), words.change());
+            case "compact" -> new Compact(at, words.node());
+            case "rot" -> new Rot(at, words.node(), words.expect("choice").number());
+            case "misdirect" -> new Misdirect(at, words.node(), words.expect("choice").number());
+            case "wipe" -> new Wipe(at, words.node(), words.lasting());
+            case "read-error" -> new ReadError(at, words.node(), words.lasting());
+            case "short-write" -> new ShortWrite(at, words.node(), words.lasting(), words.survival());
             default -> throw new IllegalArgumentException("there is no fault " + kind);
         };
     }
@@ -342,6 +389,16 @@ public final class ScheduleText {
                 throw new IllegalArgumentException("expected the name of a message such as RequestVoteResponse, not " + word);
             }
             return word;
+        }
+
+        Member.Change change() {
+            String word = next();
+            for (Member.Change change : Member.Change.values()) {
+                if (change.name().toLowerCase(Locale.ROOT).equals(word)) {
+                    return change;
+                }
+            }
+            throw new IllegalArgumentException("expected add, promote, demote or remove, not " + word);
         }
 
         long node() {

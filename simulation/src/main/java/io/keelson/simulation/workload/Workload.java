@@ -20,8 +20,6 @@ public final class Workload implements Load {
     static final String SESSION_KEY = "s";
 
     private static final int CLIENTS = 4;
-    private static final long LONGEST_THOUGHT_NANOS = 150_000_000;
-
 
     private final World world;
     private final Recorder recorder;
@@ -118,7 +116,7 @@ public final class Workload implements Load {
     }
 
     long longestThoughtNanos() {
-        return LONGEST_THOUGHT_NANOS;
+        return world.longestThoughtNanos();
     }
 
     /** Returns the name of a shared register, or of the session's after the last of them. */

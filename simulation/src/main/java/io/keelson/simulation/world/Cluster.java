@@ -38,7 +38,7 @@ public record Cluster(int nodes, boolean leases, LongFunction<StateMachine> mach
     private static final int SEGMENT_BYTES = 64 << 10;
 
     /** So often and in such small chunks that a member which misses a few dozen entries is sent a snapshot of many of them. */
-    private static final SnapshotSettings SNAPSHOTS = new SnapshotSettings(25, 64 << 10, 6, 16 << 10, 256);
+    private static final SnapshotSettings SNAPSHOTS = new SnapshotSettings(25, 64 << 10, 6, 16 << 10, 1024);
 
     private static final int MAX_COMMAND_BYTES = 16 << 10;
     private static final int MAX_PENDING_COMMANDS = 64;

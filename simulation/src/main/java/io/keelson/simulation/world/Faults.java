@@ -1,5 +1,7 @@
 package io.keelson.simulation.world;
 
+import io.keelson.node.MembershipChange;
+import io.keelson.node.Outcome;
 import io.keelson.simulation.schedule.Actions;
 import io.keelson.simulation.schedule.FaultAction;
 import io.keelson.simulation.schedule.ScheduleText;
@@ -11,15 +13,17 @@ public final class Faults {
     private static final long MILLI = 1_000_000L;
 
     private final World world;
+    private final boolean membersStay;
     private boolean over;
 
-    private Faults(World world) {
+    private Faults(World world, boolean membersStay) {
         this.world = world;
+        this.membersStay = membersStay;
     }
 
     /** Plans all faults; those that would begin after {@code lengthMillis} never do. */
     public static Faults plan(World world, List<FaultAction> actions, long lengthMillis) {
-        Faults faults = new Faults(world);
+        Faults faults = new Faults(world, actions.stream().noneMatch(action -> action instanceof FaultAction.Member));
         for (FaultAction action : actions) {
             if (action.at() < lengthMillis) {
                 world.queue().at(action.at() * MILLI, () -> faults.begin(action));
@@ -67,6 +71,7 @@ public final class Faults {
             world.slowness(node.id()).clear();
             node.disk().setFull(false);
             node.disk().unstallForGood();
+            node.disk().mend();
             if (node.disk().isFailing()) {
                 world.crash(node, world.seed());
             }
@@ -107,6 +112,14 @@ public final class Faults {
             case FaultAction.ClockRate a -> clockRate(a);
             case FaultAction.Strobe a -> strobe(a);
             case FaultAction.Quiet a -> quiet(a);
+            case FaultAction.Think a -> think(a);
+            case FaultAction.Member a -> member(a);
+            case FaultAction.Compact a -> compact(a);
+            case FaultAction.Rot a -> damage(a.node(), a.choice(), false);
+            case FaultAction.Misdirect a -> damage(a.node(), a.choice(), true);
+            case FaultAction.Wipe a -> wipe(a);
+            case FaultAction.ReadError a -> readError(a);
+            case FaultAction.ShortWrite a -> shortWrite(a);
         }
     }
 
@@ -222,6 +235,84 @@ public final class Faults {
         SimNode node = target(action.node());
         if (node != null && node.isUp()) {
             node.disk().failForces();
+            mend(action.lasting(), () -> {
+                if (node.disk().isFailing()) {
+                    world.crash(node, action.survival());
+                }
+                world.restart(node);
+            });
+        }
+    }
+
+    private void think(FaultAction.Think action) {
+        Long nanos = action.most() * MILLI;
+        world.thoughts().add(nanos);
+        world.queue().at(world.now() + action.lasting() * MILLI, () -> world.thoughts().remove(nanos));
+    }
+
+    private void member(FaultAction.Member action) {
+        SimNode node = target(action.node());
+        SimNode asked = target(FaultAction.LEADER);
+        if (node != null && asked != null) {
+            MembershipChange.Kind kind =
+                    switch (action.change()) {
+                        case ADD -> MembershipChange.Kind.ADD_LEARNER;
+                        case PROMOTE -> MembershipChange.Kind.PROMOTE;
+                        case DEMOTE -> MembershipChange.Kind.DEMOTE;
+                        case REMOVE -> MembershipChange.Kind.REMOVE;
+                    };
+            asked.changeMembership(new MembershipChange(kind, node.id()), outcome -> {
+                if (outcome instanceof Outcome.Refused<Long>) {
+                    world.counters().sights.saw(Sight.CHANGE_REFUSED);
+                }
+            });
+        }
+    }
+
+    private void compact(FaultAction.Compact action) {
+        SimNode node = target(action.node());
+        if (node != null) {
+            node.compact();
+        }
+    }
+
+    /** Where members come and go, two may be all there are: a disk is damaged only where they stay. */
+    private boolean mayDamage(SimNode node) {
+        return node != null && membersStay && world.mayDamage(node);
+    }
+
+    private void damage(long struck, long choice, boolean astray) {
+        SimNode node = target(struck);
+        if (mayDamage(node) && node.disk().damage(choice, astray)) {
+            world.damaged(node);
+        }
+    }
+
+    private void wipe(FaultAction.Wipe action) {
+        SimNode node = target(action.node());
+        if (mayDamage(node)) {
+            world.crash(node, 0);
+            world.wipe(node);
+            world.damaged(node);
+            mend(action.lasting(), () -> world.restart(node));
+        }
+    }
+
+    private void readError(FaultAction.ReadError action) {
+        SimNode node = target(action.node());
+        if (node != null) {
+            node.disk().unreadable(1);
+            mend(action.lasting(), () -> {
+                node.disk().unreadable(-1);
+                world.restart(node);
+            });
+        }
+    }
+
+    private void shortWrite(FaultAction.ShortWrite action) {
+        SimNode node = target(action.node());
+        if (node != null && node.isUp()) {
+            node.disk().cutShort();
             mend(action.lasting(), () -> {
                 if (node.disk().isFailing()) {
                     world.crash(node, action.survival());

@@ -23,7 +23,33 @@ public enum Sight {
     /** A member refused an append whose past it did not hold. */
     APPEND_REFUSED(100),
     /** A clock ran at a rate outside the bound that leases count on. */
-    CLOCK_OUTSIDE_ITS_BOUND(300);
+    CLOCK_OUTSIDE_ITS_BOUND(300),
+    /** A leader that reads by lease had none when it was asked, and asked the others. */
+    LEASE_REFUSED(100),
+    /** A configuration with other members was committed. */
+    MEMBERS_CHANGED(100),
+    /** A configuration that needs two majorities was committed. */
+    JOINT_CONFIGURATION(100),
+    /** The cluster refused a change of membership. */
+    CHANGE_REFUSED(100),
+    /** An entry with a configuration was in force, and gave way to another leader's. */
+    CONFIGURATION_TRUNCATED(1_000),
+    /** Something was taken from a disk that it held durably. */
+    DISK_DAMAGED(300),
+    /** A member found out that its disk has lost what it had vouched for. */
+    DAMAGE_NOTICED(300),
+    /** A member was sent again all that damage had taken. */
+    DAMAGE_REPAIRED(300),
+    /** A node refused to start on a damaged disk, and was given an empty one. */
+    DAMAGE_BEYOND_REPAIR(10_000),
+    /** A member came back with an empty disk, and did not count. */
+    STRANGER_CAME(300),
+    /** A member with another disk than before was let in again. */
+    STRANGER_LET_IN(300),
+    /** A node could not read its disk. */
+    READ_FAILED(300),
+    /** A write ended in the midst of it. */
+    WRITE_CUT_SHORT(300);
 
     private final int expectedFrom;
 

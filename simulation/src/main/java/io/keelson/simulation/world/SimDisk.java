@@ -6,6 +6,7 @@ import io.keelson.node.port.StorageFile;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -24,6 +25,9 @@ public final class SimDisk {
 
         /** Returns how long the force with this number takes, in nanoseconds. */
         long forceNanos(long number);
+
+        /** Something rare has happened to what the process asked for. */
+        default void saw(Sight sight) {}
     }
 
     private record Force(int process, Runnable promote, Storage.Completion completion) {}
@@ -40,6 +44,9 @@ public final class SimDisk {
     private boolean full;
     private boolean failing;
     private int stalls;
+    private int unreadable;
+    private boolean cutsShort;
+    private boolean damaged;
     /** Whether the force under way would have ended, were the disk not stalled. */
     private boolean overdue;
 
@@ -92,6 +99,67 @@ public final class SimDisk {
         return failing;
     }
 
+    /** Nothing can be read (1), or no longer so (-1). */
+    void unreadable(int change) {
+        unreadable += change;
+    }
+
+    /** The next write ends in the midst of it. */
+    void cutShort() {
+        cutsShort = true;
+    }
+
+    /** Says whether reads, writes or forces fail now. */
+    boolean isAiling() {
+        return failing || unreadable > 0;
+    }
+
+    /** Nothing fails any more; what a failed force took is gone with the next crash. */
+    void mend() {
+        unreadable = 0;
+        cutsShort = false;
+    }
+
+    /** Says whether something that was durable has been taken from this disk. */
+    boolean isDamaged() {
+        return damaged;
+    }
+
+    /**
+     * Takes something that is durable.
+     *
+     * @param choice decides what
+     * @param astray whether a whole sector goes, to another that was meant for another place; else it is one byte
+     * @return false if nothing could be taken whose loss can be noticed
+     */
+    boolean damage(long choice, boolean astray) {
+        List<String> files = new ArrayList<>(forcedNames.keySet());
+        for (int i = 0; i < files.size(); i++) {
+            String name = files.get((int) Indexed.below(files.size(), choice, Stream.DAMAGED_FILE.of(0), i));
+            SimFile file = forcedNames.get(name);
+            if (names.get(name) == file && file.damage(choice, astray, isWrittenOnce(name))) {
+                damaged = true;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A snapshot has its checksums with it; of a log, what came last is vouched for only by what follows. */
+    private static boolean isWrittenOnce(String name) {
+        return name.startsWith("snapshot");
+    }
+
+    /** An empty disk takes the place of this one. The power is off. */
+    void wipe() {
+        epoch++;
+        waiting.clear();
+        names.clear();
+        forcedNames.clear();
+        pendingNames.clear();
+        damaged = false;
+    }
+
     /** Returns how many forces were asked for. */
     public long forces() {
         return forces;
@@ -108,6 +176,7 @@ public final class SimDisk {
         waiting.clear();
         overdue = false;
         failing = false;
+        cutsShort = false;
         boolean unforced = !pendingNames.isEmpty();
         boolean lost = crashNames(survival);
         long number = 0;
@@ -192,6 +261,11 @@ public final class SimDisk {
         if (!waiting.isEmpty()) {
             beginForce();
         }
+    }
+
+    private StorageException unreadable(String name) {
+        host.saw(Sight.READ_FAILED);
+        return new StorageException(StorageException.Kind.FAILED, name + ": the simulated device can't read", null);
     }
 
     private static StorageException noSpace(String name) {
@@ -301,7 +375,10 @@ public final class SimDisk {
         }
 
         @Override
-        public ByteBuffer read(long position, int length) {
+        public ByteBuffer read(long position, int length) throws StorageException {
+            if (unreadable > 0) {
+                throw unreadable(name);
+            }
             return ByteBuffer.wrap(file.read(Math.toIntExact(position), length));
         }
 
@@ -309,7 +386,11 @@ public final class SimDisk {
         @Override
         public void readLater(long position, int length, ReadCompletion completion) {
             byte[] bytes = file.read(Math.toIntExact(position), length);
-            SimDisk.this.force(process, () -> {}, failure -> completion.done(failure == null ? ByteBuffer.wrap(bytes) : null, failure));
+            StorageException unread = unreadable > 0 ? unreadable(name) : null;
+            SimDisk.this.force(process, () -> {}, failure -> {
+                StorageException outcome = failure == null ? unread : failure;
+                completion.done(outcome == null ? ByteBuffer.wrap(bytes) : null, outcome);
+            });
         }
 
         @Override
@@ -317,6 +398,13 @@ public final class SimDisk {
             refuseGrowth(position + bytes.remaining());
             byte[] copy = new byte[bytes.remaining()];
             bytes.duplicate().get(copy);
+            if (cutsShort) {
+                cutsShort = false;
+                failing = true;
+                host.saw(Sight.WRITE_CUT_SHORT);
+                file.write(Math.toIntExact(position), Arrays.copyOf(copy, copy.length / 2));
+                throw new StorageException(StorageException.Kind.FAILED, name + ": the simulated device failed in the midst of a write", null);
+            }
             file.write(Math.toIntExact(position), copy);
         }
 

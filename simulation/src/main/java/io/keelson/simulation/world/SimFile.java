@@ -40,6 +40,9 @@ final class SimFile {
     private Image forced = new Image();
     private final List<Change> pending = new ArrayList<>();
     private long changes;
+    /** How many forces have made something of this file durable, and by sector the last of them that wrote there. */
+    private int promotions;
+    private int[] promoted = {};
 
     int size() {
         return now.size;
@@ -72,9 +75,59 @@ final class SimFile {
     void promote(long mark) {
         int covered = 0;
         while (covered < pending.size() && pending.get(covered).number <= mark) {
-            forced.apply(pending.get(covered++));
+            Change change = pending.get(covered++);
+            forced.apply(change);
+            note(change);
         }
+        promotions += covered > 0 ? 1 : 0;
         pending.subList(0, covered).clear();
+    }
+
+    private void note(Change change) {
+        if (!change.isResize() && change.bytes.length > 0) {
+            int last = (change.end() - 1) / SECTOR;
+            if (last >= promoted.length) {
+                promoted = Arrays.copyOf(promoted, Math.max(last + 1, 2 * promoted.length));
+            }
+            Arrays.fill(promoted, change.position / SECTOR, last + 1, promotions);
+        }
+    }
+
+    /**
+     * Takes something durable, in a place of which it can be told: what a log was given last is known to be durable only by what follows it, and without that it is as if a crash
+     * had torn it.
+     *
+     * @param choice decides where
+     * @param astray whether another sector takes the place of this one; else one byte is another
+     * @param everywhere whether all of the file can be told
+     * @return false if there is no such place
+     */
+    boolean damage(long choice, boolean astray, boolean everywhere) {
+        List<Integer> places = new ArrayList<>();
+        for (int sector = 0; (sector + 1) * SECTOR <= forced.size && sector < promoted.length; sector++) {
+            if ((everywhere || promotions - promoted[sector] > 2) && !forced.isZero(sector * SECTOR, SECTOR)) {
+                places.add(sector);
+            }
+        }
+        if (places.isEmpty() || (astray && places.size() < 2)) {
+            return false;
+        }
+        int struck = (int) Indexed.below(places.size(), choice, Stream.DAMAGED_FILE.of(1), 0);
+        int to = places.get(struck) * SECTOR;
+        Change damage;
+        if (astray) {
+            int other = (int) Indexed.below(places.size() - 1L, choice, Stream.DAMAGED_FILE.of(1), 1);
+            int from = places.get(other < struck ? other : other + 1) * SECTOR;
+            damage = new Change(0, to, Arrays.copyOfRange(forced.bytes, from, from + SECTOR));
+        } else {
+            int at = to + (int) Indexed.below(SECTOR, choice, Stream.DAMAGED_FILE.of(1), 2);
+            damage = new Change(0, at, new byte[] {(byte) (forced.bytes[at] ^ (1 + Indexed.below(255, choice, Stream.DAMAGED_FILE.of(1), 3)))});
+        }
+        forced.apply(damage);
+        if (pending.stream().noneMatch(change -> change.isResize() || (change.position < damage.end() && change.end() > damage.position))) {
+            now.apply(damage);
+        }
+        return true;
     }
 
     boolean hasUnforced() {
@@ -182,6 +235,15 @@ final class SimFile {
 
         private interface ByteAt {
             byte at(int position);
+        }
+
+        boolean isZero(int from, int length) {
+            for (int at = from; at < from + length; at++) {
+                if (bytes[at] != 0) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         Image copy() {

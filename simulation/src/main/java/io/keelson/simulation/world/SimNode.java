@@ -3,6 +3,7 @@ package io.keelson.simulation.world;
 import io.keelson.core.Bytes;
 import io.keelson.core.MemberState;
 import io.keelson.node.GroupSettings;
+import io.keelson.node.MembershipChange;
 import io.keelson.node.Node;
 import io.keelson.node.NodeOpenException;
 import io.keelson.node.NodeStatus;
@@ -34,6 +35,8 @@ public final class SimNode {
     private final SimDisk disk;
     private final SimClock clock;
     private List<Runnable> inbox = new ArrayList<>();
+    /** The list of the turn before, to be used again. */
+    private List<Runnable> spare = new ArrayList<>();
     private Node node;
     private StateMachine machine;
     private Door door;
@@ -141,15 +144,44 @@ public final class SimNode {
             world.powerFailed(this, failure);
             return false;
         } catch (NodeOpenException e) {
-            if (disk.isFull()) {
-                return false;
-            }
-            throw world.violation("Recovery", this, "the node does not open its own disk: " + e.getMessage());
+            return refused(e.getMessage());
         }
         door = world.interposer().door(this, new RealDoor());
         world.trace().event(world.now(), id, "start", process, () -> "process " + process);
         input(() -> {});
         return true;
+    }
+
+    /** The process does not start: what a disk that answers and was never damaged has kept must do. */
+    private boolean refused(String reason) {
+        if (disk.isDamaged() && !disk.isAiling()) {
+            world.trace().event(world.now(), id, "refused", 0, () -> reason);
+            world.counters().sights.saw(Sight.DAMAGE_BEYOND_REPAIR);
+            world.wipe(this);
+            return start();
+        }
+        if (disk.isFull() || disk.isAiling()) {
+            return false;
+        }
+        throw world.violation("Recovery", this, "the node does not open its own disk: " + reason);
+    }
+
+    /** Returns the data directory's incarnation; the process must be up. */
+    public long incarnation() {
+        return node.incarnation();
+    }
+
+    /** Asks the process, if there is one, to have the membership changed; nothing is told if the process goes before. */
+    public void changeMembership(MembershipChange change, Consumer<Outcome<Long>> reply) {
+        input(() -> node.changeMembership(GROUP, change, outcome -> {
+            world.trace().event(world.now(), id, "member", change.member(), () -> change + " " + outcome);
+            reply.accept(outcome);
+        }));
+    }
+
+    /** Asks the process, if there is one, for a snapshot. */
+    void compact() {
+        input(() -> node.compactNow(GROUP));
     }
 
     /** The power fails, or the process is gone for another reason; the disk keeps what it keeps. */
@@ -229,7 +261,8 @@ public final class SimNode {
             return;
         }
         List<Runnable> batch = inbox;
-        inbox = new ArrayList<>();
+        inbox = spare;
+        spare = batch;
         world.trace().event(world.now(), id, "turn", batch.size(), () -> batch.size() + " inputs");
         try {
             for (Runnable work : batch) {
@@ -242,6 +275,8 @@ public final class SimNode {
             return;
         } catch (AssertionError | RuntimeException failure) {
             throw world.failure(this, failure);
+        } finally {
+            batch.clear();
         }
         noteHealth();
         world.observe(this);
@@ -262,7 +297,7 @@ public final class SimNode {
         if (from != process) {
             return;
         }
-        if (!disk.isFailing() && !disk.isFull()) {
+        if (!disk.isAiling() && !disk.isFull() && !disk.isDamaged()) {
             throw world.violation("StopsForAReason", this, "stopped for good: " + reason);
         }
         world.trace().event(world.now(), id, "stop", 0, () -> reason);
@@ -283,6 +318,11 @@ public final class SimNode {
                     completion.run();
                 });
             }
+        }
+
+        @Override
+        public void saw(Sight sight) {
+            world.counters().sights.saw(sight);
         }
 
         @Override

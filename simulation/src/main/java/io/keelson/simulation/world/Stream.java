@@ -35,7 +35,9 @@ public enum Stream {
     /** Whether a message is damaged, and how. */
     DAMAGE,
     /** Which member a liveness frame is about. */
-    FRAME;
+    FRAME,
+    /** What damage takes of what a disk holds. */
+    DAMAGED_FILE;
 
     private static final int IDS = 1 << 16;
 

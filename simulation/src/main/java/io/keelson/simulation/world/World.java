@@ -1,5 +1,6 @@
 package io.keelson.simulation.world;
 
+import io.keelson.core.Configuration;
 import io.keelson.core.MemberState;
 import io.keelson.core.Role;
 import io.keelson.node.StateMachine;
@@ -7,6 +8,7 @@ import io.keelson.node.port.Network;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * A cluster in virtual time. Whoever runs it plans actions in the {@link #queue()} and lets time pass; after each turn of a node the {@link Observer}
@@ -15,7 +17,10 @@ import java.util.List;
 public final class World {
     private static final long FASTEST_FORCE_NANOS = 200_000;
     private static final long FORCE_JITTER_NANOS = 2_000_000;
+    private static final long LONGEST_THOUGHT_NANOS = 150_000_000;
     private static final long WATCHED_NANOS = 1_000_000_000L;
+    /** A node that stopped because of what it read on a damaged disk is started again by its operator after this. */
+    private static final long RESTARTED_AFTER_NANOS = 300_000_000L;
     /** More turns than this in a second of virtual time are a storm: nodes that keep each other busy without end. */
     private static final long STORM_TURNS = 60_000;
     /** More messages than this under way at once are a storm as well, one in which each turn makes many of one: it would fill the memory before it has had its turns. */
@@ -31,6 +36,12 @@ public final class World {
 
         /** A node has been started on what its disk kept, and has not taken a turn. */
         void restarted(SimNode node);
+
+        /** A node, which is down, has been given an empty disk. */
+        void wiped(SimNode node);
+
+        /** Says whether the group knows a node's present disk as that of a voter. */
+        boolean isKnown(SimNode node);
 
         /** A node puts a frame on the network. */
         void sent(SimNode node, long to, ByteBuffer frame);
@@ -49,8 +60,11 @@ public final class World {
     private final SimNetwork network;
     private final List<SimNode> nodes = new ArrayList<>();
     private final List<List<Long>> slowness = new ArrayList<>();
+    private final TreeSet<Long> damaged = new TreeSet<>();
     private Observer observer;
     private int quiet;
+    /** How long clients think at most, in nanoseconds, as faults say that are in force. */
+    private final List<Long> thoughts = new ArrayList<>();
     private long watchFrom;
     private long turnsAtWatch;
 
@@ -187,6 +201,35 @@ public final class World {
         witness.gone(node, now());
     }
 
+    /** An empty disk takes the place of a node's own; its power is off. What the member was is of no more account. */
+    void wipe(SimNode node) {
+        node.disk().wipe();
+        counters.sights.saw(Sight.STRANGER_CAME);
+        trace.event(now(), node.id(), "wipe", 0, () -> "an empty disk");
+        observer.wiped(node);
+    }
+
+    /** The nodes whose disks have lost something durable: less than half, so that the others have all of it. */
+    boolean mayDamage(SimNode node) {
+        return damaged.contains(node.id()) || (damaged.size() < (nodes.size() - 1) / 2 && observer.isKnown(node));
+    }
+
+    /** Says whether a node's disk has lost something durable in this run. */
+    public boolean isDamaged(SimNode node) {
+        return damaged.contains(node.id());
+    }
+
+    /** Returns the configuration that the group begins with. */
+    public Configuration configuration() {
+        return cluster.configuration();
+    }
+
+    /** A node's disk has lost something. */
+    void damaged(SimNode node) {
+        damaged.add(node.id());
+        counters.sights.saw(Sight.DISK_DAMAGED);
+    }
+
     /** A node's power fails in the midst of its work. What it has done in this turn, and told others of, is looked at first. */
     void powerFailed(SimNode node, PowerFailure failure) {
         if (node.isUp()) {
@@ -201,6 +244,19 @@ public final class World {
     /** Says whether clients ask for nothing now. */
     public boolean isQuiet() {
         return quiet > 0;
+    }
+
+    /** How long a client thinks at most between two requests, in nanoseconds. */
+    public long longestThoughtNanos() {
+        long longest = 0;
+        for (long thought : thoughts) {
+            longest = Math.max(longest, thought);
+        }
+        return longest == 0 ? LONGEST_THOUGHT_NANOS : longest;
+    }
+
+    List<Long> thoughts() {
+        return thoughts;
     }
 
     /** Clients fall quiet (1), or speak again (-1). */
@@ -219,8 +275,12 @@ public final class World {
 
     /** The node has stopped by itself, because a force failed: its process is gone, and what the failed device kept is all there is. */
     void processStopped(SimNode node) {
+        boolean mendsItself = node.disk().isDamaged() && !node.disk().isAiling();
         counters.failedForces++;
         crash(node, Indexed.hash(seed, Stream.SURVIVING_FILE.of(node.id()), counters.failedForces));
+        if (mendsItself) {
+            queue.at(now() + RESTARTED_AFTER_NANOS, () -> restart(node));
+        }
     }
 
     void observe(SimNode node) {

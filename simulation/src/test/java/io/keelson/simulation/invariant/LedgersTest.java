@@ -89,6 +89,11 @@ class LedgersTest {
                 plain.transferee(), plain.leaseGivenUp());
     }
 
+    /** The first so many members hold everything. */
+    private static CommitLedger.Holders onDisksOf(int members) {
+        return (member, entry) -> member <= members;
+    }
+
     private static void assertViolates(String name, Executable action) {
         assertEquals(name, assertThrows(InvariantViolation.class, action).name());
     }
@@ -111,14 +116,14 @@ class LedgersTest {
     private void elect(long candidate, long term) {
         votes.sent(node(candidate), new Message.RequestVote(candidate, 1, 3, term, 0, 0, false));
         votes.sent(node(3), new Message.RequestVoteResponse(3, 1, candidate, 1, term, true));
-        votes.elected(node(candidate), term);
+        votes.elected(node(candidate), term, THREE);
     }
 
     @Test
     void aLeaderHasAMajorityOfItsTerm() {
         votes.sent(node(1), new Message.RequestVote(1, 1, 3, 5, 0, 0, false));
         votes.sent(node(3), new Message.RequestVoteResponse(3, 1, 1, 1, 4, true));
-        assertViolates("ElectedByMajority", () -> votes.elected(node(1), 5));
+        assertViolates("ElectedByMajority", () -> votes.elected(node(1), 5, THREE));
         elect(1, 6);
     }
 
@@ -143,8 +148,8 @@ class LedgersTest {
     void oneLeaderATerm() {
         elect(1, 5);
         elect(2, 6);
-        assertViolates("ElectionSafety", () -> votes.elected(node(3), 5));
-        assertViolates("ElectionSafety", () -> votes.elected(node(1), 5));
+        assertViolates("ElectionSafety", () -> votes.elected(node(3), 5, THREE));
+        assertViolates("ElectionSafety", () -> votes.elected(node(1), 5, THREE));
     }
 
     @Test
@@ -164,22 +169,22 @@ class LedgersTest {
 
     @Test
     void whatIsCommittedIsTheSameForAllAndOnAMajority() {
-        commits.observe(node(1), state(1, Role.LEADER, 1, 2, log(1, 1)), entry -> 2);
-        commits.observe(node(2), state(2, Role.FOLLOWER, 1, 1, log(1)), entry -> 1);
+        commits.observe(node(1), state(1, Role.LEADER, 1, 2, log(1, 1)), 0, onDisksOf(2));
+        commits.observe(node(2), state(2, Role.FOLLOWER, 1, 1, log(1)), 0, onDisksOf(1));
         assertEquals(2, commits.last());
-        assertViolates("StateMachineSafety", () -> commits.observe(node(3), state(3, Role.FOLLOWER, 2, 1, log(2)), entry -> 3));
-        assertViolates("CommittedIsDurable", () -> commits.observe(node(1), state(1, Role.LEADER, 1, 3, log(1, 1, 1)), entry -> 1));
+        assertViolates("StateMachineSafety", () -> commits.observe(node(3), state(3, Role.FOLLOWER, 2, 1, log(2)), 0, onDisksOf(3)));
+        assertViolates("CommittedIsDurable", () -> commits.observe(node(1), state(1, Role.LEADER, 1, 3, log(1, 1, 1)), 0, onDisksOf(1)));
     }
 
     @Test
     void aLeaderCommitsItsOwnTermsEntriesOnly() {
-        assertViolates("CommitsOwnTerm", () -> commits.observe(node(1), state(1, Role.LEADER, 4, 1, log(2)), entry -> 3));
-        assertDoesNotThrow(() -> commits.observe(node(1), state(1, Role.LEADER, 4, 2, log(2, 4)), entry -> 3));
+        assertViolates("CommitsOwnTerm", () -> commits.observe(node(1), state(1, Role.LEADER, 4, 1, log(2)), 0, onDisksOf(3)));
+        assertDoesNotThrow(() -> commits.observe(node(1), state(1, Role.LEADER, 4, 2, log(2, 4)), 0, onDisksOf(3)));
     }
 
     @Test
     void aLeaderHoldsWhatWasCommittedInEarlierTerms() {
-        commits.observe(node(1), state(1, Role.LEADER, 2, 2, log(2, 2)), entry -> 2);
+        commits.observe(node(1), state(1, Role.LEADER, 2, 2, log(2, 2)), 0, onDisksOf(2));
         assertDoesNotThrow(() -> commits.elected(node(2), state(2, Role.LEADER, 3, 0, log(2, 2, 3))));
         assertViolates("LeaderCompleteness", () -> commits.elected(node(3), state(3, Role.LEADER, 3, 0, log(2))));
         assertDoesNotThrow(() -> commits.elected(node(3), state(3, Role.LEADER, 1, 0, log(1))), "a paused candidate may lead an old term late");

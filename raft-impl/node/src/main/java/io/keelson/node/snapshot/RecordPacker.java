@@ -3,13 +3,17 @@ package io.keelson.node.snapshot;
 import io.keelson.core.Bytes;
 import io.keelson.node.Snapshot;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** Packs the records of a snapshot into chunks: each record after its length, in a stream that is cut wherever a chunk is full. */
 public final class RecordPacker {
     private final Snapshot source;
-    private final int chunkBytes;
-    /** What is left of a record that did not fit into the chunk before, its length in front. */
-    private ByteBuffer rest = ByteBuffer.allocate(0);
+    private final byte[] chunk;
+    /** The record that is being packed, after its length; what of both has been packed already. */
+    private final ByteBuffer length = ByteBuffer.allocate(Integer.BYTES).limit(0);
+
+    private byte[] record = {};
+    private int packed;
     private boolean ended;
 
     /**
@@ -20,34 +24,38 @@ public final class RecordPacker {
      */
     public RecordPacker(Snapshot source, int chunkBytes) {
         this.source = source;
-        this.chunkBytes = chunkBytes;
+        this.chunk = new byte[chunkBytes];
     }
 
     /** Returns the next chunk; null if all of the snapshot has been packed. */
     public byte[] next() {
-        ByteBuffer chunk = ByteBuffer.allocate(chunkBytes);
-        while (chunk.hasRemaining() && fetch()) {
-            int length = Math.min(chunk.remaining(), rest.remaining());
-            chunk.put(rest.slice(rest.position(), length));
-            rest.position(rest.position() + length);
+        int size = 0;
+        while (size < chunk.length && fetch()) {
+            int head = Math.min(chunk.length - size, length.remaining());
+            length.get(chunk, size, head);
+            int body = Math.min(chunk.length - size - head, record.length - packed);
+            System.arraycopy(record, packed, chunk, size + head, body);
+            packed += body;
+            size += head + body;
         }
-        if (chunk.position() == 0) {
-            return null;
-        }
-        byte[] packed = new byte[chunk.flip().remaining()];
-        chunk.get(packed);
-        return packed;
+        return size == 0 ? null : Arrays.copyOf(chunk, size);
     }
 
     /** Makes sure that something is left to pack; false if there is nothing more. */
     private boolean fetch() {
-        while (!rest.hasRemaining() && !ended) {
-            Bytes record = source.next();
-            ended = record == null;
+        while (!isPacking() && !ended) {
+            Bytes next = source.next();
+            ended = next == null;
             if (!ended) {
-                rest = ByteBuffer.allocate(Integer.BYTES + record.length()).putInt(record.length()).put(record.shared()).flip();
+                record = next.shared();
+                packed = 0;
+                length.clear().putInt(record.length).flip();
             }
         }
-        return rest.hasRemaining();
+        return isPacking();
+    }
+
+    private boolean isPacking() {
+        return length.hasRemaining() || packed < record.length;
     }
 }

@@ -1,0 +1,73 @@
+package io.keelson.simulation;
+
+import io.keelson.core.Configuration;
+import io.keelson.core.MemberState;
+import io.keelson.core.Role;
+import io.keelson.node.MembershipChange;
+import io.keelson.simulation.world.Sight;
+import io.keelson.simulation.world.SimNode;
+import io.keelson.simulation.world.World;
+
+/** An operator who makes all nodes voters again: asks whoever leads for one change after the other, and again if it did not come about. */
+final class Restoration {
+    private static final long PATIENCE_NANOS = 1_000_000_000L;
+
+    private final World world;
+    /** When the answer to the last request is waited for no longer; 0 while nothing was asked for. */
+    private long waitsUntil;
+
+    Restoration(World world) {
+        this.world = world;
+    }
+
+    /** Says whether every node runs, and is a voter by the log of whoever leads. */
+    boolean isDone() {
+        long leader = world.leader();
+        return leader != 0 && isSettled(world.node(leader).capture()) && next(inForce(leader)) == null && world.nodes().stream().allMatch(SimNode::isUp);
+    }
+
+    private static boolean isSettled(MemberState state) {
+        Configuration inForce = state.configurationUpTo(Long.MAX_VALUE);
+        return state.role() == Role.LEADER && !inForce.isJoint() && state.configurationUpTo(state.commitIndex()).equals(inForce);
+    }
+
+    private Configuration inForce(long node) {
+        return world.node(node).capture().configurationUpTo(Long.MAX_VALUE);
+    }
+
+    /** Asks for what is next, if nothing is waited for; says whether all is done. */
+    boolean goOn() {
+        if (isDone()) {
+            return true;
+        }
+        long leader = world.leader();
+        if (leader != 0 && world.now() >= waitsUntil) {
+            MembershipChange change = next(inForce(leader));
+            if (change != null) {
+                waitsUntil = world.now() + PATIENCE_NANOS;
+                world.node(leader).changeMembership(change, outcome -> waitsUntil = 0);
+            }
+        }
+        return false;
+    }
+
+    /** Who bears a member's id with another disk than the member's has to be removed first. */
+    private MembershipChange next(Configuration configuration) {
+        for (SimNode node : world.nodes()) {
+            if (node.isUp()) {
+                boolean isMember = configuration.members().contains(node.id());
+                if (isMember && !configuration.counts(node.id(), node.incarnation())) {
+                    world.counters().sights.saw(Sight.STRANGER_LET_IN);
+                    return new MembershipChange(MembershipChange.Kind.REMOVE, node.id());
+                }
+                if (!isMember) {
+                    return new MembershipChange(MembershipChange.Kind.ADD_LEARNER, node.id());
+                }
+                if (!configuration.voters().contains(node.id())) {
+                    return new MembershipChange(MembershipChange.Kind.PROMOTE, node.id());
+                }
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,40 @@
+package io.keelson.simulation.invariant;
+
+import io.keelson.core.Configuration;
+import io.keelson.core.Entry;
+import io.keelson.core.MemberState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongPredicate;
+
+/** Who has to agree. Counted here once more: what judges the protocol does not count as the protocol does. */
+final class Majorities {
+    private Majorities() {}
+
+    /** Says whether more than half of the voters agree, and more than half of those that are being left. */
+    static boolean agree(Configuration configuration, LongPredicate agrees) {
+        return isMajority(configuration.voters(), agrees) && (configuration.outgoing().isEmpty() || isMajority(configuration.outgoing(), agrees));
+    }
+
+    private static boolean isMajority(List<Long> voters, LongPredicate agrees) {
+        long agreeing = voters.stream().filter(agrees::test).count();
+        return 2 * agreeing > voters.size();
+    }
+
+    /** The configurations that were in force in a member's log at an index or later, oldest first. */
+    static List<Configuration> since(MemberState state, long index) {
+        List<Configuration> found = new ArrayList<>();
+        found.add(state.configurationUpTo(index));
+        for (Entry entry : state.entries()) {
+            if (entry.index() > index && entry.payload() instanceof Configuration later) {
+                found.add(later);
+            }
+        }
+        return found;
+    }
+
+    /** The configuration in force in a member's log. */
+    static Configuration inForce(MemberState state) {
+        return state.configurationUpTo(Long.MAX_VALUE);
+    }
+}
