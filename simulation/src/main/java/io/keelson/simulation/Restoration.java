@@ -4,6 +4,7 @@ import io.keelson.core.Configuration;
 import io.keelson.core.MemberState;
 import io.keelson.core.Role;
 import io.keelson.node.MembershipChange;
+import io.keelson.node.Outcome;
 import io.keelson.simulation.world.Sight;
 import io.keelson.simulation.world.SimNode;
 import io.keelson.simulation.world.World;
@@ -45,7 +46,12 @@ final class Restoration {
             MembershipChange change = next(inForce(leader));
             if (change != null) {
                 waitsUntil = world.now() + PATIENCE_NANOS;
-                world.node(leader).changeMembership(change, outcome -> waitsUntil = 0);
+                world.node(leader).changeMembership(change, outcome -> {
+                    waitsUntil = 0;
+                    if (change.kind() == MembershipChange.Kind.REMOVE && outcome instanceof Outcome.Done<Long>) {
+                        world.counters().sights.saw(Sight.STRANGER_LET_IN);
+                    }
+                });
             }
         }
         return false;
@@ -57,7 +63,6 @@ final class Restoration {
             if (node.isUp()) {
                 boolean isMember = configuration.members().contains(node.id());
                 if (isMember && !configuration.counts(node.id(), node.incarnation())) {
-                    world.counters().sights.saw(Sight.STRANGER_LET_IN);
                     return new MembershipChange(MembershipChange.Kind.REMOVE, node.id());
                 }
                 if (!isMember) {

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
  */
 final class Client {
     private static final long SHORTEST_THOUGHT_NANOS = 1_000_000;
+    private static final long AGAIN_NANOS = 20_000_000;
     private static final int DECISIONS = 8;
     private static final long VALUES = 1_000_000;
 
@@ -36,6 +37,8 @@ final class Client {
     private long process;
     private long number;
     private Attempt<Bytes> open;
+    /** Whether the last read was answered. */
+    private boolean readIsDone;
 
     Client(Workload workload, int id) {
         this.workload = workload;
@@ -92,13 +95,13 @@ final class Client {
         steps.add(() -> writeUntilDone(node, workload.key(id % Workload.KEYS), () -> steps.remove(0).run()));
         for (int i = 0; i <= Workload.KEYS; i++) {
             String key = workload.key((i + id) % (Workload.KEYS + 1));
-            steps.add(() -> read(node, key, () -> steps.remove(0).run()));
+            steps.add(() -> readUntilDone(node, key, () -> steps.remove(0).run()));
         }
         steps.add(whenDone);
         steps.remove(0).run();
     }
 
-    /** A message that a fault has delayed may still depose a leader: a write of unknown outcome is followed by another, and all of them must be over in time. */
+    /** A message that a fault has delayed may still depose a leader: a write that is not done is followed by another, and all of them must be over in time. */
     private void writeUntilDone(SimNode node, String key, Runnable next) {
         number++;
         Long value = id * VALUES + number;
@@ -106,7 +109,18 @@ final class Client {
             if (value.equals(seen.get(key))) {
                 next.run();
             } else {
-                writeUntilDone(node, key, next);
+                workload.world().queue().at(workload.world().now() + AGAIN_NANOS, () -> writeUntilDone(node, key, next));
+            }
+        });
+    }
+
+    /** The same of reads: while it is deposed and another is elected, nobody may be known to lead. */
+    private void readUntilDone(SimNode node, String key, Runnable next) {
+        read(node, key, () -> {
+            if (readIsDone) {
+                next.run();
+            } else {
+                workload.world().queue().at(workload.world().now() + AGAIN_NANOS, () -> readUntilDone(node, key, next));
             }
         });
     }
@@ -121,6 +135,7 @@ final class Client {
             } else {
                 operation.noEffect(outcome);
             }
+            readIsDone = outcome instanceof Outcome.Done<Bytes>;
             next.run();
         });
     }

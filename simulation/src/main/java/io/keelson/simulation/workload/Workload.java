@@ -130,7 +130,7 @@ public final class Workload implements Load {
     }
 
     void mustSucceed(String what, Outcome<?> outcome) {
-        if (mustSucceed && !(outcome instanceof Outcome.Unknown<?>)) {
+        if (mustSucceed && outcome instanceof Outcome.Refused<?>) {
             throw world.violation("Service", null, "the healed cluster does not serve " + what + ": " + outcome);
         }
     }

@@ -44,7 +44,7 @@ public enum Sight {
     DAMAGE_BEYOND_REPAIR(10_000),
     /** A member came back with an empty disk, and did not count. */
     STRANGER_CAME(300),
-    /** A member with another disk than before was let in again. */
+    /** A member with another disk than before was removed, to be let in again. */
     STRANGER_LET_IN(300),
     /** A node could not read its disk. */
     READ_FAILED(300),

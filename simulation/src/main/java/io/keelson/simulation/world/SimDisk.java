@@ -45,6 +45,7 @@ public final class SimDisk {
     private boolean failing;
     private int stalls;
     private int unreadable;
+    private boolean readsFailed;
     private boolean cutsShort;
     private boolean damaged;
     /** Whether the force under way would have ended, were the disk not stalled. */
@@ -114,6 +115,11 @@ public final class SimDisk {
         return failing || unreadable > 0;
     }
 
+    /** Says whether the process has met something that a healthy disk does not do, and whose end it need not have lived to see. */
+    boolean hasFailedReads() {
+        return readsFailed;
+    }
+
     /** Nothing fails any more; what a failed force took is gone with the next crash. */
     void mend() {
         unreadable = 0;
@@ -177,6 +183,7 @@ public final class SimDisk {
         overdue = false;
         failing = false;
         cutsShort = false;
+        readsFailed = false;
         boolean unforced = !pendingNames.isEmpty();
         boolean lost = crashNames(survival);
         long number = 0;
@@ -264,6 +271,7 @@ public final class SimDisk {
     }
 
     private StorageException unreadable(String name) {
+        readsFailed = true;
         host.saw(Sight.READ_FAILED);
         return new StorageException(StorageException.Kind.FAILED, name + ": the simulated device can't read", null);
     }

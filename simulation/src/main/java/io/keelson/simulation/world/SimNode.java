@@ -297,7 +297,7 @@ public final class SimNode {
         if (from != process) {
             return;
         }
-        if (!disk.isAiling() && !disk.isFull() && !disk.isDamaged()) {
+        if (!disk.isAiling() && !disk.hasFailedReads() && !disk.isFull() && !disk.isDamaged()) {
             throw world.violation("StopsForAReason", this, "stopped for good: " + reason);
         }
         world.trace().event(world.now(), id, "stop", 0, () -> reason);

@@ -19,7 +19,7 @@ public final class World {
     private static final long FORCE_JITTER_NANOS = 2_000_000;
     private static final long LONGEST_THOUGHT_NANOS = 150_000_000;
     private static final long WATCHED_NANOS = 1_000_000_000L;
-    /** A node that stopped because of what it read on a damaged disk is started again by its operator after this. */
+    /** A node that stopped because of what it read, or could not read, is started again by its operator after this. */
     private static final long RESTARTED_AFTER_NANOS = 300_000_000L;
     /** More turns than this in a second of virtual time are a storm: nodes that keep each other busy without end. */
     private static final long STORM_TURNS = 60_000;
@@ -275,7 +275,7 @@ public final class World {
 
     /** The node has stopped by itself, because a force failed: its process is gone, and what the failed device kept is all there is. */
     void processStopped(SimNode node) {
-        boolean mendsItself = node.disk().isDamaged() && !node.disk().isAiling();
+        boolean mendsItself = (node.disk().isDamaged() || node.disk().hasFailedReads()) && !node.disk().isAiling();
         counters.failedForces++;
         crash(node, Indexed.hash(seed, Stream.SURVIVING_FILE.of(node.id()), counters.failedForces));
         if (mendsItself) {

@@ -176,6 +176,51 @@ class LedgersTest {
         assertViolates("CommittedIsDurable", () -> commits.observe(node(1), state(1, Role.LEADER, 1, 3, log(1, 1, 1)), 0, onDisksOf(1)));
     }
 
+    /** A log that ends with a configuration. */
+    private static List<Entry> changing(Configuration last, long... terms) {
+        List<Entry> entries = log(terms);
+        entries.add(new Entry(entries.size() + 1L, terms[terms.length - 1], last));
+        return entries;
+    }
+
+    @Test
+    void whatACommitNeedsIsSaidByTheConfigurationInForce() {
+        Configuration two = new Configuration(List.of(1L, 2L), List.of(), List.of(3L));
+        Configuration joint = new Configuration(List.of(1L), List.of(1L, 2L, 3L), List.of());
+        MemberState learnersDoNotCount = state(1, Role.LEADER, 1, 2, changing(two, 1));
+        assertViolates("CommittedIsDurable", () -> commits.observe(node(1), learnersDoNotCount, 1, (member, entry) -> member != 2));
+        assertDoesNotThrow(() -> new CommitLedger(world).observe(node(1), learnersDoNotCount, 1, (member, entry) -> member != 3));
+        MemberState bothMajorities = state(1, Role.LEADER, 1, 2, changing(joint, 1));
+        assertViolates("CommittedIsDurable", () -> new CommitLedger(world).observe(node(1), bothMajorities, 2, onDisksOf(1)));
+        assertDoesNotThrow(() -> new CommitLedger(world).observe(node(1), bothMajorities, 2, onDisksOf(2)));
+    }
+
+    @Test
+    void aVoteOfAWipedDiskWasGivenAndBindsNobody() {
+        votes.sent(node(3), new Message.RequestVoteResponse(3, 1, 1, 1, 5, true));
+        votes.wiped(node(3));
+        assertDoesNotThrow(() -> votes.sent(node(3), new Message.RequestVoteResponse(3, 2, 2, 1, 5, true)));
+        votes.sent(node(1), new Message.RequestVote(1, 1, 3, 5, 0, 0, false));
+        assertDoesNotThrow(() -> votes.elected(node(1), 5, THREE));
+    }
+
+    @Test
+    void whoeverCouldBeElectedHoldsWhatIsCommitted() {
+        Electable electable = new Electable(world);
+        Entry committed = log(1, 2).get(1);
+        MemberState whole = state(1, Role.FOLLOWER, 2, 2, log(1, 2));
+        MemberState behind = state(3, Role.FOLLOWER, 2, 0, log(1));
+        MemberState longer = state(3, Role.FOLLOWER, 2, 0, log(1, 1, 1));
+        MemberState wrong = state(3, Role.FOLLOWER, 3, 0, log(1, 3));
+        MemberState second = state(2, Role.FOLLOWER, 2, 2, log(1, 2));
+        assertDoesNotThrow(() -> electable.check(new MemberState[] {null, whole, second, behind}, committed), "two are ahead of it");
+        assertDoesNotThrow(() -> electable.check(new MemberState[] {null, whole, second, longer}, committed), "a later last term counts for more than length");
+        assertDoesNotThrow(() -> electable.check(new MemberState[] {null, null, null, behind}, committed), "nobody votes for it");
+        assertViolates("ElectableHoldsCommitted", () -> electable.check(new MemberState[] {null, whole, second, wrong}, committed));
+        MemberState lost = state(1, Role.FOLLOWER, new HardState(2, 0, 2), 0, log(1));
+        assertDoesNotThrow(() -> electable.check(new MemberState[] {null, lost, null, behind}, committed), "a member that has lost something does not vote");
+    }
+
     @Test
     void aLeaderCommitsItsOwnTermsEntriesOnly() {
         assertViolates("CommitsOwnTerm", () -> commits.observe(node(1), state(1, Role.LEADER, 4, 1, log(2)), 0, onDisksOf(3)));

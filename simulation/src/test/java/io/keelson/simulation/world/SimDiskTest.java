@@ -92,6 +92,88 @@ class SimDiskTest {
         assertEquals(List.of("first", "second"), done);
     }
 
+    /** Of a log, what was given to it last may not be taken: nothing on the disk could tell that from a crash that tore it. */
+    @Test
+    void damageTakesWhatLaterForcesVouchFor() throws StorageException {
+        TreeSet<Integer> struck = new TreeSet<>();
+        for (long choice = 0; choice < SEEDS; choice++) {
+            Bench bench = new Bench();
+            StorageFile file = bench.forcedFile("log-1", filled(1, 1));
+            assertFalse(bench.disk.damage(choice, false), "the last batch");
+            for (int sector = 1; sector < 5; sector++) {
+                file.write(sector * SECTOR, ByteBuffer.wrap(filled(1, 1)));
+                file.force(bench.failures::add);
+                bench.settle();
+            }
+            assertTrue(bench.disk.damage(choice, false));
+            assertTrue(bench.disk.isDamaged());
+            byte[] left = bench.content("log-1");
+            for (int at = 0; at < left.length; at++) {
+                if (left[at] != 1) {
+                    struck.add(at / SECTOR);
+                }
+            }
+            bench.disk.crash(choice);
+            assertArrayEquals(left, bench.content("log-1"), "it is as durable as what it took");
+        }
+        assertEquals(new TreeSet<>(List.of(0, 1, 2)), struck);
+    }
+
+    @Test
+    void aMisdirectedSectorStandsWhereAnotherWas() throws StorageException {
+        Bench bench = new Bench();
+        byte[] content = filled(3, 1);
+        Arrays.fill(content, SECTOR, 2 * SECTOR, (byte) 2);
+        Arrays.fill(content, 2 * SECTOR, 3 * SECTOR, (byte) 3);
+        bench.forcedFile("snapshot-1", content);
+        assertTrue(bench.disk.damage(7, true));
+        byte[] left = bench.content("snapshot-1");
+        int differing = 0;
+        for (int sector = 0; sector < 3; sector++) {
+            assertEquals(left[sector * SECTOR], left[(sector + 1) * SECTOR - 1], "whole sectors");
+            differing += left[sector * SECTOR] == content[sector * SECTOR] ? 0 : 1;
+        }
+        assertEquals(1, differing);
+    }
+
+    @Test
+    void aWipedDiskIsEmptyAndANewProcessFindsIt() throws StorageException {
+        Bench bench = new Bench();
+        bench.forcedFile("log", filled(2, 1));
+        bench.disk.wipe();
+        assertEquals(List.of(), bench.storage.list());
+        bench.disk.crash(3);
+        assertEquals(List.of(), bench.storage.list());
+    }
+
+    @Test
+    void whatCanNotBeReadIsReadAgainLater() throws StorageException {
+        Bench bench = new Bench();
+        StorageFile file = bench.forcedFile("log", filled(1, 1));
+        List<StorageException> outcomes = new ArrayList<>();
+        bench.disk.unreadable(1);
+        assertTrue(bench.disk.isAiling());
+        assertThrows(StorageException.class, () -> file.read(0, SECTOR));
+        file.readLater(0, SECTOR, (bytes, failure) -> outcomes.add(failure));
+        bench.settle();
+        assertNotNull(outcomes.get(0));
+        bench.disk.unreadable(-1);
+        assertArrayEquals(filled(1, 1), bench.content("log"));
+    }
+
+    @Test
+    void aWriteThatIsCutShortLeavesItsFirstHalfAndADiskThatFails() throws StorageException {
+        Bench bench = new Bench();
+        StorageFile file = bench.forcedFile("log", filled(4, 1));
+        bench.disk.cutShort();
+        StorageException cut = assertThrows(StorageException.class, () -> file.write(0, ByteBuffer.wrap(filled(4, 2))));
+        assertEquals(StorageException.Kind.FAILED, cut.kind());
+        byte[] left = bench.content("log");
+        assertArrayEquals(filled(2, 2), Arrays.copyOf(left, 2 * SECTOR));
+        assertArrayEquals(filled(2, 1), Arrays.copyOfRange(left, 2 * SECTOR, 4 * SECTOR));
+        assertTrue(bench.disk.isFailing());
+    }
+
     @Test
     void whatWasForcedSurvivesEveryCrash() throws StorageException {
         for (long seed = 0; seed < SEEDS; seed++) {
