@@ -50,7 +50,7 @@ final class JepsenCommand implements Callable<Integer> {
     @Option(
             names = "--server-option",
             paramLabel = "KEY=VALUE",
-            description = "A setting of the servers, as in lease-clock-drift=1%; may be repeated.")
+            description = "A setting of the servers, as in lease-clock-drift=1%%; may be repeated.")
     private List<String> serverOptions = List.of();
 
     @Option(
