@@ -29,6 +29,9 @@ final class ServerProcess {
         line.addAll(List.of("--data-dir", node.dataDirectory().toString()));
         line.addAll(List.of("--initial-cluster", cluster.stream()
                 .map(member -> member.number() + "=" + member.host() + ":" + member.peerPort()).collect(Collectors.joining(","))));
+        if (node.joins()) {
+            line.addAll(List.of("--initial-cluster-state", "existing"));
+        }
         line.addAll(List.of("--client-listen", node.host() + ":" + node.clientPort()));
         line.addAll(List.of("--admin-listen", node.host() + ":" + node.adminPort()));
         return line;

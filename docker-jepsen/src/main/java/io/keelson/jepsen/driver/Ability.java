@@ -6,6 +6,8 @@ public enum Ability {
     PROCESSES,
     /** Asks the nodes themselves to do something, as an operator would. */
     OPERATIONS,
+    /** Lets other members than the first take their place, with addresses that stay good. */
+    MEMBERSHIP,
     /** Cuts links, each direction for itself. */
     CUTS,
     /** Loses and delays what crosses a link. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -47,9 +48,35 @@ final class Damage {
         return done;
     }
 
+    /** Everything is gone; the folder itself stays, since it may be a disk's root. */
+    static void erase(Path directory) throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).filter(path -> !path.equals(directory)).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    /**
+     * Cuts off the end of what was written to one file.
+     *
+     * @param directory a node's data
+     * @param luck decides which file, and where
+     */
+    static void truncate(Path directory, long luck) throws IOException {
+        List<Path> files = files(directory);
+        Random random = new Random(luck);
+        if (!files.isEmpty()) {
+            try (FileChannel channel = FileChannel.open(files.get(random.nextInt(files.size())), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                long end = writtenEnd(channel);
+                channel.truncate(end == 0 ? 0 : random.nextLong(end));
+            }
+        }
+    }
+
     /** Files that hold a log or a snapshot, in order. */
     private static List<Path> files(Path directory) throws IOException {
-        try (Stream<Path> all = Files.list(directory)) {
+        try (Stream<Path> all = Files.walk(directory)) {
             return all.filter(Files::isRegularFile).filter(file -> !file.getFileName().toString().contains("lock")).sorted().toList();
         }
     }

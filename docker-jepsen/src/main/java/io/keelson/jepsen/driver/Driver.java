@@ -83,6 +83,34 @@ public interface Driver extends AutoCloseable {
         throw new UnsupportedOperationException("the driver '" + name() + "' has no power over files");
     }
 
+    /** Ends a node, and all that it kept is gone. */
+    default void erase(String node) throws IOException {
+        throw new UnsupportedOperationException("the driver '" + name() + "' has no power over files");
+    }
+
+    /** Ends a node, and cuts the end off what it wrote last to one of its files. */
+    default void truncate(String node, long luck) throws IOException {
+        throw new UnsupportedOperationException("the driver '" + name() + "' has no power over files");
+    }
+
+    /** A node may end by itself, from now on until it is started again: it is told to by others than this driver. */
+    default void letEnd(String node) {}
+
+    /** Where the other nodes reach a node, as a cluster is told of a new member: {@code HOST:PORT}. */
+    default Endpoint peerEndpoint(String node) {
+        throw new UnsupportedOperationException("the driver '" + name() + "' takes no new members");
+    }
+
+    /** Where a node serves its admin HTTP. */
+    default Endpoint adminEndpoint(String node) {
+        throw new UnsupportedOperationException("the driver '" + name() + "' shows no admin HTTP");
+    }
+
+    /** A node that is down and empty is another member from its next start on, one that comes to the running cluster. */
+    default void enroll(String node, int member) throws IOException {
+        throw new UnsupportedOperationException("the driver '" + name() + "' takes no new members");
+    }
+
     /** What ended, or refused to end, otherwise than this driver asked for: one line each, in the order of the events. */
     List<String> unexpectedExits();
 

@@ -111,6 +111,45 @@ abstract sealed class LocalDriver implements Driver permits ProcessDriver, Netns
     }
 
     @Override
+    public final void erase(String node) throws IOException {
+        kill(node);
+        Damage.erase(process(node).plan().dataDirectory());
+    }
+
+    @Override
+    public final void truncate(String node, long luck) throws IOException {
+        kill(node);
+        Damage.truncate(process(node).plan().dataDirectory(), luck);
+    }
+
+    @Override
+    public final void letEnd(String node) {
+        process(node).mayEnd();
+    }
+
+    @Override
+    public final Endpoint peerEndpoint(String node) {
+        NodePlan plan = process(node).plan();
+        return new Endpoint(plan.host(), plan.peerPort());
+    }
+
+    @Override
+    public final Endpoint adminEndpoint(String node) {
+        NodePlan plan = process(node).plan();
+        return new Endpoint(plan.host(), plan.adminPort());
+    }
+
+    /** What is planned for each node now. */
+    final List<NodePlan> plans() {
+        return processes.values().stream().map(NodeProcess::plan).toList();
+    }
+
+    /** A node is another member from its next start on. */
+    final void become(NodePlan plan, List<String> commandLine) {
+        process(plan.name()).become(plan, commandLine);
+    }
+
+    @Override
     public final List<String> unexpectedExits() {
         return List.copyOf(unexpectedExits);
     }

@@ -18,13 +18,14 @@ public final class NetnsDriver extends LocalDriver {
     public static final String NAME = "netns";
 
     /** What it can do on this machine. */
-    public static final Set<Ability> ABILITIES = LocalSetup.abilities(Ability.PROCESSES, Ability.OPERATIONS, Ability.CUTS);
+    public static final Set<Ability> ABILITIES = LocalSetup.abilities(Ability.PROCESSES, Ability.OPERATIONS, Ability.MEMBERSHIP, Ability.CUTS);
 
     private static final int CLIENT_PORT = 2379;
     private static final int PEER_PORT = 2380;
     private static final int ADMIN_PORT = 2381;
 
     private final Hosts hosts;
+    private final ServerCommand command;
 
     /**
      * Makes the hosts; starts no node.
@@ -37,6 +38,7 @@ public final class NetnsDriver extends LocalDriver {
      */
     public NetnsDriver(int nodes, Path directory, ServerCommand command, LocalSetup setup) throws IOException {
         super(setup);
+        this.command = command;
         List<String> names = IntStream.rangeClosed(1, nodes).mapToObj(number -> "n" + number).toList();
         hosts = new Hosts(names);
         List<NodePlan> plans = new ArrayList<>();
@@ -44,9 +46,23 @@ public final class NetnsDriver extends LocalDriver {
             plans.add(new NodePlan(name, plans.size() + 1, directory.toAbsolutePath().resolve(name), hosts.address(name), CLIENT_PORT, PEER_PORT, ADMIN_PORT));
         }
         for (NodePlan plan : plans) {
-            List<String> line = new ArrayList<>(hosts.on(plan.name()));
-            line.addAll(command.commandLine(plan, plans));
-            add(plan, line);
+            add(plan, line(plan, plans));
+        }
+    }
+
+    private List<String> line(NodePlan plan, List<NodePlan> cluster) throws IOException {
+        List<String> line = new ArrayList<>(hosts.on(plan.name()));
+        line.addAll(command.commandLine(plan, cluster));
+        return line;
+    }
+
+    @Override
+    public void enroll(String node, int member) throws IOException {
+        List<NodePlan> cluster = plans().stream().map(plan -> plan.name().equals(node) ? plan.joiningAs(member) : plan).toList();
+        for (NodePlan plan : cluster) {
+            if (plan.name().equals(node)) {
+                become(plan, line(plan, cluster));
+            }
         }
     }
 

@@ -6,14 +6,25 @@ import java.nio.file.Path;
  * What one node of a cluster on this machine is to be.
  *
  * @param name {@code n1} and on
- * @param number 1 and on
+ * @param number the id of the member that it is: 1 and on
  * @param directory holds the node's log file {@code server.log} and whatever its command puts there
  * @param host the address that it listens on
  * @param clientPort serves etcd's API
  * @param peerPort serves the other nodes
  * @param adminPort serves the admin HTTP
+ * @param joins whether it comes to a cluster that runs, and does not found one
  */
-public record NodePlan(String name, int number, Path directory, String host, int clientPort, int peerPort, int adminPort) {
+public record NodePlan(String name, int number, Path directory, String host, int clientPort, int peerPort, int adminPort, boolean joins) {
+    /** One of those that found the cluster. */
+    public NodePlan(String name, int number, Path directory, String host, int clientPort, int peerPort, int adminPort) {
+        this(name, number, directory, host, clientPort, peerPort, adminPort, false);
+    }
+
+    /** Returns the same place, where another member will live that comes to the running cluster. */
+    NodePlan joiningAs(int member) {
+        return new NodePlan(name, member, directory, host, clientPort, peerPort, adminPort, true);
+    }
+
     /** Where the node keeps what must outlive it. */
     public Path dataDirectory() {
         return directory.resolve("data");

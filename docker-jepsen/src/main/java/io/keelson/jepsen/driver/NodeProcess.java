@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 final class NodeProcess {
     private static final long STOP_SECONDS = 10;
 
-    private final NodePlan plan;
-    private final List<String> commandLine;
+    private volatile NodePlan plan;
+    private List<String> commandLine;
     private final Consumer<String> unexpected;
 
     private Process process;
@@ -27,6 +27,12 @@ final class NodeProcess {
 
     NodePlan plan() {
         return plan;
+    }
+
+    /** From its next start on it is another member. */
+    synchronized void become(NodePlan other, List<String> itsCommandLine) {
+        plan = other;
+        commandLine = List.copyOf(itsCommandLine);
     }
 
     synchronized void start() throws IOException {

@@ -66,7 +66,17 @@ public enum FaultKind {
     CLOCK_SLOW("clock-slow", Ability.ORDERS, Turns.NODES, order("clock-rate=0.67"), "obey", OBEY),
     /** Three bits of what the node has on its disk turn over while it is down; started again. */
     BIT_FLIP("bit-flip", Ability.FILES, Turns.SINGLE, (driver, strike) -> driver.flipBits(strike.nodes().getFirst(), 3, strike.luck()), "start",
-            each(Driver::start));
+            each(Driver::start)),
+    /** The end of one of the node's files is gone, what was forced too; started again. */
+    TRUNCATE("truncate", Ability.FILES, Turns.SINGLE, (driver, strike) -> driver.truncate(strike.nodes().getFirst(), strike.luck()), "start", each(Driver::start)),
+    /** Asked to end and started again, one after the other, each when the one before it serves. */
+    ROLLING_RESTART("rolling-restart", Ability.PROCESSES, Turns.EVERY, Operations::rollingRestart, "restarted", NOTHING),
+    /** The history of the store is dropped up to now, at all nodes. */
+    COMPACT("compact", Ability.OPERATIONS, List.of(Target.LEADER), Operations::compact, "compacted", NOTHING),
+    /** Removed from the cluster, the leader too; an empty one is let in where it was. */
+    REMOVE("remove", Ability.MEMBERSHIP, Turns.MEMBERS, Members::remove, "join", Members::join),
+    /** The disk is wiped, and the node comes up on nothing: a stranger, which is removed and let in again. */
+    WIPE("wipe", Ability.MEMBERSHIP, Turns.SINGLE, Members::wipe, "join", Members::letInAgain);
 
     /** Whom a fault hits where nobody says otherwise. */
     private static final class Turns {
@@ -74,6 +84,7 @@ public enum FaultKind {
         static final List<Target> SIDES = List.of(Target.LEADER, Target.MINORITY, Target.FOLLOWER, Target.MAJORITY);
         static final List<Target> WITH_ALL = List.of(Target.LEADER, Target.ALL, Target.FOLLOWER, Target.MAJORITY);
         static final List<Target> SINGLE = List.of(Target.FOLLOWER, Target.LEADER);
+        static final List<Target> MEMBERS = List.of(Target.FOLLOWER, Target.LEADER, Target.MINORITY);
         static final List<Target> AROUND = List.of(Target.ALL, Target.LEADER);
         static final List<Target> EVERY = List.of(Target.ALL);
     }

@@ -26,6 +26,11 @@ interface Harm {
         void inflict(Driver driver, String node) throws IOException;
     }
 
+    /**
+     * Does it.
+     *
+     * @throws NotNow if the cluster said no, and nothing was done
+     */
     void inflict(Driver driver, Strike strike) throws IOException;
 
     /** Done to each node that is hit. */

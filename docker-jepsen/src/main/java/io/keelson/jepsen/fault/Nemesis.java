@@ -80,7 +80,14 @@ public final class Nemesis {
         long begin = clock.getAsLong();
         recorder.nemesis(fault.kind().label(), strike.nodes());
         log.accept("nemesis: " + fault.kind().label() + " " + target.label() + " " + strike.nodes());
-        hold(fault.kind(), strike, hold, goOn);
+        try {
+            hold(fault.kind(), strike, hold, goOn);
+        } catch (NotNow refused) {
+            recorder.nemesis(fault.kind().undoing(), strike.nodes());
+            log.accept("nemesis: nothing done, " + refused.getMessage());
+            awaitAtMost(RECOVERY_LIMIT, watch::isWhole);
+            return;
+        }
         fault.kind().end(driver, strike);
         recorder.nemesis(fault.kind().undoing(), strike.nodes());
         log.accept("nemesis: " + fault.kind().undoing() + " " + strike.nodes());

@@ -1,0 +1,151 @@
+package io.keelson.jepsen.fault;
+
+import io.etcd.jetcd.api.ClusterGrpc;
+import io.etcd.jetcd.api.Member;
+import io.etcd.jetcd.api.MemberAddRequest;
+import io.etcd.jetcd.api.MemberListRequest;
+import io.etcd.jetcd.api.MemberPromoteRequest;
+import io.etcd.jetcd.api.MemberRemoveRequest;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.keelson.jepsen.driver.Channels;
+import io.keelson.jepsen.driver.Driver;
+import io.keelson.jepsen.driver.Endpoint;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Who belongs to the cluster, changed as an operator does it: over etcd's API, a node at a time, and asked again while the cluster is busy with something else. */
+final class Members {
+    private static final Duration CALL = Duration.ofSeconds(3);
+    private static final Duration ASKED = Duration.ofSeconds(10);
+    /** A new member is sent everything before it is made a voter. */
+    private static final Duration CAUGHT_UP = Duration.ofSeconds(60);
+    private static final long ASK_AGAIN_MILLIS = 200;
+
+    private Members() {}
+
+    /** One call to a cluster. */
+    private interface Request<T> {
+        T of(ClusterGrpc.ClusterBlockingStub cluster) throws IOException;
+    }
+
+    /** Removes the nodes that are hit, and ends them. */
+    static void remove(Driver driver, Strike strike) throws IOException {
+        int gone = 0;
+        for (String node : strike.nodes()) {
+            driver.letEnd(node);
+            try {
+                removeMember(driver, asked(strike), node, ASKED);
+            } catch (NotNow refused) {
+                if (gone == 0) {
+                    throw refused;
+                }
+            }
+            // Removed or not: who comes back is a new one.
+            driver.kill(node);
+            gone++;
+        }
+    }
+
+    /** Lets an empty node in at each place that was hit. */
+    static void join(Driver driver, Strike strike) throws IOException {
+        for (String node : strike.nodes()) {
+            removeMember(driver, asked(strike), node, CAUGHT_UP);
+            driver.erase(node);
+            Endpoint place = driver.peerEndpoint(node);
+            long member = insist(driver, asked(strike), CAUGHT_UP, cluster -> memberAt(cluster, place).map(Member::getID).orElseGet(() -> cluster.memberAdd(
+                    MemberAddRequest.newBuilder().addPeerURLs("http://" + place).setIsLearner(true).build()).getMember().getID()));
+            driver.enroll(node, Math.toIntExact(member));
+            driver.start(node);
+            insist(driver, asked(strike), CAUGHT_UP, cluster -> {
+                if (memberAt(cluster, place).filter(Member::getIsLearner).isPresent()) {
+                    cluster.memberPromote(MemberPromoteRequest.newBuilder().setID(member).build());
+                }
+                return member;
+            });
+        }
+    }
+
+    /** Wipes a node's disk, and starts it on nothing. */
+    static void wipe(Driver driver, Strike strike) throws IOException {
+        for (String node : strike.all()) {
+            if (!bindsAll(driver.adminEndpoint(node))) {
+                throw new NotNow(node + " does not know every member's disk yet");
+            }
+        }
+        for (String node : strike.nodes()) {
+            driver.erase(node);
+            driver.start(node);
+        }
+    }
+
+    /** Lets a node in again whose disk was wiped. */
+    static void letInAgain(Driver driver, Strike strike) throws IOException {
+        strike.nodes().forEach(driver::letEnd);
+        join(driver, strike);
+    }
+
+    /** Whom to ask: a node that is not hit. */
+    private static String asked(Strike strike) {
+        return strike.all().stream().filter(node -> !strike.nodes().contains(node)).findFirst().orElseThrow();
+    }
+
+    private static void removeMember(Driver driver, String asked, String node, Duration patience) throws IOException {
+        Endpoint place = driver.peerEndpoint(node);
+        insist(driver, asked, patience, cluster -> {
+            memberAt(cluster, place).ifPresent(member -> cluster.memberRemove(MemberRemoveRequest.newBuilder().setID(member.getID()).build()));
+            return node;
+        });
+    }
+
+    private static Optional<Member> memberAt(ClusterGrpc.ClusterBlockingStub cluster, Endpoint place) {
+        List<Member> members = cluster.memberList(MemberListRequest.getDefaultInstance()).getMembersList();
+        return members.stream().filter(member -> member.getPeerURLsList().contains("http://" + place)).findFirst();
+    }
+
+    private static <T> T insist(Driver driver, String asked, Duration patience, Request<T> request) throws IOException {
+        ManagedChannel channel = Channels.open(driver.endpoint(asked));
+        long limit = System.nanoTime() + patience.toNanos();
+        try {
+            while (true) {
+                try {
+                    return request.of(ClusterGrpc.newBlockingStub(channel).withDeadlineAfter(CALL.toMillis(), TimeUnit.MILLISECONDS));
+                } catch (StatusRuntimeException refused) {
+                    if (System.nanoTime() > limit) {
+                        throw new NotNow(asked + " says: " + refused.getStatus());
+                    }
+                    sleep();
+                }
+            }
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
+    private static void sleep() throws IOException {
+        try {
+            Thread.sleep(ASK_AGAIN_MILLIS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the run was stopped", stopped);
+        }
+    }
+
+    /** Whether a node's page of its status names no voter whose disk it does not know. */
+    private static boolean bindsAll(Endpoint admin) throws IOException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest question = HttpRequest.newBuilder(URI.create("http://" + admin + "/status")).timeout(CALL).build();
+            return client.send(question, HttpResponse.BodyHandlers.ofString()).body().replaceAll("\\s", "").contains("\"unbound\":[]");
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the run was stopped", stopped);
+        }
+    }
+}
