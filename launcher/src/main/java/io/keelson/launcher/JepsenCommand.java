@@ -75,7 +75,7 @@ final class JepsenCommand implements Callable<Integer> {
             description = "Operations that all clients together begin in a second; 0 for as many as they can (default: ${DEFAULT-VALUE}).")
     private double rate;
 
-    @Option(names = "--workload", defaultValue = "register", description = "What the clients do: register, set, append or bank (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--workload", defaultValue = "register", description = "What the clients do: register, set, append, counter or bank (default: ${DEFAULT-VALUE}).")
     private String workload;
 
     @Option(names = "--keys", defaultValue = "5", description = "Registers, sets or groups of lists in use at once (default: ${DEFAULT-VALUE}).")

@@ -14,6 +14,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
 import io.keelson.jepsen.driver.Channels;
 import io.keelson.jepsen.driver.Endpoint;
 import java.net.ConnectException;
@@ -37,8 +38,13 @@ public final class EtcdClient implements AutoCloseable {
     /** The server says with it what became of a request: {@code not-applied}, {@code unknown} or {@code refused}. */
     private static final Metadata.Key<String> OUTCOME = Metadata.Key.of("keelson-outcome", Metadata.ASCII_STRING_MARSHALLER);
 
+    private static final Metadata.Key<String> SESSION = Metadata.Key.of("keelson-session", Metadata.ASCII_STRING_MARSHALLER);
+    private static final Metadata.Key<String> SEQUENCE = Metadata.Key.of("keelson-sequence", Metadata.ASCII_STRING_MARSHALLER);
+
     private final ManagedChannel channel;
     private final Duration patience;
+    private long session;
+    private long sequence;
 
     /**
      * Connects when it is first used.
@@ -107,6 +113,22 @@ public final class EtcdClient implements AutoCloseable {
 
     void put(String key, String value) {
         node().put(putRequest(key, value));
+    }
+
+    /** What is put in the session from now on is one more command. */
+    void beginCommand() {
+        sequence++;
+    }
+
+    /** Puts in this client's session: one command however often it is sent, until the next begins. The session is opened when it is first needed. */
+    void putInSession(String key, String value) {
+        if (session == 0) {
+            session = Sessions.open(channel, patience);
+        }
+        Metadata headers = new Metadata();
+        headers.put(SESSION, String.valueOf(session));
+        headers.put(SEQUENCE, String.valueOf(sequence));
+        node().withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers)).put(putRequest(key, value));
     }
 
     /** Puts if the key holds this value; says whether it did. */

@@ -97,6 +97,33 @@ public record LostWrites(long acknowledged, long lost, long appliedTwice, long n
                 asked.values().stream().filter(names -> names.size() < nodes).count());
     }
 
+    /**
+     * Counts additions of one to counters.
+     *
+     * @param history what the clients did
+     * @param nodes how many nodes were asked for each counter
+     * @param reads what they said
+     */
+    static LostWrites ofCounters(History history, int nodes, List<FinalRead> reads) {
+        Map<Object, List<Operation>> additions = new LinkedHashMap<>();
+        for (Operation operation : history.operations()) {
+            List<Operation> ofKey = additions.computeIfAbsent(operation.key(), key -> new ArrayList<>());
+            if (operation.f().equals("add") && (operation.isOk() || operation.isCrashed())) {
+                ofKey.add(operation);
+            }
+        }
+        long[] sums = new long[5];
+        additions.forEach((key, ofKey) -> {
+            List<FinalRead> ofReads = reads.stream().filter(read -> read.key().equals(key)).toList();
+            sums[0] += acknowledged(ofKey);
+            sums[1] += ofReads.stream().mapToLong(read -> Math.max(0, acknowledged(ofKey) - read.version())).max().orElse(0);
+            sums[2] += ofReads.stream().mapToLong(read -> Math.max(0, read.version() - ofKey.size())).max().orElse(0);
+            sums[3] += ofReads.stream().map(FinalRead::version).distinct().count() > 1 ? 1 : 0;
+            sums[4] += ofReads.stream().map(FinalRead::node).distinct().count() < nodes ? 1 : 0;
+        });
+        return new LostWrites(sums[0], sums[1], sums[2], 0, sums[3], sums[4]);
+    }
+
     private static long acknowledged(List<Operation> writes) {
         return writes.stream().filter(Operation::isOk).count();
     }

@@ -13,6 +13,7 @@ public final class Workloads {
         BY_NAME.put(RegisterWorkload.NAME, RegisterWorkload::new);
         BY_NAME.put(SetWorkload.NAME, SetWorkload::new);
         BY_NAME.put(AppendWorkload.NAME, AppendWorkload::new);
+        BY_NAME.put(CounterWorkload.NAME, CounterWorkload::new);
         BY_NAME.put(BankWorkload.NAME, (keys, operations) -> new BankWorkload());
     }
 

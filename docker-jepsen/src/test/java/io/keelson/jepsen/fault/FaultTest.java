@@ -24,7 +24,7 @@ class FaultTest {
 
     @Test
     void whatTheDriverCannotDoIsAnErrorThatNamesWhatItCan() {
-        assertEquals("the driver 'process' has no nemesis 'partition'; it has kill, pause, restart",
+        assertEquals("the driver 'process' has no nemesis 'partition'; it has kill, pause, restart, rolling-restart",
                 error("kill,partition", EnumSet.of(Ability.PROCESSES)));
         assertTrue(error("duplication", ProcessDriver.ABILITIES).startsWith("the driver 'process' has no nemesis 'duplication'; it has kill, "),
                 "a stream shows no packet twice");
@@ -33,7 +33,7 @@ class FaultTest {
     @Test
     void allIsEverythingThatTheDriverCanDo() {
         List<Fault> all = Fault.parse("all", ProcessDriver.NAME, EnumSet.of(Ability.PROCESSES, Ability.CONNECTIONS));
-        assertEquals(List.of(FaultKind.KILL, FaultKind.PAUSE, FaultKind.RESTART, FaultKind.SLOW_CLOSE, FaultKind.HALF_OPEN),
+        assertEquals(List.of(FaultKind.KILL, FaultKind.PAUSE, FaultKind.RESTART, FaultKind.SLOW_CLOSE, FaultKind.HALF_OPEN, FaultKind.ROLLING_RESTART),
                 all.stream().map(Fault::kind).toList());
     }
 

@@ -43,6 +43,17 @@ class WorkloadTest {
         assertEquals(new LostWrites(2, 1, 1, 0, 0, 0), append.count(history, 1, List.of(list("n1", 0, Values.vector(1, 1)), list("n1", 1, null))));
     }
 
+    @Test
+    void anAdditionThatCountsTwiceOrNotAtAllIsSeenByTheModelAndByTheCount() {
+        CounterWorkload counter = new CounterWorkload(1, 10);
+        History one = History.builder().invoke(0, "add", 0L, 1L, 1).add(0, EventType.OK, "add", 0L, 1L, 2, null)
+                .invoke(0, "read", 0L, null, 3).add(0, EventType.OK, "read", 0L, 2L, 4, null).build();
+        assertEquals(new LostWrites(1, 0, 0, 0, 0, 0), counter.count(one, 1, List.of(new FinalRead("n1", 0L, 1L, 1))));
+        assertEquals(new LostWrites(1, 0, 1, 0, 0, 0), counter.count(one, 1, List.of(new FinalRead("n1", 0L, 2L, 2))));
+        assertEquals(new LostWrites(1, 1, 0, 0, 1, 0), counter.count(one, 2, List.of(new FinalRead("n1", 0L, 1L, 1), new FinalRead("n2", 0L, 0L, 0))));
+        assertEquals(Verdict.INVALID, LinearizabilityChecker.check(one, counter.model(), Budget.ofSeconds(5)).verdict());
+    }
+
     private static FinalRead list(String node, long key, Object elements) {
         return new FinalRead(node, null, Values.vector(Values.vector(READ, key, elements)), 0);
     }
@@ -75,7 +86,7 @@ class WorkloadTest {
             }
             assertTrue(workload.lastReads().stream().allMatch(Operation::readOnly) && !workload.lastReads().isEmpty(), name);
         }
-        assertEquals("no workload is called 'banc'; there are register, set, append, bank",
+        assertEquals("no workload is called 'banc'; there are register, set, append, counter, bank",
                 assertThrows(IllegalArgumentException.class, () -> Workloads.named("banc", 1, 1)).getMessage());
     }
 }
