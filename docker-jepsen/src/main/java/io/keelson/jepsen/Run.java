@@ -79,8 +79,9 @@ public final class Run {
             phase("final reads");
             Thread.sleep(QUIET);
             List<FinalRead> reads = clients.finalReads();
+            List<String> silent = Metrics.keep(driver, store.directory());
             phase("verdict");
-            return judge(reads, nemesis, watch);
+            return judge(reads, silent, nemesis, watch);
         }
     }
 
@@ -164,7 +165,7 @@ public final class Run {
         return true;
     }
 
-    private RunResult judge(List<FinalRead> reads, Nemesis nemesis, LeaderWatch watch) {
+    private RunResult judge(List<FinalRead> reads, List<String> silent, Nemesis nemesis, LeaderWatch watch) {
         History history = recorder.history();
         CheckResult check =
                 LinearizabilityChecker.check(history, workload.model(), Budget.ofSeconds(CHECK_SECONDS));
@@ -173,6 +174,7 @@ public final class Run {
                 Availability.of(history, begin, end, nemesis.episodes(), watch.sightings());
         List<String> violations = new ArrayList<>(Violations.of(check, writes, watch.sightings(), driver.unexpectedExits()));
         violations.addAll(workload.violations(history, reads));
+        violations.addAll(silent);
         List<String> gaps = new ArrayList<>(Coverage.gaps(plan, workload.functions(), history, nemesis.episodes()));
         if (check.verdict() == Verdict.UNKNOWN) {
             gaps.add("linearizability was not decided within " + CHECK_SECONDS + " s");

@@ -10,6 +10,7 @@ import io.keelson.jepsen.fault.Fault;
 import io.keelson.jepsen.suite.Scenario;
 import io.keelson.jepsen.suite.Scenario.Limits;
 import io.keelson.jepsen.suite.Suite;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -44,20 +45,29 @@ class ScenarioTest {
         for (Suite suite : Suite.values()) {
             assertEquals(suite, Suite.named(suite.label()));
             for (Scenario scenario : suite.scenarios()) {
-                assertTrue(!Fault.parse(scenario.nemesis(), ProcessDriver.NAME, ProcessDriver.ABILITIES).isEmpty(), scenario.title());
+                assertEquals(scenario.nemesis().equals("none"), Fault.parse(scenario.nemesis(), ProcessDriver.NAME, ProcessDriver.ABILITIES).isEmpty(), scenario.title());
             }
         }
-        assertEquals("no suite is called 'chaso'; there are failure, recovery, chaos, failover",
+        assertEquals("no suite is called 'chaso'; there are failure, recovery, chaos, lifecycle, failover",
                 assertThrows(IllegalArgumentException.class, () -> Suite.named("chaso")).getMessage());
     }
 
-    private static void assertMissed(String words, Limits limits, RunResult result) {
+    @Test
+    void aRunMustHaveShownWhatItIsAbout() throws Exception {
+        RunResult sound = run(StubCluster.Defect.NONE);
+        Scenario scenario = new Scenario("a test", "kill:leader", 3, Duration.ofMillis(300), List.of(), List.of("snapshots_total{step=\"installed\"}"), LOOSE);
+        assertEquals(List.of("no node counted any snapshots_total{step=\"installed\"}"), scenario.shortcomings(sound));
+        Files.writeString(Files.createDirectories(sound.directory().resolve("n2")).resolve("metrics.txt"), "# TYPE x\nsnapshots_total{step=\"installed\"} 2.0\n");
+        assertEquals(List.of(), scenario.shortcomings(sound));
+    }
+
+    private static void assertMissed(String words, Limits limits, RunResult result) throws Exception {
         List<String> lines = scenario(limits).shortcomings(result);
         assertTrue(lines.size() == 1 && lines.getFirst().contains(words), lines::toString);
     }
 
     private static Scenario scenario(Limits limits) {
-        return new Scenario("a test", "kill:leader", 3, Duration.ofMillis(300), List.of(), limits);
+        return new Scenario("a test", "kill:leader", 3, Duration.ofMillis(300), List.of(), List.of(), limits);
     }
 
     private RunResult run(StubCluster.Defect defect) throws Exception {

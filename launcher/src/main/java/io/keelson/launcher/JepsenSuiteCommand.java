@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 /** Runs a suite: several runs, each with limits of its own, and one table at the end. */
 @Command(
         name = "suite",
-        description = "Runs what belongs together, one after the other, each against its limits: failure, recovery, chaos, failover.")
+        description = "Runs what belongs together, one after the other, each against its limits: failure, recovery, chaos, lifecycle, failover.")
 final class JepsenSuiteCommand implements Callable<Integer> {
     private static final int CLIENTS_PER_NODE = 4;
     private static final double RATE = 300;
@@ -33,7 +33,7 @@ final class JepsenSuiteCommand implements Callable<Integer> {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final String ROW = "%-36s %-8s %9s %5s %10s %10s %9s%n";
 
-    @Parameters(paramLabel = "NAME", description = "failure, recovery, chaos or failover.")
+    @Parameters(paramLabel = "NAME", description = "failure, recovery, chaos, lifecycle or failover.")
     private String name;
 
     @Option(names = "--driver", defaultValue = "process", description = "Where the servers live: process or netns (default: ${DEFAULT-VALUE}).")

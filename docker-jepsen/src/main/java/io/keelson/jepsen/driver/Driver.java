@@ -5,6 +5,7 @@ import io.keelson.jepsen.link.LinkState;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -101,9 +102,9 @@ public interface Driver extends AutoCloseable {
         throw new UnsupportedOperationException("the driver '" + name() + "' takes no new members");
     }
 
-    /** Where a node serves its admin HTTP. */
-    default Endpoint adminEndpoint(String node) {
-        throw new UnsupportedOperationException("the driver '" + name() + "' shows no admin HTTP");
+    /** Where a node serves its admin HTTP; empty if it has none. */
+    default Optional<Endpoint> adminEndpoint(String node) {
+        return Optional.empty();
     }
 
     /** A node that is down and empty is another member from its next start on, one that comes to the running cluster. */

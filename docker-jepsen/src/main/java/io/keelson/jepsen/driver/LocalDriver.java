@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Nodes that are processes of this machine; where they live is the subclass's affair. They end with this process. */
@@ -134,9 +135,9 @@ abstract sealed class LocalDriver implements Driver permits ProcessDriver, Netns
     }
 
     @Override
-    public final Endpoint adminEndpoint(String node) {
+    public final Optional<Endpoint> adminEndpoint(String node) {
         NodePlan plan = process(node).plan();
-        return new Endpoint(plan.host(), plan.adminPort());
+        return Optional.of(new Endpoint(plan.host(), plan.adminPort()));
     }
 
     /** What is planned for each node now. */

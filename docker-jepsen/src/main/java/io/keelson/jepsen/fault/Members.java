@@ -8,14 +8,11 @@ import io.etcd.jetcd.api.MemberPromoteRequest;
 import io.etcd.jetcd.api.MemberRemoveRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
+import io.keelson.jepsen.driver.AdminPage;
 import io.keelson.jepsen.driver.Channels;
 import io.keelson.jepsen.driver.Driver;
 import io.keelson.jepsen.driver.Endpoint;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +73,7 @@ final class Members {
     /** Wipes a node's disk, and starts it on nothing. */
     static void wipe(Driver driver, Strike strike) throws IOException {
         for (String node : strike.all()) {
-            if (!bindsAll(driver.adminEndpoint(node))) {
+            if (!bindsAll(driver.adminEndpoint(node).orElseThrow())) {
                 throw new NotNow(node + " does not know every member's disk yet");
             }
         }
@@ -140,12 +137,6 @@ final class Members {
 
     /** Whether a node's page of its status names no voter whose disk it does not know. */
     private static boolean bindsAll(Endpoint admin) throws IOException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest question = HttpRequest.newBuilder(URI.create("http://" + admin + "/status")).timeout(CALL).build();
-            return client.send(question, HttpResponse.BodyHandlers.ofString()).body().replaceAll("\\s", "").contains("\"unbound\":[]");
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IOException("the run was stopped", stopped);
-        }
+        return AdminPage.get(admin, "/status").replaceAll("\\s", "").contains("\"unbound\":[]");
     }
 }

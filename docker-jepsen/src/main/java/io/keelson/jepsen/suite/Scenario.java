@@ -2,8 +2,10 @@ package io.keelson.jepsen.suite;
 
 import io.keelson.checker.engine.Verdict;
 import io.keelson.checker.history.Operation;
+import io.keelson.jepsen.Metrics;
 import io.keelson.jepsen.RunResult;
 import io.keelson.jepsen.fault.Episode;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +19,10 @@ import java.util.Locale;
  * @param nodes how many
  * @param interval from one fault to the next
  * @param serverOptions settings of the servers, as in {@code store=heap}
+ * @param mustCount metrics of which the nodes together must have counted some in the end, or the run has not shown what it is about
  * @param limits how well the cluster must do
  */
-public record Scenario(String title, String nemesis, int nodes, Duration interval, List<String> serverOptions, Limits limits) {
+public record Scenario(String title, String nemesis, int nodes, Duration interval, List<String> serverOptions, List<String> mustCount, Limits limits) {
     private static final double NANOS_PER_SECOND = 1e9;
 
     /**
@@ -33,12 +36,22 @@ public record Scenario(String title, String nemesis, int nodes, Duration interva
 
     public Scenario {
         serverOptions = List.copyOf(serverOptions);
+        mustCount = List.copyOf(mustCount);
     }
 
-    /** What a run of it fell short of, one line each; empty if it kept every limit. */
-    public List<String> shortcomings(RunResult result) {
+    /**
+     * What a run of it fell short of, one line each; empty if it kept every limit.
+     *
+     * @throws IOException if what the run left can't be read
+     */
+    public List<String> shortcomings(RunResult result) throws IOException {
         List<String> lines = new ArrayList<>(result.violations());
         lines.addAll(result.gaps());
+        for (String metric : mustCount) {
+            if (Metrics.sum(result.directory(), metric) == 0) {
+                lines.add("no node counted any " + metric);
+            }
+        }
         if (result.verdict() == Verdict.VALID) {
             long failover = result.availability().longestFailover();
             if (failover > limits.failover().toNanos()) {

@@ -23,7 +23,8 @@ public enum Suite {
             three("graceful shutdown and rejoin", "restart:follower,restart:leader", 5, Limit.SERVING),
             three("SIGKILL and replay of the log", "kill:all", 6, Limit.ALL_DOWN),
             three("a stale node catches up", "pause:follower,kill:follower", 8, Limit.SERVING),
-            three("rolling restart", "restart:one", 3, Limit.SERVING),
+            throughSnapshot("a stale node catches up by a snapshot"),
+            three("rolling restart", "rolling-restart", 6, Limit.SERVING),
             five("concurrent failures", "kill:majority", 6, Limit.ALL_DOWN)),
     /** The network is bad. */
     CHAOS(
@@ -33,6 +34,13 @@ public enum Suite {
             three("partition", "partition:leader", 5, Limit.SERVING),
             three("loss 20 %", "loss:all", 6, Limit.LOSSY),
             three("slow close 5 s", "slow-close:all,half-open:all", 6, Limit.SERVING)),
+    /** A cluster is founded, serves, and goes on with fewer. */
+    LIFECYCLE(
+            "lifecycle",
+            "a cluster from its first day on",
+            three("bootstrap, replication, metrics", "none", 5, Limit.SERVING),
+            three("two of three nodes", "kill:follower,pause:follower", 8, Limit.SERVING),
+            throughSnapshot("rejoin after missed commits")),
     /** Leaders die under load. */
     FAILOVER("failover", "leaders die under load", three("kill -9 of the leader", "kill:leader", 5, Limit.FAILOVER));
 
@@ -57,11 +65,17 @@ public enum Suite {
     }
 
     private static Scenario three(String title, String nemesis, int intervalSeconds, Limits limits) {
-        return new Scenario(title, nemesis, 3, Duration.ofSeconds(intervalSeconds), List.of(), limits);
+        return new Scenario(title, nemesis, 3, Duration.ofSeconds(intervalSeconds), List.of(), List.of(), limits);
     }
 
     private static Scenario five(String title, String nemesis, int intervalSeconds, Limits limits) {
-        return new Scenario(title, nemesis, 5, Duration.ofSeconds(intervalSeconds), List.of(), limits);
+        return new Scenario(title, nemesis, 5, Duration.ofSeconds(intervalSeconds), List.of(), List.of(), limits);
+    }
+
+    /** A follower is away for longer than the leader keeps its log. */
+    private static Scenario throughSnapshot(String title) {
+        return new Scenario(title, "kill:follower", 3, Duration.ofSeconds(8), List.of("snapshot-count=200", "snapshot-catchup-entries=50"),
+                List.of("keelson_node_snapshots_total{step=\"installed\"}"), Limit.SERVING);
     }
 
     /** The name on the command line. */
