@@ -14,10 +14,15 @@ import javax.tools.JavaCompiler;
 import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** Compiles changed sources in memory, against the classes of this process. */
 final class MutantCompiler {
+    private static final JavaCompiler JAVAC = ToolProvider.getSystemJavaCompiler();
+    /** One for all bugs, since it knows by then what the class path holds; used by one thread at a time. */
+    private static final StandardJavaFileManager CLASS_PATH = JAVAC == null ? null : JAVAC.getStandardFileManager(null, null, null);
+
     private MutantCompiler() {}
 
     /**
@@ -28,17 +33,16 @@ final class MutantCompiler {
      * @return the class files, by binary name
      * @throws BugFormatException if javac refuses the sources
      */
-    static SortedMap<String, byte[]> compile(Bug bug, SortedMap<String, String> sources) throws BugFormatException {
-        JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
-        if (javac == null) {
+    static synchronized SortedMap<String, byte[]> compile(Bug bug, SortedMap<String, String> sources) throws BugFormatException {
+        if (JAVAC == null) {
             throw new BugFormatException("the zoo needs a JDK: this Java has no compiler");
         }
         List<JavaFileObject> units = new ArrayList<>();
         sources.forEach((path, text) -> units.add(new SourceText(path, text)));
         StringWriter complaints = new StringWriter();
-        InMemory files = new InMemory(javac.getStandardFileManager(null, null, null));
+        InMemory files = new InMemory(CLASS_PATH);
         List<String> options = List.of("-proc:none", "-nowarn", "-g", "-classpath", System.getProperty("java.class.path"));
-        if (!javac.getTask(complaints, files, null, options, null, units).call()) {
+        if (!JAVAC.getTask(complaints, files, null, options, null, units).call()) {
             throw new BugFormatException("zoo/" + bug.id() + ".bug does not compile any more:\n" + complaints);
         }
         SortedMap<String, byte[]> classes = new TreeMap<>();
