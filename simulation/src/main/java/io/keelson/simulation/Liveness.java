@@ -5,9 +5,7 @@ import io.keelson.core.Entry;
 import io.keelson.core.MemberSettings;
 import io.keelson.core.MemberState;
 import io.keelson.core.Role;
-import io.keelson.simulation.invariant.Invariants;
 import io.keelson.simulation.schedule.Schedule;
-import io.keelson.simulation.workload.Load;
 import io.keelson.simulation.world.Faults;
 import io.keelson.simulation.world.Indexed;
 import io.keelson.simulation.world.SimNode;
@@ -36,14 +34,12 @@ final class Liveness {
     private static final List<List<Long>> PARTIAL_GRAPH = List.of(List.of(1L, 2L), List.of(1L, 3L), List.of(2L, 3L), List.of(2L, 4L), List.of(3L, 5L));
 
     private final World world;
-    private final Invariants invariants;
-    private final Load workload;
+    private final List<WatchedGroup> groups;
     private final List<SimNode> core;
 
-    private Liveness(World world, Invariants invariants, Load workload, List<SimNode> core) {
+    private Liveness(World world, List<WatchedGroup> groups, List<SimNode> core) {
         this.world = world;
-        this.invariants = invariants;
-        this.workload = workload;
+        this.groups = groups;
         this.core = core;
     }
 
@@ -52,8 +48,8 @@ final class Liveness {
      *
      * @param needsAll whether members may have gone, or disks been damaged: then everything is mended, whatever the frame says
      */
-    static void run(Schedule.Frame frame, boolean needsAll, World world, Invariants invariants, Load workload, Faults faults) {
-        Liveness whole = new Liveness(world, invariants, workload, world.nodes());
+    static void run(Schedule.Frame frame, boolean needsAll, World world, List<WatchedGroup> groups, Faults faults) {
+        Liveness whole = new Liveness(world, groups, world.nodes());
         boolean oneMayBeMissing = world.nodes().size() >= 3 && !needsAll;
         switch (oneMayBeMissing ? frame : Schedule.Frame.HEALED) {
             case HEALED -> {
@@ -99,7 +95,7 @@ final class Liveness {
     }
 
     private Liveness of(List<SimNode> others) {
-        return new Liveness(world, invariants, workload, others);
+        return new Liveness(world, groups, others);
     }
 
     private Liveness without(long member) {
@@ -115,8 +111,10 @@ final class Liveness {
 
     /** Operators have removed members, or let come back with an empty disk: they let each in again as a voter, one change after the other. */
     private void makeWhole() {
-        demand("Election", "nobody leads", () -> world.leader() != 0);
-        demand("Membership", "not all nodes are voters again", RESTORATION_NANOS, new Restoration(world)::goOn);
+        for (WatchedGroup group : groups) {
+            demand("Election", "nobody leads", () -> world.leader(group.group()) != 0);
+            demand("Membership", "not all nodes are voters again", RESTORATION_NANOS, new Restoration(world, group.group())::goOn);
+        }
     }
 
     /** Picks a majority by the seed. */
@@ -130,14 +128,16 @@ final class Liveness {
     }
 
     private void run() {
-        long committed = invariants.commits().last();
-        workload.close(core);
+        List<Long> committed = groups.stream().map(group -> group.invariants().commits().last()).toList();
+        groups.forEach(group -> group.load().close(core));
         demand("Election", NO_LEADER, this::isLed);
-        demand("Answers", "clients still wait for an answer", workload::isIdle);
-        workload.serve();
-        demand("Service", "clients of the healed cluster still wait", workload::isServed);
-        demand("Convergence", "the replicas differ", this::isConverged);
-        checkHistory(committed);
+        demand("Answers", "clients still wait for an answer", () -> groups.stream().allMatch(group -> group.load().isIdle()));
+        groups.forEach(group -> group.load().serve());
+        demand("Service", "clients of the healed cluster still wait", () -> groups.stream().allMatch(group -> group.load().isServed()));
+        demand("Convergence", "the replicas differ", () -> groups.stream().allMatch(this::isConverged));
+        for (WatchedGroup group : groups) {
+            checkHistory(group, committed.get((int) group.group() - 1));
+        }
     }
 
     private void demand(String name, String complaint, BooleanSupplier goal) {
@@ -165,18 +165,22 @@ final class Liveness {
     }
 
     private boolean isLed() {
+        return groups.stream().allMatch(group -> isLed(group.group()));
+    }
+
+    private boolean isLed(long group) {
         long leader = 0;
         for (SimNode node : core) {
             if (!node.isUp()) {
                 return false;
             }
-            MemberState state = node.capture();
+            MemberState state = node.capture(group);
             if (!isInCore(state.leader()) || (leader != 0 && leader != state.leader())) {
                 return false;
             }
             leader = state.leader();
         }
-        MemberState state = world.node(leader).capture();
+        MemberState state = world.node(leader).capture(group);
         // While it hands over, which it was asked to before, it takes no commands.
         return state.role() == Role.LEADER && state.transferee() == Configuration.NOBODY && termAt(state, state.commitIndex()) == state.hardState().term();
     }
@@ -190,21 +194,21 @@ final class Liveness {
         return position < 0 ? state.base().term() : state.entries().get((int) position).term();
     }
 
-    private boolean isConverged() {
+    private boolean isConverged(WatchedGroup group) {
         SimNode first = core.get(0);
-        long last = invariants.commits().last();
+        long last = group.invariants().commits().last();
         for (SimNode node : core) {
-            MemberState state = node.capture();
-            boolean caughtUp = node.lastApplied() == last
+            MemberState state = node.capture(group.group());
+            boolean caughtUp = node.lastApplied(group.group()) == last
                     && state.lastIndex() == last
                     && state.durableIndex() == last;
             if (!caughtUp) {
                 return false;
             }
         }
-        long hash = workload.content(first.machine());
+        long hash = group.load().content(first.machine(group.group()));
         for (SimNode node : core) {
-            if (workload.content(node.machine()) != hash) {
+            if (group.load().content(node.machine(group.group())) != hash) {
                 throw world.violation("EqualReplicas", node, "has applied the same as n" + first.id() + " and holds other content");
             }
         }
@@ -212,13 +216,13 @@ final class Liveness {
     }
 
     /** What was committed when the faults ended is what every log holds now. */
-    private void checkHistory(long committed) {
+    private void checkHistory(WatchedGroup group, long committed) {
         for (SimNode node : core) {
-            MemberState state = node.capture();
+            MemberState state = node.capture(group.group());
             for (long index = state.base().index() + 1; index <= committed; index++) {
                 Entry entry = state.entries().get((int) (index - state.base().index() - 1));
-                if (!entry.equals(invariants.commits().entry(index))) {
-                    throw world.violation("UnchangedHistory", node, "holds " + entry + " where " + invariants.commits().entry(index)
+                if (!entry.equals(group.invariants().commits().entry(index))) {
+                    throw world.violation("UnchangedHistory", node, "holds " + entry + " where " + group.invariants().commits().entry(index)
                             + " was committed");
                 }
             }

@@ -9,22 +9,24 @@ import io.keelson.simulation.world.Sight;
 import io.keelson.simulation.world.SimNode;
 import io.keelson.simulation.world.World;
 
-/** An operator who makes all nodes voters again: asks whoever leads for one change after the other, and again if it did not come about. */
+/** An operator who makes all nodes voters of a group again: asks whoever leads for one change after the other, and again if it did not come about. */
 final class Restoration {
     private static final long PATIENCE_NANOS = 1_000_000_000L;
 
     private final World world;
+    private final long group;
     /** When the answer to the last request is waited for no longer; 0 while nothing was asked for. */
     private long waitsUntil;
 
-    Restoration(World world) {
+    Restoration(World world, long group) {
         this.world = world;
+        this.group = group;
     }
 
     /** Says whether every node runs, and is a voter by the log of whoever leads. */
     boolean isDone() {
-        long leader = world.leader();
-        return leader != 0 && isSettled(world.node(leader).capture()) && next(inForce(leader)) == null && world.nodes().stream().allMatch(SimNode::isUp);
+        long leader = world.leader(group);
+        return leader != 0 && isSettled(world.node(leader).capture(group)) && next(inForce(leader)) == null && world.nodes().stream().allMatch(SimNode::isUp);
     }
 
     private static boolean isSettled(MemberState state) {
@@ -33,7 +35,7 @@ final class Restoration {
     }
 
     private Configuration inForce(long node) {
-        return world.node(node).capture().configurationUpTo(Long.MAX_VALUE);
+        return world.node(node).capture(group).configurationUpTo(Long.MAX_VALUE);
     }
 
     /** Asks for what is next, if nothing is waited for; says whether all is done. */
@@ -41,12 +43,12 @@ final class Restoration {
         if (isDone()) {
             return true;
         }
-        long leader = world.leader();
+        long leader = world.leader(group);
         if (leader != 0 && world.now() >= waitsUntil) {
             MembershipChange change = next(inForce(leader));
             if (change != null) {
                 waitsUntil = world.now() + PATIENCE_NANOS;
-                world.node(leader).changeMembership(change, outcome -> {
+                world.node(leader).changeMembership(group, change, outcome -> {
                     waitsUntil = 0;
                     if (change.kind() == MembershipChange.Kind.REMOVE && outcome instanceof Outcome.Done<Long>) {
                         world.counters().sights.saw(Sight.STRANGER_LET_IN);

@@ -13,6 +13,7 @@ import io.keelson.simulation.schedule.Actions;
 import io.keelson.simulation.schedule.FaultAction;
 import io.keelson.simulation.schedule.Schedule;
 import io.keelson.simulation.workload.Load;
+import io.keelson.simulation.workload.OperationCounters;
 import io.keelson.simulation.workload.TrialLoad;
 import io.keelson.simulation.workload.Workload;
 import io.keelson.simulation.world.Cluster;
@@ -26,6 +27,8 @@ import io.keelson.simulation.world.Trace;
 import io.keelson.simulation.world.Witness;
 import io.keelson.simulation.world.World;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One run: the real cluster in a simulated world, under the faults of one schedule, then healed; invariants at each step, and the clients' history
@@ -40,16 +43,18 @@ public final class Simulation {
     private final Schedule schedule;
     private final Trace trace;
     private final World world;
-    private final Invariants invariants;
-    private final Load workload;
+    private final List<WatchedGroup> groups = new ArrayList<>();
 
     private Simulation(Schedule schedule, Trial trial, Interposer interposer, Trace trace, Witness witness) {
         this.schedule = schedule;
         this.trace = trace;
-        Cluster cluster = new Cluster(schedule.nodes(), leases(schedule), member -> trial == null ? KvStateMachine.inHeap() : trial.machines().get());
+        Cluster cluster = new Cluster(schedule.nodes(), schedule.groups(), leases(schedule), member -> trial == null ? KvStateMachine.inHeap() : trial.machines().get());
         this.world = new World(schedule.seed(), cluster, interposer, trace, witness);
-        this.invariants = new Invariants(world);
-        this.workload = trial == null ? new Workload(world, invariants) : new TrialLoad(world, invariants, trial);
+        for (long group = SimNode.GROUP; group <= schedule.groups(); group++) {
+            Invariants invariants = new Invariants(world, group);
+            Load load = trial == null ? new Workload(world, group, invariants) : new TrialLoad(world, group, invariants, trial);
+            groups.add(new WatchedGroup(group, invariants, load));
+        }
     }
 
     /** Runs a schedule. */
@@ -108,26 +113,29 @@ public final class Simulation {
             violation = seen;
             trace.event(world.now(), seen.node(), "violation", 0, seen::describe);
         }
-        History history = workload.history();
-        long lostWrites = workload.lostWrites();
+        long lostWrites = groups.stream().mapToLong(group -> group.load().lostWrites()).sum();
         if (violation != null) {
-            return report(Verdict.INVALID, violation.name(), explain(violation), violation, history, lostWrites);
+            return report(Verdict.INVALID, violation.name(), explain(violation), violation, groups.get(0).load().history(), lostWrites);
         }
-        CheckResult result = LinearizabilityChecker.check(history, Models.casRegister().perKey(), BUDGET);
-        if (result.verdict() == Verdict.VALID && lostWrites > 0) {
-            return report(Verdict.INVALID, "AcknowledgedWrites", lostWrites + " acknowledged writes are lost", null, history, lostWrites);
+        for (WatchedGroup group : groups) {
+            History history = group.load().history();
+            CheckResult result = LinearizabilityChecker.check(history, Models.casRegister().perKey(), BUDGET);
+            if (result.verdict() != Verdict.VALID) {
+                return report(result.verdict(), "Linearizability", result.explanation(), null, history, lostWrites);
+            }
         }
-        boolean valid = result.verdict() == Verdict.VALID;
-        return report(result.verdict(), valid ? null : "Linearizability", valid ? "" : result.explanation(), null, history, lostWrites);
+        boolean valid = lostWrites == 0;
+        String explanation = valid ? "" : lostWrites + " acknowledged writes are lost";
+        return report(valid ? Verdict.VALID : Verdict.INVALID, valid ? null : "AcknowledgedWrites", explanation, null, groups.get(0).load().history(), lostWrites);
     }
 
     private void strikeAndHeal() {
         Faults faults = Faults.plan(world, schedule.actions(), schedule.length());
-        workload.start();
+        groups.forEach(group -> group.load().start());
         world.start(new Watcher());
         world.queue().runUntil(schedule.length() * MILLI);
         boolean needsAll = schedule.actions().stream().anyMatch(Actions::needsAll);
-        Liveness.run(schedule.frame(), needsAll, world, invariants, workload, faults);
+        Liveness.run(schedule.frame(), needsAll, world, groups, faults);
     }
 
     private SimulationReport report(Verdict verdict, String failure, String explanation, InvariantViolation violation, History history, long lostWrites) {
@@ -140,10 +148,17 @@ public final class Simulation {
                 violation,
                 world.now(),
                 world.counters(),
-                workload.counters(),
+                operations(),
                 lostWrites,
                 history,
                 trace.digest());
+    }
+
+    /** What the clients of all groups did. */
+    private OperationCounters operations() {
+        OperationCounters sum = new OperationCounters();
+        groups.forEach(group -> sum.add(group.load().counters()));
+        return sum;
     }
 
     private static String explain(InvariantViolation violation) {
@@ -159,37 +174,37 @@ public final class Simulation {
     private final class Watcher implements World.Observer {
         @Override
         public void turned(SimNode node) {
-            invariants.observe(node);
+            groups.forEach(group -> group.invariants().observe(node));
         }
 
         @Override
         public void crashing(SimNode node) {
-            workload.nodeGone(node);
+            groups.forEach(group -> group.load().nodeGone(node));
         }
 
         @Override
         public void restarted(SimNode node) {
-            invariants.observe(node);
+            groups.forEach(group -> group.invariants().observe(node));
         }
 
         @Override
         public void wiped(SimNode node) {
-            invariants.wiped(node);
+            groups.forEach(group -> group.invariants().wiped(node));
         }
 
         @Override
         public boolean isKnown(SimNode node) {
-            return invariants.isKnown(node);
+            return groups.stream().allMatch(group -> group.invariants().isKnown(node));
         }
 
         @Override
         public void sent(SimNode node, long to, ByteBuffer frame) {
-            invariants.sent(node, frame.duplicate());
+            groups.forEach(group -> group.invariants().sent(node, frame.duplicate()));
         }
 
         @Override
-        public StateMachine watch(SimNode node, StateMachine machine) {
-            return invariants.applied().watch(node, machine);
+        public StateMachine watch(SimNode node, long group, StateMachine machine) {
+            return groups.get((int) group - 1).invariants().applied().watch(node, machine);
         }
     }
 }

@@ -22,6 +22,7 @@ import java.util.List;
  */
 public final class Invariants {
     private final World world;
+    private final long group;
     private final MemberView[] views;
     private final VoteLedger votes;
     private final LogLedger logs;
@@ -30,15 +31,16 @@ public final class Invariants {
     private final ToldLedger told;
     private final Electable electable;
 
-    /** Watches a world that has not started. */
-    public Invariants(World world) {
+    /** Watches one group of a world that has not started. */
+    public Invariants(World world, long group) {
         this.world = world;
+        this.group = group;
         this.views = new MemberView[world.nodes().size() + 1];
         this.votes = new VoteLedger(world);
         this.logs = new LogLedger(world);
         this.commits = new CommitLedger(world);
         this.applied = new AppliedLedger(world);
-        this.told = new ToldLedger(world);
+        this.told = new ToldLedger(world, group);
         this.electable = new Electable(world);
     }
 
@@ -55,7 +57,7 @@ public final class Invariants {
     /** A node puts a frame on the network, at the end of its turn. */
     public void sent(SimNode node, ByteBuffer frame) {
         try {
-            if (FrameCodec.decode(frame) instanceof Frame.Protocol protocol) {
+            if (FrameCodec.decode(frame) instanceof Frame.Protocol protocol && protocol.header().group() == group) {
                 votes.sent(node, protocol.message());
                 told.sent(node, protocol.message(), views[(int) node.id()]);
                 if (protocol.message() instanceof Message.AppendEntriesResponse answer && !answer.success()) {
@@ -93,13 +95,13 @@ public final class Invariants {
 
     /** A node has taken a turn, or has just started. */
     public void observe(SimNode node) {
-        MemberState state = node.capture();
+        MemberState state = node.capture(group);
         MemberView before = views[(int) node.id()];
         if (before == null) {
             before = new MemberView(node.process(), empty(state), HardState.INITIAL, 0);
         }
         HardState durable = durable(before, state);
-        views[(int) node.id()] = new MemberView(node.process(), state, durable, node.lastApplied());
+        views[(int) node.id()] = new MemberView(node.process(), state, durable, node.lastApplied(group));
         boolean sameProcess = before.process() == node.process();
         if (sameProcess) {
             checkMonotony(node, before, state);
@@ -201,8 +203,8 @@ public final class Invariants {
             throw world.violation("MonotonicCommit", node, "commitIndex fell from " + old.commitIndex() + " to " + state.commitIndex());
         }
         checkProgress(node, old, state);
-        if (node.lastApplied() < before.lastApplied()) {
-            throw world.violation("MonotonicApply", node, "lastApplied fell from " + before.lastApplied() + " to " + node.lastApplied());
+        if (node.lastApplied(group) < before.lastApplied()) {
+            throw world.violation("MonotonicApply", node, "lastApplied fell from " + before.lastApplied() + " to " + node.lastApplied(group));
         }
     }
 
@@ -234,8 +236,8 @@ public final class Invariants {
 
     private void checkBounds(SimNode node, MemberState state) {
         long last = state.lastIndex();
-        if (state.commitIndex() > last || state.durableIndex() > last || node.lastApplied() > state.commitIndex()) {
-            throw world.violation("Bounds", node, "lastApplied " + node.lastApplied() + " <= commitIndex " + state.commitIndex()
+        if (state.commitIndex() > last || state.durableIndex() > last || node.lastApplied(group) > state.commitIndex()) {
+            throw world.violation("Bounds", node, "lastApplied " + node.lastApplied(group) + " <= commitIndex " + state.commitIndex()
                     + " <= last index " + last + " >= durable index " + state.durableIndex() + " does not hold");
         }
     }

@@ -8,11 +8,13 @@ import io.keelson.simulation.world.World;
 /** What members have told each other: it must be on disk before, and is not taken back (thesis 3.8). */
 final class ToldLedger {
     private final World world;
+    private final long group;
     /** By member: the highest term it has spoken in. */
     private final long[] terms;
 
-    ToldLedger(World world) {
+    ToldLedger(World world, long group) {
         this.world = world;
+        this.group = group;
         this.terms = new long[world.nodes().size() + 1];
     }
 
@@ -40,7 +42,7 @@ final class ToldLedger {
         if (knownAlready) {
             return;
         }
-        MemberState state = node.capture();
+        MemberState state = node.capture(group);
         if (state.hardState().term() == response.term() && state.durableIndex() < response.index()) {
             throw world.violation("AcknowledgedIsDurable", node, "acknowledges entries up to " + response.index() + ", and "
                     + state.durableIndex() + " is durable");

@@ -8,11 +8,12 @@ import java.util.Locale;
  *
  * @param seed of everything that the actions leave open: delays of messages and forces, election timeouts, what clients do
  * @param nodes how many members the cluster has, from 1
+ * @param groups how many groups they form, each with clients of its own, from 1; faults that ask for the leader or for a change of members mean the first
  * @param length how long faults strike, in milliseconds of virtual time; the liveness phase follows
  * @param frame what the liveness phase begins with
  * @param actions the faults, in any order
  */
-public record Schedule(long seed, int nodes, long length, Frame frame, List<FaultAction> actions) {
+public record Schedule(long seed, int nodes, int groups, long length, Frame frame, List<FaultAction> actions) {
     /** What the liveness phase begins with. */
     public enum Frame {
         /** Everything is mended. */
@@ -52,24 +53,37 @@ public record Schedule(long seed, int nodes, long length, Frame frame, List<Faul
         if (nodes < 1 || nodes > 9) {
             throw new IllegalArgumentException("a schedule has 1 to 9 nodes: " + nodes);
         }
+        if (groups < 1 || groups > 9) {
+            throw new IllegalArgumentException("a schedule has 1 to 9 groups: " + groups);
+        }
         if (length < 0) {
             throw new IllegalArgumentException("a run's length is not negative: " + length);
         }
         actions = List.copyOf(actions);
     }
 
+    /** A run of one group. */
+    public Schedule(long seed, int nodes, long length, Frame frame, List<FaultAction> actions) {
+        this(seed, nodes, 1, length, frame, actions);
+    }
+
     /** Returns the same run with other faults. */
     public Schedule withActions(List<FaultAction> others) {
-        return new Schedule(seed, nodes, length, frame, others);
+        return new Schedule(seed, nodes, groups, length, frame, others);
     }
 
     /** Returns the same run with another length. */
     public Schedule withLength(long millis) {
-        return new Schedule(seed, nodes, millis, frame, actions);
+        return new Schedule(seed, nodes, groups, millis, frame, actions);
+    }
+
+    /** Returns the same run with so many groups. */
+    public Schedule withGroups(int number) {
+        return new Schedule(seed, nodes, number, length, frame, actions);
     }
 
     /** Returns the same run with another frame. */
     public Schedule withFrame(Frame other) {
-        return new Schedule(seed, nodes, length, other, actions);
+        return new Schedule(seed, nodes, groups, length, other, actions);
     }
 }

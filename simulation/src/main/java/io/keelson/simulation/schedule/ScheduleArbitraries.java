@@ -28,9 +28,10 @@ public final class ScheduleArbitraries {
         Arbitrary<Long> seeds = Arbitraries.longs().between(0, Integer.MAX_VALUE).withoutEdgeCases();
         Arbitrary<Long> lengths = between(SHORTEST_RUN, LONGEST_RUN);
         Arbitrary<Schedule.Frame> frames = Arbitraries.of(Schedule.Frame.class);
-        return Combinators.combine(seeds, lengths, frames)
-                .flatAs((seed, length, frame) -> Combinators.combine(storms(nodes, length), weather(length), thoughts(length))
-                        .as((storm, weather, thoughts) -> new Schedule(seed, nodes, length, frame, joined(joined(thoughts, weather), storm))));
+        Arbitrary<Integer> groups = Arbitraries.frequency(Tuple.of(5, 1), Tuple.of(1, 2));
+        return Combinators.combine(seeds, lengths, frames, groups)
+                .flatAs((seed, length, frame, number) -> Combinators.combine(storms(nodes, length), weather(length), thoughts(length))
+                        .as((storm, weather, thoughts) -> new Schedule(seed, nodes, number, length, frame, joined(joined(thoughts, weather), storm))));
     }
 
     /** In one run of three the clients ask as fast as they can; in the others there is time between two requests in which nothing happens but what time brings. */

@@ -44,6 +44,7 @@ import java.util.Locale;
  * # a comment
  * seed 42
  * nodes 3
+ * groups 2                                        one, if nothing is said
  * run 20000ms
  * then heal                                      or: core, send-only, deaf-leader, partial, stalled-leader
  * at 1200ms crash leader for 800ms survival 7
@@ -91,6 +92,9 @@ public final class ScheduleText {
         StringBuilder text = new StringBuilder();
         text.append("seed ").append(schedule.seed()).append('\n');
         text.append("nodes ").append(schedule.nodes()).append('\n');
+        if (schedule.groups() > 1) {
+            text.append("groups ").append(schedule.groups()).append('\n');
+        }
         text.append("run ").append(schedule.length()).append("ms\n");
         text.append("then ").append(schedule.frame().word()).append('\n');
         for (FaultAction action : schedule.actions()) {
@@ -211,6 +215,7 @@ public final class ScheduleText {
     private static final class Head {
         private Long seed;
         private int nodes = 3;
+        private int groups = 1;
         private long length = 10_000;
         private Schedule.Frame frame = Schedule.Frame.HEALED;
 
@@ -218,6 +223,7 @@ public final class ScheduleText {
             switch (words.peek()) {
                 case "seed" -> seed = words.skip().number();
                 case "nodes" -> nodes = (int) words.skip().number();
+                case "groups" -> groups = (int) words.skip().number();
                 case "run" -> length = words.skip().millis();
                 case "then" -> frame = Schedule.Frame.of(words.skip().next());
                 default -> {
@@ -240,7 +246,7 @@ public final class ScheduleText {
                 }
             }
             try {
-                return new Schedule(seed, nodes, length, frame, actions);
+                return new Schedule(seed, nodes, groups, length, frame, actions);
             } catch (IllegalArgumentException e) {
                 throw new ScheduleSyntaxException(e.getMessage());
             }

@@ -30,13 +30,14 @@ final class Attempt<T> {
      *
      * @param world where
      * @param node whom, who must be up
+     * @param group as a client of which group
      * @param request what to do at the node, in its next turn
      * @param reply told the outcome, once
      */
     static <T> Attempt<T> begin(
-            World world, SimNode node, BiConsumer<Door, Consumer<Outcome<T>>> request, Consumer<Outcome<T>> reply) {
+            World world, SimNode node, long group, BiConsumer<Door, Consumer<Outcome<T>>> request, Consumer<Outcome<T>> reply) {
         Attempt<T> attempt = new Attempt<>(node, reply);
-        node.input(() -> request.accept(node.door(), attempt::end));
+        node.input(() -> request.accept(node.door(group), attempt::end));
         world.queue().at(world.now() + PATIENCE_NANOS, () -> attempt.end(new Outcome.Unknown<>("no answer")));
         return attempt;
     }

@@ -57,7 +57,7 @@ final class Client {
     }
 
     private long decide(Decision about, long bound) {
-        return Indexed.below(bound, workload.world().seed(), Stream.CLIENT.of(id), number * DECISIONS + about.ordinal());
+        return Indexed.below(bound, workload.world().seed(), Stream.CLIENT.of(TrialLoad.ofGroup(workload.group(), id)), number * DECISIONS + about.ordinal());
     }
 
     /** Plans the next operation, after a thought. */
@@ -193,7 +193,7 @@ final class Client {
 
     private void begin(
             SimNode node, BiConsumer<Door, Consumer<Outcome<Bytes>>> request, Consumer<Outcome<Bytes>> whenOver) {
-        open = Attempt.begin(workload.world(), node, request, outcome -> {
+        open = Attempt.begin(workload.world(), node, workload.group(), request, outcome -> {
             open = null;
             whenOver.accept(outcome);
         });

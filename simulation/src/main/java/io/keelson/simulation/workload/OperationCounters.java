@@ -12,4 +12,13 @@ public final class OperationCounters {
     public long acknowledgedWrites;
     /** Commands of sessions that were sent more than once. */
     public long retried;
+
+    /** Adds another's. */
+    public void add(OperationCounters other) {
+        ok += other.ok;
+        fail += other.fail;
+        info += other.info;
+        acknowledgedWrites += other.acknowledgedWrites;
+        retried += other.retried;
+    }
 }

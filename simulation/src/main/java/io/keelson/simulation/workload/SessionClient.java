@@ -45,7 +45,7 @@ final class SessionClient {
     }
 
     private long draw(long bound) {
-        return Indexed.below(bound, workload.world().seed(), Stream.CLIENT.of(ID), draws++);
+        return Indexed.below(bound, workload.world().seed(), Stream.CLIENT.of(TrialLoad.ofGroup(workload.group(), ID)), draws++);
     }
 
     /** Plans the next request, after a thought: a new command if the last has been answered, else the same again. */
@@ -73,6 +73,7 @@ final class SessionClient {
         open = Attempt.<Long>begin(
                 workload.world(),
                 node,
+                workload.group(),
                 (door, reply) -> door.openSession(TIME_TO_LIVE_MILLIS, reply),
                 over(done -> session = done.value()));
     }
@@ -89,6 +90,7 @@ final class SessionClient {
         open = Attempt.<Bytes>begin(
                 workload.world(),
                 node,
+                workload.group(),
                 (door, reply) -> door.propose(session, number, command, reply),
                 over(done -> {
                     if (!Registers.succeeded(done.value())) {

@@ -17,11 +17,13 @@ import java.util.List;
 /** Clients that put commands to a state machine of which they know nothing else, one at a time each, at nodes they pick at random. */
 public final class TrialLoad implements Load {
     private static final int CLIENTS = 4;
+    private static final long CLIENTS_A_GROUP = 1_000;
     private static final long SHORTEST_THOUGHT_NANOS = 1_000_000;
     private static final long AGAIN_NANOS = 20_000_000;
     private static final long NUMBERS = 1_000_000;
 
     private final World world;
+    private final long group;
     private final Trial trial;
     private final Promised promised;
     private final OperationCounters counters = new OperationCounters();
@@ -31,9 +33,10 @@ public final class TrialLoad implements Load {
     private boolean mustSucceed;
     private int served;
 
-    /** Clients of a world that has not started, watched by these invariants. */
-    public TrialLoad(World world, Invariants invariants, Trial trial) {
+    /** Clients of one group of a world that has not started, watched by these invariants. */
+    public TrialLoad(World world, long group, Invariants invariants, Trial trial) {
         this.world = world;
+        this.group = group;
         this.trial = trial;
         this.promised = new Promised(world, invariants);
         this.targets = world.nodes();
@@ -94,6 +97,11 @@ public final class TrialLoad implements Load {
         return promised.lost();
     }
 
+    /** Clients of different groups decide for themselves. */
+    static long ofGroup(long group, long client) {
+        return (group - 1) * CLIENTS_A_GROUP + client;
+    }
+
     private final class Proposer {
         private final int id;
         private long number;
@@ -104,7 +112,7 @@ public final class TrialLoad implements Load {
         }
 
         private long draw(long bound, int about) {
-            return Indexed.below(bound, world.seed(), Stream.CLIENT.of(id), 2 * number + about);
+            return Indexed.below(bound, world.seed(), Stream.CLIENT.of(ofGroup(group, id)), 2 * number + about);
         }
 
         void think() {
@@ -132,7 +140,7 @@ public final class TrialLoad implements Load {
                 return;
             }
             Bytes command = trial.commands().apply(id * NUMBERS + number);
-            open = Attempt.<Bytes>begin(world, node, (door, reply) -> door.propose(command, reply), outcome -> {
+            open = Attempt.<Bytes>begin(world, node, group, (door, reply) -> door.propose(command, reply), outcome -> {
                 open = null;
                 over(command, outcome);
             });

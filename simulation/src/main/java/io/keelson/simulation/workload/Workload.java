@@ -22,6 +22,7 @@ public final class Workload implements Load {
     private static final int CLIENTS = 4;
 
     private final World world;
+    private final long group;
     private final Recorder recorder;
     private final OperationCounters counters = new OperationCounters();
     private final List<Client> clients = new ArrayList<>();
@@ -32,9 +33,10 @@ public final class Workload implements Load {
     private boolean mustSucceed;
     private int served;
 
-    /** Clients of a world that has not started, watched by these invariants. */
-    public Workload(World world, Invariants invariants) {
+    /** Clients of one group of a world that has not started, watched by these invariants. */
+    public Workload(World world, long group, Invariants invariants) {
         this.world = world;
+        this.group = group;
         this.promised = new Promised(world, invariants);
         this.recorder = new Recorder(world::now);
         this.targets = world.nodes();
@@ -101,6 +103,10 @@ public final class Workload implements Load {
 
     World world() {
         return world;
+    }
+
+    long group() {
+        return group;
     }
 
     Recorder recorder() {

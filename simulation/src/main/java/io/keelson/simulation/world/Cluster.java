@@ -13,10 +13,11 @@ import java.util.stream.LongStream;
  * What the simulated nodes are: production settings, but for sizes that make rare paths frequent.
  *
  * @param nodes how many members, with ids from 1
+ * @param groups how many groups they form, with ids from 1
  * @param leases whether leaders read by lease
  * @param machines makes a member's empty replica
  */
-public record Cluster(int nodes, boolean leases, LongFunction<StateMachine> machines) {
+public record Cluster(int nodes, int groups, boolean leases, LongFunction<StateMachine> machines) {
     /** The rates of two simulated clocks differ by at most this, in thousandths. */
     static final int CLOCK_DRIFT_PERMILLE = 50;
 

@@ -261,7 +261,7 @@ public final class Faults {
                         case DEMOTE -> MembershipChange.Kind.DEMOTE;
                         case REMOVE -> MembershipChange.Kind.REMOVE;
                     };
-            asked.changeMembership(new MembershipChange(kind, node.id()), outcome -> {
+            asked.changeMembership(SimNode.GROUP, new MembershipChange(kind, node.id()), outcome -> {
                 if (outcome instanceof Outcome.Refused<Long>) {
                     world.counters().sights.saw(Sight.CHANGE_REFUSED);
                 }

@@ -24,7 +24,7 @@ import java.util.function.Function;
  * process takes its turn when it goes on.
  */
 public final class SimNode {
-    /** The one group of the simulated clusters. */
+    /** The first group of each simulated cluster, and mostly the only one. */
     public static final long GROUP = 1;
 
     private static final long SHORTEST_TURN_NANOS = 2_000;
@@ -38,8 +38,10 @@ public final class SimNode {
     /** The list of the turn before, to be used again. */
     private List<Runnable> spare = new ArrayList<>();
     private Node node;
-    private StateMachine machine;
-    private Door door;
+    /** By group, less one. */
+    private List<StateMachine> machines = List.of();
+
+    private List<Door> doors = List.of();
     private int process;
     private long draws;
     private long turns;
@@ -76,24 +78,39 @@ public final class SimNode {
         return process;
     }
 
-    /** Returns the protocol's state; the process must be up. */
+    /** Returns the protocol's state in the first group; the process must be up. */
     public MemberState capture() {
-        return node.capture(GROUP);
+        return capture(GROUP);
     }
 
-    /** Returns the last index applied; the process must be up. */
+    /** Returns the protocol's state in a group; the process must be up. */
+    public MemberState capture(long group) {
+        return node.capture(group);
+    }
+
+    /** Returns the last index applied in the first group; the process must be up. */
     public long lastApplied() {
-        return node.lastApplied(GROUP);
+        return lastApplied(GROUP);
     }
 
-    /** Returns the process's replica; it must be up. */
+    /** Returns the last index applied in a group; the process must be up. */
+    public long lastApplied(long group) {
+        return node.lastApplied(group);
+    }
+
+    /** Returns the process's replica of the first group; it must be up. */
     public StateMachine machine() {
-        return machine;
+        return machine(GROUP);
     }
 
-    /** Returns what clients see; the process must be up. */
-    public Door door() {
-        return door;
+    /** Returns the process's replica of a group; it must be up. */
+    public StateMachine machine(long group) {
+        return machines.get((int) group - 1);
+    }
+
+    /** Returns what clients of a group see; the process must be up. */
+    public Door door(long group) {
+        return doors.get((int) group - 1);
     }
 
     /** Asks the process, if there is one, to hand leadership over. */
@@ -127,13 +144,19 @@ public final class SimNode {
     boolean start() {
         process++;
         Storage storage = world.interposer().storage(this, fuses.on(disk.mount(process)));
-        machine = world.machine(this);
-        GroupSettings group = new GroupSettings(GROUP, world.cluster().configuration(), machine, world.interposer().watch(this));
+        machines = new ArrayList<>();
+        doors = new ArrayList<>();
+        List<GroupSettings> groups = new ArrayList<>();
+        for (long group = GROUP; group <= world.cluster().groups(); group++) {
+            machines.add(world.machine(this, group));
+            doors.add(world.interposer().door(this, new RealDoor(group)));
+            groups.add(new GroupSettings(group, world.cluster().configuration(), machine(group), group == GROUP ? world.interposer().watch(this) : null));
+        }
         int mine = process;
         try {
             node = Node.open(
                     world.cluster().settings(id),
-                    List.of(group),
+                    groups,
                     world.interposer().clock(this, clock),
                     world.interposer().network(this, fuses.on(world.port(this))),
                     storage,
@@ -146,7 +169,6 @@ public final class SimNode {
         } catch (NodeOpenException e) {
             return refused(e.getMessage());
         }
-        door = world.interposer().door(this, new RealDoor());
         world.trace().event(world.now(), id, "start", process, () -> "process " + process);
         input(() -> {});
         return true;
@@ -172,24 +194,24 @@ public final class SimNode {
     }
 
     /** Asks the process, if there is one, to have the membership changed; nothing is told if the process goes before. */
-    public void changeMembership(MembershipChange change, Consumer<Outcome<Long>> reply) {
-        input(() -> node.changeMembership(GROUP, change, outcome -> {
+    public void changeMembership(long group, MembershipChange change, Consumer<Outcome<Long>> reply) {
+        input(() -> node.changeMembership(group, change, outcome -> {
             world.trace().event(world.now(), id, "member", change.member(), () -> change + " " + outcome);
             reply.accept(outcome);
         }));
     }
 
-    /** Asks the process, if there is one, for a snapshot. */
+    /** Asks the process, if there is one, for a snapshot of each group. */
     void compact() {
-        input(() -> node.compactNow(GROUP));
+        input(() -> node.groups().forEach(node::compactNow));
     }
 
     /** The power fails, or the process is gone for another reason; the disk keeps what it keeps. */
     SimDisk.CrashLoss crash(long survival) {
         countSnapshots();
         node = null;
-        machine = null;
-        door = null;
+        machines = List.of();
+        doors = List.of();
         inbox = new ArrayList<>();
         stopped = false;
         healthy = true;
@@ -332,24 +354,30 @@ public final class SimNode {
     }
 
     private final class RealDoor implements Door {
+        private final long group;
+
+        RealDoor(long group) {
+            this.group = group;
+        }
+
         @Override
         public void propose(Bytes command, Consumer<Outcome<Bytes>> reply) {
-            node.propose(GROUP, command, reply);
+            node.propose(group, command, reply);
         }
 
         @Override
         public void openSession(long timeToLiveMillis, Consumer<Outcome<Long>> reply) {
-            node.openSession(GROUP, timeToLiveMillis, reply);
+            node.openSession(group, timeToLiveMillis, reply);
         }
 
         @Override
         public void propose(long session, long sequence, Bytes command, Consumer<Outcome<Bytes>> reply) {
-            node.propose(GROUP, session, sequence, command, reply);
+            node.propose(group, session, sequence, command, reply);
         }
 
         @Override
         public <R> void read(Function<StateMachine, R> query, Consumer<Outcome<R>> reply) {
-            node.read(GROUP, query, reply);
+            node.read(group, query, reply);
         }
     }
 }

@@ -46,8 +46,8 @@ public final class World {
         /** A node puts a frame on the network. */
         void sent(SimNode node, long to, ByteBuffer frame);
 
-        /** Returns what the node applies to: a replica that is watched. */
-        StateMachine watch(SimNode node, StateMachine machine);
+        /** Returns what the node applies a group's commands to: a replica that is watched. */
+        StateMachine watch(SimNode node, long group, StateMachine machine);
     }
 
     private final long seed;
@@ -137,13 +137,18 @@ public final class World {
         nodes.forEach(SimNode::countSnapshots);
     }
 
-    /** Returns the id of the running node that leads in the highest term, 0 if none does. */
+    /** Returns the leader of the first group. */
     public long leader() {
+        return leader(SimNode.GROUP);
+    }
+
+    /** Returns the id of the running node that leads a group in the highest term, 0 if none does. */
+    public long leader(long group) {
         long leader = 0;
         long term = -1;
         for (SimNode node : nodes) {
             if (node.isUp()) {
-                MemberState state = node.capture();
+                MemberState state = node.capture(group);
                 if (state.role() == Role.LEADER && state.hardState().term() > term) {
                     leader = node.id();
                     term = state.hardState().term();
@@ -181,9 +186,9 @@ public final class World {
         };
     }
 
-    /** Returns the replica of a node, which the observer sees. */
-    StateMachine machine(SimNode node) {
-        return observer.watch(node, node.fuses().on(interposer.machine(node, cluster.machine(node.id()))));
+    /** Returns the replica of a group on a node, which the observer sees. */
+    StateMachine machine(SimNode node, long group) {
+        return observer.watch(node, group, node.fuses().on(interposer.machine(node, cluster.machine(node.id()))));
     }
 
     /** Fails a node's power, unless it is off already. */

@@ -32,11 +32,11 @@ import org.junit.jupiter.api.function.Executable;
 class LedgersTest {
     private static final Configuration THREE = Configuration.of(1, 2, 3);
 
-    private final World world = new World(1, new Cluster(3, false, member -> null), Interposer.NONE, Trace.digestOnly(), Witness.NONE);
+    private final World world = new World(1, new Cluster(3, 1, false, member -> null), Interposer.NONE, Trace.digestOnly(), Witness.NONE);
     private final VoteLedger votes = new VoteLedger(world);
     private final LogLedger logs = new LogLedger(world);
     private final CommitLedger commits = new CommitLedger(world);
-    private final ToldLedger told = new ToldLedger(world);
+    private final ToldLedger told = new ToldLedger(world, SimNode.GROUP);
 
     private SimNode node(long id) {
         return world.node(id);
