@@ -38,6 +38,10 @@ public final class Run {
     private final Workload workload;
     private final Recorder recorder = new Recorder(this::now);
 
+    private final List<Phase> phases = new ArrayList<>();
+
+    private String phase;
+    private long phaseBegin;
     private volatile long begin;
     private volatile long end = Long.MAX_VALUE;
     private volatile IOException nemesisFailure;
@@ -86,8 +90,17 @@ public final class Run {
     }
 
     private void phase(String name) {
+        endPhase();
+        phase = name;
+        phaseBegin = now();
         store.log("phase: " + name);
         observer.phase(name);
+    }
+
+    private void endPhase() {
+        if (phase != null) {
+            phases.add(new Phase(phase, phaseBegin, now()));
+        }
     }
 
     private void setUp(LeaderWatch watch) throws SetupException, IOException, InterruptedException {
@@ -183,8 +196,9 @@ public final class Run {
         if (unread > 0) {
             gaps.add(String.format(Locale.ROOT, "%d reads did not succeed on some node after healing", unread));
         }
+        endPhase();
         return new RunResult(plan, driver.nodes(), history, begin, end, check, writes, nemesis.episodes(), watch.sightings(),
-                availability, violations, gaps, store.directory());
+                watch.states(), phases, availability, violations, gaps, store.directory());
     }
 
     private long now() {

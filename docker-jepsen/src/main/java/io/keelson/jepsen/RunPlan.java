@@ -32,4 +32,9 @@ public record RunPlan(
     public RunPlan {
         faults = List.copyOf(faults);
     }
+
+    /** The same with another seed. */
+    public RunPlan withSeed(long another) {
+        return new RunPlan(workload, concurrency, ratePerSecond, keys, operationsPerKey, patience, timeLimit, faults, interval, another);
+    }
 }

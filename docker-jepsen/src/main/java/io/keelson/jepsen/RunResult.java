@@ -4,6 +4,7 @@ import io.keelson.checker.CheckResult;
 import io.keelson.checker.engine.Verdict;
 import io.keelson.checker.history.EventType;
 import io.keelson.checker.history.History;
+import io.keelson.jepsen.driver.NodeState;
 import io.keelson.jepsen.driver.Sighting;
 import io.keelson.jepsen.fault.Episode;
 import io.keelson.jepsen.fault.FaultKind;
@@ -23,6 +24,8 @@ import java.util.List;
  * @param writes what became of the acknowledged writes
  * @param episodes the faults that happened
  * @param sightings who led when
+ * @param states what each node was seen to be, and when
+ * @param phases the parts of the run, in order
  * @param availability how well the cluster served
  * @param violations what is wrong, one line each
  * @param gaps what was not tried or not judged, one line each
@@ -38,6 +41,8 @@ public record RunResult(
         LostWrites writes,
         List<Episode> episodes,
         List<Sighting> sightings,
+        List<NodeState> states,
+        List<Phase> phases,
         Availability availability,
         List<String> violations,
         List<String> gaps,
@@ -46,6 +51,8 @@ public record RunResult(
         nodes = List.copyOf(nodes);
         episodes = List.copyOf(episodes);
         sightings = List.copyOf(sightings);
+        states = List.copyOf(states);
+        phases = List.copyOf(phases);
         violations = List.copyOf(violations);
         gaps = List.copyOf(gaps);
     }

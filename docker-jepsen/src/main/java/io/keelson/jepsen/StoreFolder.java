@@ -1,20 +1,29 @@
 package io.keelson.jepsen;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 
 /**
- * The folder of one run, laid out as Jepsen's: {@code store/<test>/<time>/}, with {@code latest} links beside and above it.
+ * The folder of one run, laid out as Jepsen's: {@code store/<test>/<time>/}. While the run goes on, {@code store/current} leads to it; once it has ended, the
+ * links {@code latest} beside and above it do.
+ *
+ * <p>The process that runs holds a lock on {@code jepsen.log}, which ends with it however it ends: so others can tell a run that goes on from one that broke off.
  *
  * <p>Safe for use by many threads.
  */
@@ -22,29 +31,63 @@ public final class StoreFolder implements AutoCloseable {
     private static final DateTimeFormatter FOLDER_TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSSZ");
     private static final DateTimeFormatter LOG_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss,SSS");
 
+    private static final String LOG = "jepsen.log";
+    private static final String CURRENT = "current";
+    private static final String LATEST = "latest";
+
+    private final Path store;
     private final Path directory;
+    private final FileOutputStream file;
+    private final FileLock lock;
     private final PrintWriter log;
 
-    private StoreFolder(Path directory, PrintWriter log) {
+    private StoreFolder(Path store, Path directory) throws IOException {
+        this.store = store;
         this.directory = directory;
-        this.log = log;
+        // Not through the channel, which an interrupted thread that writes a line would close.
+        this.file = new FileOutputStream(directory.resolve(LOG).toFile());
+        this.lock = lock(file.getChannel());
+        this.log = new PrintWriter(new OutputStreamWriter(file, StandardCharsets.UTF_8), true);
     }
 
     /**
-     * Makes a fresh folder and points the links to it.
+     * Makes a fresh folder and lets {@code store/current} lead to it.
      *
      * @param store the root of all runs
      * @param test the name of the test
      * @throws IOException if it cannot be made
      */
     public static StoreFolder create(Path store, String test) throws IOException {
-        String time = ZonedDateTime.now().format(FOLDER_TIME);
-        Path directory = store.resolve(test).resolve(time).toAbsolutePath();
+        Path directory = store.resolve(test).resolve(ZonedDateTime.now().format(FOLDER_TIME)).toAbsolutePath();
         Files.createDirectories(directory);
-        link(store.resolve(test).resolve("latest"), Path.of(time));
-        link(store.resolve("latest"), Path.of(test, time));
-        PrintWriter log = new PrintWriter(Files.newBufferedWriter(directory.resolve("jepsen.log"), StandardCharsets.UTF_8), true);
-        return new StoreFolder(directory, log);
+        StoreFolder folder = new StoreFolder(store, directory);
+        link(store.resolve(CURRENT), folder.fromStore());
+        return folder;
+    }
+
+    private static FileLock lock(FileChannel channel) {
+        try {
+            return channel.tryLock();
+        } catch (IOException noLocksHere) {
+            return null; // The run is the same without; only nobody can tell from outside that it goes on.
+        }
+    }
+
+    /** Whether the run in that folder goes on, in this process or another of this machine. */
+    public static boolean isGoing(Path directory) {
+        try (FileChannel channel = FileChannel.open(directory.resolve(LOG), StandardOpenOption.READ);
+                FileLock probe = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return probe == null;
+        } catch (OverlappingFileLockException inThisProcess) {
+            return true;
+        } catch (IOException noLogOrNoLocks) {
+            return false;
+        }
+    }
+
+    /** The way from the store to the folder. */
+    private Path fromStore() {
+        return directory.getParent().getFileName().resolve(directory.getFileName());
     }
 
     private static void link(Path link, Path to) throws IOException {
@@ -83,11 +126,26 @@ public final class StoreFolder implements AutoCloseable {
         }
     }
 
+    /** Ends the log, and lets {@code latest} lead here. */
     @Override
     public void close() {
-        log.close();
-        if (log.checkError()) {
-            throw new UncheckedIOException(new IOException(directory.resolve("jepsen.log") + " could not be written in full"));
+        boolean written = !log.checkError();
+        try {
+            if (lock != null) {
+                lock.release();
+            }
+            log.close();
+            link(directory.resolveSibling(LATEST), directory.getFileName());
+            link(store.resolve(LATEST), fromStore());
+            Path current = store.resolve(CURRENT);
+            if (Files.isSymbolicLink(current) && Files.readSymbolicLink(current).equals(fromStore())) {
+                Files.delete(current);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        if (!written) {
+            throw new UncheckedIOException(new IOException(directory.resolve(LOG) + " could not be written in full"));
         }
     }
 

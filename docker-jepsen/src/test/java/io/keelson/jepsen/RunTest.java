@@ -5,14 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.keelson.checker.engine.Verdict;
 import io.keelson.checker.history.EdnReader;
+import io.keelson.jepsen.driver.NodeState;
 import io.keelson.jepsen.fault.Fault;
 import io.keelson.jepsen.fault.FaultKind;
 import io.keelson.jepsen.fault.Target;
+import io.keelson.jepsen.report.Circumstances;
 import io.keelson.jepsen.report.RunFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +35,10 @@ class RunTest {
         assertEquals(0, result.writes().lost());
         assertTrue(result.writes().acknowledged() > 0);
         assertTrue(result.crashes() > 0);
-        RunFiles.write(result);
+        files(result).write(result);
+        assertEquals(List.of("set up", "warm up", "workload", "heal", "final reads", "verdict"), result.phases().stream().map(Phase::name).toList());
+        assertTrue(result.states().stream().anyMatch(state -> state.role() == NodeState.Role.LEADER && state.term() == 2), () -> result.states().toString());
+        assertTrue(result.states().stream().anyMatch(state -> state.role() == NodeState.Role.SILENT), () -> result.states().toString());
         assertEquals(result.history().operations(),
                 EdnReader.read(result.directory().resolve("history.edn")).operations(), "what is written is what was judged");
         assertTrue(Files.readString(result.directory().resolve("results.edn")).startsWith("{:valid? true"));
@@ -63,6 +70,11 @@ class RunTest {
         assertEquals(Verdict.UNKNOWN, result.verdict(), () -> result.violations().toString());
         assertEquals(List.of("the nemesis restart:follower never struck"),
                 result.gaps().stream().filter(gap -> gap.contains("restart")).toList());
+    }
+
+    private static RunFiles files(RunResult result) throws Exception {
+        return RunFiles.begin(result.directory(), result.plan(),
+                new Circumstances("stub", ZonedDateTime.now(), "stub", result.nodes(), "./keelson jepsen", Map.of()));
     }
 
     private RunResult run(StubCluster.Defect defect, List<Fault> faults, Duration interval) throws Exception {

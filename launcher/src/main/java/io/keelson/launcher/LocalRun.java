@@ -8,10 +8,14 @@ import io.keelson.jepsen.RunResult;
 import io.keelson.jepsen.SetupException;
 import io.keelson.jepsen.StoreFolder;
 import io.keelson.jepsen.driver.Driver;
+import io.keelson.jepsen.report.Circumstances;
 import io.keelson.jepsen.report.RunFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** A run of the jepsen module against servers of this build, as processes of this machine, with progress on the terminal. */
 public final class LocalRun {
@@ -30,21 +34,37 @@ public final class LocalRun {
      * @throws IOException if a process cannot be started or a file cannot be written
      * @throws InterruptedException if the thread was interrupted
      */
-    @SuppressWarnings("try") // The servers end before their data goes, so the driver is closed early; closing it again does nothing.
     public static RunResult run(RunPlan plan, DriverChoice choice, ServerOptions options, int nodes, Path store, String test) throws IOException, InterruptedException {
-        try (StoreFolder folder = StoreFolder.create(store, test);
-                Driver driver = choice.open(nodes, folder.directory(), options);
+        List<String> names = IntStream.rangeClosed(1, nodes).mapToObj(number -> "n" + number).toList();
+        Circumstances circumstances = new Circumstances(test, ZonedDateTime.now(), choice.label(), names, RunCommandLine.of(plan, choice, options, nodes),
+                Environment.describe());
+        try (StoreFolder folder = StoreFolder.create(store, test)) {
+            RunFiles files = RunFiles.begin(folder.directory(), plan, circumstances);
+            try {
+                return run(plan, choice, options, nodes, folder, files, test);
+            } catch (SetupException | IOException | InterruptedException | RuntimeException | Error failure) {
+                folder.log("broke off: " + StackTrace.of(failure));
+                files.crashed(StackTrace.firstLine(failure));
+                throw failure;
+            }
+        } catch (SetupException failure) {
+            throw new UserError(failure.getMessage(), ExitCode.CRASH);
+        }
+    }
+
+    @SuppressWarnings("try") // The servers end before their data goes, so the driver is closed early; closing it again does nothing.
+    private static RunResult run(RunPlan plan, DriverChoice choice, ServerOptions options, int nodes, StoreFolder folder, RunFiles files, String test)
+            throws SetupException, IOException, InterruptedException {
+        try (Driver driver = choice.open(nodes, folder.directory(), options);
                 Progress progress = Progress.start(test, plan.timeLimit().toSeconds())) {
             RunResult result = new Run(plan, driver, folder, new Shown(progress)).run();
-            RunFiles.write(result);
+            files.write(result);
             if (result.verdict() == Verdict.VALID) {
                 driver.close();
                 folder.removeData(driver.nodes());
             }
             progress.finish(result.verdict().label() + ", " + result.history().operations().size() + " operations");
             return result;
-        } catch (SetupException failure) {
-            throw new UserError(failure.getMessage(), ExitCode.CRASH);
         }
     }
 

@@ -26,6 +26,8 @@ public final class LeaderWatch implements AutoCloseable {
     private final Map<String, ManagedChannel> channels = new LinkedHashMap<>();
     private final LongSupplier clock;
     private final List<Sighting> sightings = new ArrayList<>();
+    private final List<NodeState> states = new ArrayList<>();
+    private final Map<String, NodeState> current = new LinkedHashMap<>();
     private final Thread thread;
     private volatile Map<String, StatusResponse> latest = Map.of();
     private volatile boolean closed;
@@ -71,11 +73,37 @@ public final class LeaderWatch implements AutoCloseable {
             }
         }
         latest = answers;
+        asked.keySet().forEach(node -> seen(node, answers.get(node)));
         answers.forEach((node, status) -> {
             if (leads(status)) {
                 sighted(node, status.getRaftTerm());
             }
         });
+    }
+
+    /** Keeps what has changed: the time between two changes costs no memory. */
+    private synchronized void seen(String node, StatusResponse answer) {
+        NodeState before = current.get(node);
+        NodeState.Role role = role(answer);
+        long term = answer != null ? answer.getRaftTerm() : before == null ? 0 : before.term();
+        if (before == null || before.role() != role || before.term() != term) {
+            NodeState now = new NodeState(clock.getAsLong(), node, role, term);
+            states.add(now);
+            current.put(node, now);
+        }
+    }
+
+    private static NodeState.Role role(StatusResponse answer) {
+        if (answer == null) {
+            return NodeState.Role.SILENT;
+        }
+        if (leads(answer)) {
+            return NodeState.Role.LEADER;
+        }
+        if (answer.getLeader() == 0) {
+            return NodeState.Role.LEADERLESS;
+        }
+        return answer.getIsLearner() ? NodeState.Role.LEARNER : NodeState.Role.FOLLOWER;
     }
 
     private synchronized void sighted(String node, long term) {
@@ -113,6 +141,11 @@ public final class LeaderWatch implements AutoCloseable {
     /** Returns each node's first word of each term that it led, in order. */
     public synchronized List<Sighting> sightings() {
         return List.copyOf(sightings);
+    }
+
+    /** Returns what each node was seen to be, a state for each change, in order. */
+    public synchronized List<NodeState> states() {
+        return List.copyOf(states);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.keelson.checker.history.EventType;
 import io.keelson.jepsen.Availability;
 import io.keelson.jepsen.RunPlan;
 import io.keelson.jepsen.RunResult;
+import io.keelson.jepsen.driver.NodeState;
 import io.keelson.jepsen.fault.Episode;
 import io.keelson.jepsen.fault.Fault;
 import io.keelson.jepsen.workload.LostWrites;
@@ -18,42 +19,75 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Writes the files that Jepsen's users look for: {@code test.edn}, {@code history.edn}, {@code results.edn}, {@code timeline.html}. */
+/**
+ * The files that Jepsen's users look for: {@code test.edn} from the beginning; in the end {@code history.edn}, {@code results.edn}, {@code report.html} and
+ * {@code timeline.html}, or, of a run that broke off, {@code results.edn} and {@code report.html} with the reason.
+ */
 public final class RunFiles {
     private static final double NANOS_PER_MILLI = 1e6;
 
-    private RunFiles() {}
+    private final Path folder;
+    private final Circumstances circumstances;
+
+    private RunFiles(Path folder, Circumstances circumstances) {
+        this.folder = folder;
+        this.circumstances = circumstances;
+    }
 
     /**
-     * Writes them into the run's folder.
+     * Writes {@code test.edn}.
      *
-     * @throws IOException if one cannot be written
+     * @param folder the run's folder
+     * @param plan what the run is to do
+     * @param circumstances what else there is to tell
+     * @throws IOException if it cannot be written
      */
-    public static void write(RunResult result) throws IOException {
-        Path folder = result.directory();
-        Files.writeString(folder.resolve("test.edn"), Edn.print(test(result)) + "\n");
+    public static RunFiles begin(Path folder, RunPlan plan, Circumstances circumstances) throws IOException {
+        Files.writeString(folder.resolve("test.edn"), Edn.print(test(plan, circumstances)) + "\n");
+        return new RunFiles(folder, circumstances);
+    }
+
+    /**
+     * Writes what is left when a run has come to a verdict.
+     *
+     * @throws IOException if a file cannot be written
+     */
+    public void write(RunResult result) throws IOException {
         EdnWriter.write(result.history(), folder.resolve("history.edn"));
         Files.writeString(folder.resolve("results.edn"), Edn.print(results(result)) + "\n");
         Files.writeString(folder.resolve("timeline.html"), TimelinePage.of(result));
-        if (result.check().verdict() != Verdict.VALID) {
-            Files.writeString(folder.resolve("linearizability.html"), result.check().html());
-        }
+        Files.writeString(folder.resolve("report.html"), ReportPage.of(result, circumstances));
     }
 
-    private static Map<String, Object> test(RunResult result) {
-        RunPlan plan = result.plan();
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("workload", new Edn.Keyword(plan.workload()));
-        map.put("nodes", result.nodes());
-        map.put("concurrency", plan.concurrency());
-        map.put("rate", plan.ratePerSecond());
-        map.put("keys", plan.keys());
-        map.put("ops-per-key", plan.operationsPerKey());
-        map.put("time-limit", plan.timeLimit().toMillis() / 1000.0);
-        map.put("nemesis", plan.faults().stream().map(Fault::label).toList());
-        map.put("nemesis-interval", plan.interval().toMillis() / 1000.0);
-        map.put("seed", plan.seed());
-        return map;
+    /**
+     * Writes what is left when a run broke off: that is unknown, not valid.
+     *
+     * @param error why, in a line
+     * @throws IOException if a file cannot be written
+     */
+    public void crashed(String error) throws IOException {
+        Files.writeString(folder.resolve("results.edn"), Edn.print(ordered("valid?", valid(Verdict.UNKNOWN), "error", error)) + "\n");
+        Files.writeString(folder.resolve("report.html"), ReportPage.crashed(error, circumstances));
+    }
+
+    private static Map<String, Object> test(RunPlan plan, Circumstances circumstances) {
+        return ordered(
+                "name", circumstances.test(),
+                "start-time", circumstances.start().toString(),
+                "driver", new Edn.Keyword(circumstances.driver()),
+                "workload", new Edn.Keyword(plan.workload()),
+                "nodes", circumstances.nodes(),
+                "concurrency", plan.concurrency(),
+                "rate", plan.ratePerSecond(),
+                "keys", plan.keys(),
+                "ops-per-key", plan.operationsPerKey(),
+                "timeout", plan.patience().toMillis() / 1000.0,
+                "time-limit", plan.timeLimit().toMillis() / 1000.0,
+                "nemesis", plan.faults().stream().map(Fault::label).toList(),
+                "nemesis-interval", plan.interval().toMillis() / 1000.0,
+                "seed", plan.seed(),
+                "command-line", circumstances.commandLine(),
+                "environment", circumstances.environment());
     }
 
     private static Map<String, Object> results(RunResult result) {
@@ -67,6 +101,9 @@ public final class RunFiles {
         map.put("availability", availability(result.availability()));
         map.put("leaders", result.sightings().stream()
                 .map(seen -> ordered("node", seen.node(), "term", seen.term(), "time", seen.time())).toList());
+        map.put("states", result.states().stream().map(state -> ordered("node", state.node(), "role", new Edn.Keyword(word(state.role())), "term", state.term(),
+                "time", state.time())).toList());
+        map.put("phases", result.phases().stream().map(phase -> ordered("name", phase.name(), "begin", phase.begin(), "end", phase.end())).toList());
         map.put("nemesis", result.episodes().stream().map(RunFiles::episode).toList());
         return map;
     }
@@ -100,7 +137,12 @@ public final class RunFiles {
 
     private static Map<String, Object> episode(Episode episode) {
         return ordered("f", new Edn.Keyword(episode.fault().kind().label()), "target", new Edn.Keyword(episode.target().label()),
-                "nodes", episode.nodes(), "begin", episode.begin(), "end", episode.end());
+                "nodes", episode.nodes(), "begin", episode.begin(), "end", episode.end(), "recovery-ms",
+                episode.recovery() == Episode.NOT_RECOVERED ? new Edn.Keyword("never") : millis(episode.recovery()));
+    }
+
+    private static String word(NodeState.Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
     }
 
     private static Object valid(Verdict verdict) {

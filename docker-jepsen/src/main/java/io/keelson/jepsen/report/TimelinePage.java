@@ -5,6 +5,7 @@ import io.keelson.checker.history.Operation;
 import io.keelson.checker.history.Values;
 import io.keelson.jepsen.RunResult;
 import io.keelson.jepsen.fault.Episode;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -70,6 +71,9 @@ final class TimelinePage {
             </script></body></html>
             """;
 
+    /** More would be more than a browser likes; {@code history.edn} has all. */
+    private static final int MOST = 50_000;
+
     private TimelinePage() {}
 
     static String of(RunResult result) {
@@ -77,7 +81,8 @@ final class TimelinePage {
         long start = result.begin();
         StringBuilder operations = new StringBuilder();
         double last = 1;
-        for (Operation operation : result.history().operations()) {
+        List<Operation> all = result.history().operations();
+        for (Operation operation : all.subList(0, Math.min(MOST, all.size()))) {
             double begun = millis(operation.invokedAt() - start);
             double ended = millis((operation.completedAt() == Event.NO_TIME ? result.end() : operation.completedAt()) - start);
             last = Math.max(last, ended);
@@ -87,9 +92,9 @@ final class TimelinePage {
         StringBuilder faults = new StringBuilder();
         for (Episode episode : result.episodes()) {
             faults.append(String.format(Locale.ROOT, "[%.2f,%.2f,'%s'],%n", millis(episode.begin() - start),
-                    millis(episode.end() - start), episode.label() + " " + episode.nodes()));
+                    millis(episode.end() - start), quoted(episode.label() + " " + episode.nodes())));
         }
-        String heading = result.history().operations().size() + " operations, " + result.episodes().size() + " faults: "
+        String heading = all.size() + " operations" + (all.size() > MOST ? ", of which the first " + MOST + " are shown" : "") + ", " + result.episodes().size() + " faults: "
                 + result.verdict().label();
         return PAGE.replace("HEADING", heading).replace("CLIENTS", String.valueOf(clients))
                 .replace("LAST", String.format(Locale.ROOT, "%.2f", last))
@@ -98,7 +103,12 @@ final class TimelinePage {
 
     private static String words(Operation operation) {
         String error = operation.error() == null ? "" : " (" + operation.error() + ")";
-        return (operation.call() + " on key " + Values.show(operation.key()) + error).replace("\\", "\\\\").replace("'", "\\'");
+        return quoted(operation.call() + " on key " + Values.show(operation.key()) + error);
+    }
+
+    /** Text as it can stand between the quotes of a script in a page. */
+    static String quoted(String text) {
+        return text.replace("\\", "\\\\").replace("'", "\\'").replace("<", "\\x3c").replace("\n", "\\n").replace("\r", "\\r");
     }
 
     private static double millis(long nanos) {

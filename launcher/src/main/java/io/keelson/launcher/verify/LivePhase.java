@@ -77,9 +77,9 @@ final class LivePhase implements Phase {
         StringBuilder html = new StringBuilder("<p>").append(String.format(Locale.ROOT,
                 "%.0f successful operations a second; the longest time without one was %s.",
                 result.availability().okPerSecond(), millis(result.availability().longestGap()))).append("</p>\n");
-        html.append(TimeChart.legend()).append(TimeChart.rate(result)).append(TimeChart.latency(result));
+        html.append(TimeChart.of(result));
         html.append("<pre>").append(Html.escape(result.check().explanation())).append("</pre>\n");
-        return html.append("<p class=\"dim\">History, timeline and logs: <code>").append(Html.escape(result.directory().toString()))
+        return html.append("<p class=\"dim\">History, timeline, logs and a report of its own: <code>").append(Html.escape(result.directory().toString()))
                 .append("</code></p>\n").toString();
     }
 

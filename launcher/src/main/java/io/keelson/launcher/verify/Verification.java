@@ -1,14 +1,18 @@
 package io.keelson.launcher.verify;
 
+import io.keelson.launcher.Environment;
 import io.keelson.launcher.ExitCode;
 import io.keelson.launcher.StackTrace;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** Runs phases one after the other and tells what came of them: a table for the terminal, a page for the folder. */
 final class Verification {
@@ -31,7 +35,9 @@ final class Verification {
         }
         ExitCode verdict = results.stream().map(result -> result.findings().verdict()).reduce(ExitCode.VALID, ExitCode::and);
         Path report = folder.resolve("report.html");
-        Files.writeString(report, VerifyReport.of(verdict, results, Environment.describe(), again));
+        Map<String, String> environment = Environment.describe();
+        environment.put("load at the end", String.format(Locale.ROOT, "%.2f", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
+        Files.writeString(report, VerifyReport.of(verdict, results, environment, again));
         out.println();
         out.print(PhaseTable.of(results));
         out.println();
