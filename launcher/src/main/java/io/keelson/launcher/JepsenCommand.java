@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 /** Runs a workload and faults against real processes. */
 @Command(
         name = "jepsen",
-        subcommands = JepsenSuiteCommand.class,
+        subcommands = {JepsenSuiteCommand.class, JepsenServeCommand.class},
         description = "Runs a workload and faults against a cluster of real processes, and judges what the clients saw.")
 final class JepsenCommand implements Callable<Integer> {
     private static final List<String> UNSAFE = List.of("skip-forces", "local-reads");
@@ -93,6 +93,12 @@ final class JepsenCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Seed of the workload and the nemesis (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(
+            names = "--test-count",
+            defaultValue = "1",
+            description = "How many runs, one after the other, each with the next seed; the first that is not valid is the last (default: ${DEFAULT-VALUE}).")
+    private int testCount;
+
     @Option(names = "--store", defaultValue = "store", description = "Where runs are kept (default: ./${DEFAULT-VALUE}).")
     private Path store;
 
@@ -101,12 +107,18 @@ final class JepsenCommand implements Callable<Integer> {
         RunPlan plan = plan();
         String test = workload + "-" + plan.faults().stream().map(fault -> fault.label().replace(':', '-')).distinct()
                 .collect(Collectors.joining("-"));
-        RunResult result = LocalRun.run(plan, DriverChoice.named(driver), options(plan), nodes, store, plan.faults().isEmpty() ? workload : test);
-        print(result);
-        return ExitCode.of(result.verdict()).code();
+        String name = plan.faults().isEmpty() ? workload : test;
+        DriverChoice choice = DriverChoice.named(driver);
+        ServerOptions options = options(plan);
+        return ExitCode.of(RunSeries.run(seed, testCount, runSeed -> {
+            RunResult result = LocalRun.run(plan.withSeed(runSeed), choice, options, nodes, store, name);
+            print(result);
+            return result;
+        }, System.out)).code();
     }
 
-    private ServerOptions options(RunPlan plan) {
+    /** What the servers get. */
+    ServerOptions options(RunPlan plan) {
         for (String order : unsafe) {
             if (!UNSAFE.contains(order)) {
                 throw new UserError("--unsafe does not know '" + order + "'; there are " + String.join(", ", UNSAFE));
@@ -121,11 +133,17 @@ final class JepsenCommand implements Callable<Integer> {
                 serverOptions.stream().map(option -> "--" + option).toList(), plan.faults(), unsafe.stream().map(order -> order + "=true").toList());
     }
 
-    private RunPlan plan() {
+    /**
+     * What to do.
+     *
+     * @throws UserError if the options do not make sense
+     */
+    RunPlan plan() {
         if (!Workloads.names().contains(workload)) {
             throw new UserError("no workload is called '" + workload + "'; there are " + String.join(", ", Workloads.names()));
         }
         require(nodes > 0 && nodes <= 9, "--nodes", "1 to 9");
+        require(testCount > 0, "--test-count", "more than 0");
         require(timeLimit > 0, "--time-limit", "more than 0");
         require(interval > 0, "--nemesis-interval", "more than 0");
         require(timeout > 0, "--timeout", "more than 0");
@@ -174,6 +192,6 @@ final class JepsenCommand implements Callable<Integer> {
         System.out.printf(Locale.ROOT, "acknowledged writes %,d, lost %,d%n", result.writes().acknowledged(), result.writes().lost());
         result.violations().forEach(line -> System.out.println("violation: " + line));
         result.gaps().forEach(line -> System.out.println("unknown: " + line));
-        System.out.println(result.verdict().label() + "; everything is in " + result.directory());
+        System.out.println(result.verdict().label() + "; the report is " + result.directory().resolve("report.html"));
     }
 }
