@@ -113,7 +113,8 @@ final class ReportPage {
         } else {
             // The checker's page is whole in itself, with style and script of its own: it stands in a frame, so that neither page disturbs the other.
             page.append(result.check().verdict() == Verdict.INVALID ? "<h2>the counterexample</h2>\n" : "<h2>what was not decided</h2>\n")
-                    .append(Html.element("iframe", "", "title", "linearizability", "srcdoc", result.check().html())).append('\n');
+                    .append(Html.element("iframe", "", "title", "linearizability", "srcdoc", result.check().html())).append('\n')
+                    .append("<p class=\"dim\">Its times count from the beginning of the run; the workload began at ").append(seconds(result.begin())).append(".</p>\n");
         }
     }
 
