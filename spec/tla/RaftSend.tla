@@ -17,7 +17,10 @@ FreshProgress(nextIndex, incarnation) ==
 
 (* Whether an answer is the member's.  Of one that is not bound, whoever   *)
 (* answers first is the member, and whoever comes after it is a stranger.  *)
-IsTheirs(p, m) == p.incarnation \in {Unbound, m.fromIncarnation} \/ "StrangersAcknowledge" \in Broken
+IsTheirs(p, m) ==
+    \/ p.incarnation = m.fromIncarnation
+    \/ p.incarnation = Unbound /\ "NewcomersIgnored" \notin Broken
+    \/ "StrangersAcknowledge" \in Broken
 
 WindowFull(p) == p.nextIndex - 1 - p.matchIndex >= MaxInflight
 
