@@ -239,7 +239,12 @@ Kept(i) == 0..Len(Records(node[i].pendingWrites))
 
 Crash(i) ==
     /\ i \in MayCrash
-    /\ \E kept \in Kept(i) : RestartFrom(i, AfterCrash(i, kept))
+    /\ \E kept \in Kept(i) :
+         \/ RestartFrom(i, AfterCrash(i, kept))
+         \/ /\ "VoteApartFromTerm" \in Broken /\ kept < Len(Records(node[i].pendingWrites))
+            /\ LET next == Records(node[i].pendingWrites)[kept + 1]
+               IN  /\ next.kind = "HardState"
+                   /\ RestartFrom(i, [AfterCrash(i, kept) EXCEPT !.votedFor = next.hardState[2]])
 
 (* A crash, and then entries that were durable can't be read any more.     *)
 Damage(i) ==

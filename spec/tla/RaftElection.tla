@@ -29,9 +29,15 @@ BecomeLeader(s) ==
 (* is let in again.                                                        *)
 VoteCounts(n, m) == Counts(Electorate(n), m.from, m.fromIncarnation) \/ "StrangersVote" \in Broken
 
-(* Counts a vote that is durable where it was given.                       *)
+(* Counts a vote that is durable where it was given, and each voter once,  *)
+(* however often its answer arrives.                                       *)
+CountedFor(n, voter) ==
+    LET others == AllVoters(Electorate(n)) \ n.votes
+    IN  IF "CountVoteAgain" \in Broken /\ voter \in n.votes /\ others # {} THEN {CHOOSE i \in others : TRUE}
+        ELSE {voter}
+
 CountVote(s, voter) ==
-    LET t == [s EXCEPT !.n.votes = @ \cup {voter}]
+    LET t == [s EXCEPT !.n.votes = @ \cup CountedFor(s.n, voter)]
     IN  IF IsQuorum(Electorate(t.n), t.n.votes) THEN BecomeLeader(t) ELSE t
 
 (* The requests wait until the new term and the vote for itself are        *)

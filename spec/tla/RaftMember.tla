@@ -80,7 +80,7 @@ BecomeFollower(s, term, leader) ==
 (* Every handler of a message begins with it, but those for messages that  *)
 (* only talk of a term that may never be.                                  *)
 ObserveTerm(n, m) ==
-    IF m.term > n.term THEN BecomeFollower(Begin(n), m.term, None) ELSE Begin(n)
+    IF m.term > n.term /\ ~("TermInAnswersIgnored" \in Broken /\ m.kind = "AppendEntriesResponse") THEN BecomeFollower(Begin(n), m.term, None) ELSE Begin(n)
 
 (***************************************************************************)
 (* The log.  A suffix that is replaced is no longer durable: the index     *)

@@ -66,10 +66,12 @@ RECURSIVE WriteRecords(_, _)
 WriteRecords(disk, records) ==
     IF records = <<>> THEN disk ELSE WriteRecords(WriteRecord(disk, Head(records)), Tail(records))
 
-(* A member that starts knows what its disk holds, and nothing else.       *)
+(* A member that starts knows what its disk holds, and nothing else; above *)
+(* all it leads nothing, for it may have lost what it sent.                *)
 Restart(id, incarnation, disk) ==
-    FollowerFrom(id, incarnation, [disk EXCEPT !.term = IF "TermForgotten" \in Broken THEN LastTerm(disk) ELSE @,
-                                               !.votedFor = IF "VoteForgotten" \in Broken THEN None ELSE @])
+    LET n == FollowerFrom(id, incarnation, [disk EXCEPT !.term = IF "TermForgotten" \in Broken THEN LastTerm(disk) ELSE @,
+                                                        !.votedFor = IF "VoteForgotten" \in Broken THEN None ELSE @])
+    IN  IF "LeaderResumes" \in Broken /\ disk.votedFor = id THEN End(n, BecomeLeader(Begin(n))).n ELSE n
 
 (* Damage to what was once durable: the entries from `first` on can't be   *)
 (* read any more.  The member knows how far they went.                     *)

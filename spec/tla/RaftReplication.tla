@@ -39,8 +39,14 @@ MaybeCommit(s) ==
 (***************************************************************************)
 (* The follower's side.                                                    *)
 (***************************************************************************)
+(* What is refused changes nothing of the log: the message may be old.     *)
+AfterRefusal(s) ==
+    LET kept == Max(s.n.commitIndex, s.n.base.index + 1)
+    IN  IF "TruncateOnRefusal" \in Broken /\ kept < LastIndex(s.n) THEN AppendToLog(s, kept, <<EntryAt(s.n, kept)>>)
+        ELSE s
+
 Refuse(s, m, hintIndex, hintTerm, readRound) ==
-    Tell(s, {AppendEntriesResponse(s.n, m.from, FALSE, m.prevLogIndex, hintIndex, hintTerm, readRound)})
+    Tell(AfterRefusal(s), {AppendEntriesResponse(s.n, m.from, FALSE, m.prevLogIndex, hintIndex, hintTerm, readRound)})
 
 Affirm(s, m, index) ==
     Acknowledge(s, AppendEntriesResponse(s.n, m.from, TRUE, index, 0, 0, m.readRound))
@@ -77,7 +83,8 @@ OnAppendEntries(n, m) ==
     LET s == ObserveTerm(n, m)
         t == BecomeFollower(s, s.n.term, m.from)
         hint == LastIndexWithTermAtMost(t.n, m.prevLogIndex, m.prevLogTerm)
-    IN  IF ForFormerDirectory(n, m) THEN Stay(n) ELSE End(n,
+        ignored == "CandidateIgnoresLeader" \in Broken /\ n.role = "Candidate" /\ m.term = n.term
+    IN  IF ForFormerDirectory(n, m) \/ ignored THEN Stay(n) ELSE End(n,
           CASE m.term < s.n.term ->
                  Refuse(s, m, 0, 0, IF "EchoStaleRound" \in Broken THEN m.readRound ELSE 0)
             [] m.term = s.n.term /\ m.prevLogIndex < t.n.base.index -> Affirm(t, m, t.n.commitIndex)

@@ -22,7 +22,7 @@ public record Branch(String module, String operator, Kind kind, String guard, St
 
     /** Says whether it is there only for the variants of the protocol that leave a rule out. */
     public boolean isBrokenOnly() {
-        return (kind == Kind.THEN || kind == Kind.CASE) && guard.matches("\"\\w+\" \\\\in Broken");
+        return (kind == Kind.THEN || kind == Kind.CASE) && guard.matches("\"\\w+\" \\\\in Broken( /\\\\ .*)?") && !guard.contains("\\/");
     }
 
     /** A name that survives changes elsewhere in the module. */

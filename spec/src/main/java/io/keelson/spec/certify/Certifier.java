@@ -11,7 +11,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Takes steps of members from anywhere, and holds each distinct one to the spec, once.
@@ -91,6 +93,11 @@ public final class Certifier {
     /** Returns how many distinct steps have been compared so far. */
     public long compared() {
         return tallies.values().stream().mapToLong(Tally::compared).sum();
+    }
+
+    /** Returns the operators in whose steps spec and code have differed so far. */
+    SortedSet<String> disagreeing() {
+        return new TreeSet<>(disagreements.keySet());
     }
 
     /** Compares the sample of what lies beyond the bound, and returns what came of everything. */

@@ -1,7 +1,9 @@
 package io.keelson.spec.certify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.SortedMap;
@@ -34,6 +36,13 @@ class UnmetBranchesTest {
     @Test
     void aReasonIsGiven() {
         assertThrows(IllegalStateException.class, () -> UnmetBranches.parse("OnVote ELSE s\n"));
+    }
+
+    @Test
+    void whatAnyVariantMayDoNeedsAReason() {
+        assertTrue(branch(Branch.Kind.THEN, "\"VoteTwice\" \\in Broken /\\ granted", 1).isBrokenOnly());
+        assertFalse(branch(Branch.Kind.THEN, "\"VoteTwice\" \\in Broken /\\ granted \\/ again", 1).isBrokenOnly());
+        assertFalse(branch(Branch.Kind.ELSE, "\"VoteTwice\" \\in Broken", 1).isBrokenOnly());
     }
 
     private static SortedMap<Branch, Long> branches() {
