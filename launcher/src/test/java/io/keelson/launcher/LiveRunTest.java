@@ -3,10 +3,12 @@ package io.keelson.launcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.keelson.checker.engine.Verdict;
 import io.keelson.jepsen.RunPlan;
 import io.keelson.jepsen.RunResult;
+import io.keelson.jepsen.driver.NetnsDriver;
 import io.keelson.jepsen.driver.ProcessDriver;
 import io.keelson.jepsen.fault.Fault;
 import java.nio.file.Files;
@@ -15,7 +17,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A short run of the real thing: server processes on this machine, the leader killed under load. */
+/** Short runs of the real thing: server processes on this machine, and on hosts of their own where there can be any, with faults under load. */
 class LiveRunTest {
     @TempDir
     Path store;
@@ -33,5 +35,18 @@ class LiveRunTest {
         assertEquals(0, result.writes().lost());
         assertTrue(Files.readString(result.directory().resolve("n1/server.log")).contains("ready: "));
         assertFalse(Files.exists(result.directory().resolve("n1/data")), "data is kept only where there is something to look into");
+    }
+
+    @Test
+    void aLeaderCutOffOnItsHostLosesNothing() throws Exception {
+        assumeTrue(NetnsDriver.obstacle() == null, NetnsDriver::obstacle);
+        RunPlan plan = new RunPlan("register", 6, 200, 3, 200, Duration.ofSeconds(2), Duration.ofSeconds(6),
+                Fault.parse("partition:leader", NetnsDriver.NAME, NetnsDriver.ABILITIES), Duration.ofSeconds(4), 1);
+
+        RunResult result = LocalRun.run(plan, DriverChoice.NETNS, ServerOptions.PLAIN, 3, store, "hosts");
+
+        assertEquals(Verdict.VALID, result.verdict(), () -> result.violations() + " " + result.gaps());
+        assertEquals(0, result.writes().lost());
+        assertTrue(result.leaderChanges() > 0, "the others have elected a leader of their own");
     }
 }
