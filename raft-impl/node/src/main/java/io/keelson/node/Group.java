@@ -10,6 +10,7 @@ import io.keelson.core.LogWrite;
 import io.keelson.core.Payload;
 import io.keelson.core.RaftMember;
 import io.keelson.core.Role;
+import io.keelson.node.placement.GroupTable;
 import io.keelson.node.session.MemberTable;
 import io.keelson.node.session.SessionMachine;
 import io.keelson.node.snapshot.SnapshotFiles;
@@ -264,6 +265,11 @@ final class Group {
             commands.changeCommitted(done);
         }
         return done;
+    }
+
+    /** What groups there shall be, if this is the metadata group. */
+    GroupTable groups() {
+        return machine.groups();
     }
 
     /** What the group knows of its members. */

@@ -179,6 +179,12 @@ final class GroupSnapshots implements SnapshotIntake.Listener {
         host.fail("group " + group.id + " can't be restored: " + oneLine + "; start the node again, and it is sent another");
     }
 
+    /** The group is going, the node stays: others take their turn. */
+    void leave() {
+        close();
+        taking.leave();
+    }
+
     /** The node is going. */
     void close() {
         closed = true;

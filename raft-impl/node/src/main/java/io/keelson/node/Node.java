@@ -11,6 +11,9 @@ import io.keelson.core.Message;
 import io.keelson.core.Payload;
 import io.keelson.core.RaftMember;
 import io.keelson.node.log.DurableLog;
+import io.keelson.node.placement.GroupCommand;
+import io.keelson.node.placement.GroupTable;
+import io.keelson.node.placement.KeptGroup;
 import io.keelson.node.placement.LeaderPlan;
 import io.keelson.node.port.Clock;
 import io.keelson.node.port.Entropy;
@@ -28,9 +31,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 
 /**
  * Hosts groups over the four ports: the same class in production, in the simulator and in tests.
@@ -65,7 +68,9 @@ public final class Node {
     private long markAt = Long.MIN_VALUE;
     private List<Group> lastBatch = List.of();
     /** Groups that were here since the node was opened and are no longer: what comes late for them is for nobody. */
-    private final TreeSet<Long> removed = new TreeSet<>();
+    private final DepartedGroups departed;
+    /** Keeps what the metadata group wants; null if nothing shall be kept. */
+    private GroupKeeper keeper;
     /** Groups whose snapshots go on when the disk has done something, whatever happens to the groups. */
     private final TreeMap<Long, Group> snapshotting = new TreeMap<>();
     private boolean stopped;
@@ -77,6 +82,7 @@ public final class Node {
         this.fatal = fatal;
         this.log = log;
         this.snapshotFiles = new SnapshotFiles(storage, settings.clusterId());
+        this.departed = new DepartedGroups(log, snapshotFiles);
         this.disk = new DiskWatch(settings.member().electionTimeoutNanos());
         this.sender = new FrameSender(network, settings.memberId(), log.incarnation(), counters);
         this.forwarding = new Forwarding(sender, firstNumber());
@@ -129,7 +135,7 @@ public final class Node {
 
     private void host(GroupSettings hosted) throws NodeOpenException {
         GroupRecovery recovery =
-                GroupRecovery.of(hosted, settings.memberId(), log.recovered(hosted.group(), hosted.initial()), snapshotFiles);
+                GroupRecovery.of(hosted, settings.memberId(), departed.recovered(hosted.group(), hosted.initial()), snapshotFiles);
         if (recovery.rewrite() != null) {
             log.append(hosted.group(), recovery.rewrite());
         }
@@ -169,6 +175,9 @@ public final class Node {
         if (acts()) {
             resting.onWake();
             tickDueGroups();
+            if (keeper != null) {
+                keeper.onWake(clock.monotonicNanos());
+            }
             requests.expire();
             forwarding.forgetAnswered();
             if (clock.monotonicNanos() >= markAt) {
@@ -421,15 +430,15 @@ public final class Node {
      * @throws NodeOpenException if the storage fails
      */
     public void createGroup(GroupSettings created) throws NodeOpenException {
-        if (groups.containsKey(created.group()) || removed.contains(created.group())) {
+        if (groups.containsKey(created.group()) || departed.contains(created.group())) {
             throw new IllegalArgumentException("group " + created.group() + " is here, or was: a new group needs a new id");
         }
         host(created);
     }
 
     /**
-     * Hosts a group no longer. What waits on it is answered as if the node were closed; what it has on the disk is left there. The other members are not told: an operator removes a
-     * group on all of them.
+     * Hosts a group no longer. What waits on it is answered as if the node were closed; its entries and snapshots are given up, its term and vote are kept. The other members are not
+     * told: an operator removes a group on all of them.
      *
      * @param group the group; nothing happens if it is not here
      */
@@ -438,11 +447,59 @@ public final class Node {
         if (gone != null) {
             resting.forget(gone);
             gone.abandon("group " + group + " was removed from this node");
-            gone.snapshots.close();
+            gone.snapshots.leave();
             schedule.forget(gone.place);
             snapshotting.remove(group);
             groups.remove(group);
-            removed.add(group);
+            departed.leave(gone);
+        }
+    }
+
+    /**
+     * From now on keeps, on this node, what a group's {@link GroupTable} wants: creates and drops replicas here, changes members and hands over leadership where this node leads.
+     * Asked of every node that hosts the metadata group.
+     *
+     * @param metadata the metadata group, hosted here
+     * @param machines makes an empty state machine for a group, by its id
+     */
+    public void keepGroups(long metadata, LongFunction<StateMachine> machines) {
+        keeper = new GroupKeeper(this, groups, settings, metadata, machines);
+        clock.wakeAt(clock.monotonicNanos());
+    }
+
+    /**
+     * Changes what groups there shall be.
+     *
+     * @param metadata the metadata group
+     * @param change what is wanted
+     * @param reply told the outcome exactly once: {@link Outcome.Done} with the group's id once it is wanted by the metadata group, which the nodes then make true;
+     *     {@link Outcome.NotApplied} if it was planned for another version of the table
+     */
+    public void changeGroups(long metadata, GroupCommand change, Consumer<Outcome<Long>> reply) {
+        requests.submit(
+                metadata,
+                CommandEnvelope.ofGroups(change),
+                outcome -> reply.accept(outcome.map(done -> ByteBuffer.wrap(done.value().shared()).getLong())));
+    }
+
+    /** Returns what groups there shall be, as far as this member of the metadata group has applied it; it follows the log. */
+    public GroupTable groupTable(long metadata) {
+        return groups.get(metadata).groups();
+    }
+
+    /** Returns every group that there shall be, as this node sees it; none if it keeps none. */
+    public List<KeptGroup> keptGroups() {
+        return keeper == null ? List.of() : keeper.report();
+    }
+
+    /** Hosts a group that is wanted here, as soon as nothing of a former stay is on its way to the disk. */
+    void hostKept(GroupSettings wanted) {
+        try {
+            if (!departed.isLeaving(wanted.group())) {
+                host(wanted);
+            }
+        } catch (NodeOpenException failed) {
+            fail(failed.getMessage());
         }
     }
 
@@ -480,6 +537,9 @@ public final class Node {
         }
         // An idle log has marked itself without us: that force is watched as well.
         disk.begun(log.isForcing(), clock.monotonicNanos());
+        if (keeper != null) {
+            keeper.look();
+        }
         clock.wakeAt(nextWake());
     }
 
@@ -501,7 +561,8 @@ public final class Node {
 
     private long nextWake() {
         long ofNode = Math.min(Math.min(disk.nextWake(), requests.nextDeadline()), markAt);
-        return Math.min(Math.min(ofNode, resting.nextWake()), schedule.next(clock.monotonicNanos()));
+        long ofKeeper = keeper == null ? GroupSchedule.NEVER : keeper.nextWake();
+        return Math.min(Math.min(Math.min(ofNode, ofKeeper), resting.nextWake()), schedule.next(clock.monotonicNanos()));
     }
 
     /** Tells the status of each group that the last batch has touched: of the others it is as it was. */
@@ -581,7 +642,9 @@ public final class Node {
         @Override
         public void durable(long group, long ticket) {
             Group written = groups.get(group);
-            if (!stopped && written != null) {
+            if (!stopped && departed.isLeaving(group)) {
+                departed.durable(group, ticket);
+            } else if (!stopped && written != null) {
                 written.snapshots.persisted(ticket);
                 written.step(new Event.Persisted(ticket));
             }
@@ -640,6 +703,10 @@ public final class Node {
 
         @Override
         public void append(Group group, LogWrite write) {
+            if (groups.get(group.id) != group) {
+                // A snapshot of a group that has left is durable now: nothing waits for it any more.
+                return;
+            }
             log.append(group.id, write);
             markAt = clock.monotonicNanos() + settings.member().electionTimeoutNanos();
         }

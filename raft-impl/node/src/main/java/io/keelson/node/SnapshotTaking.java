@@ -169,6 +169,13 @@ final class SnapshotTaking {
         wanted = false;
     }
 
+    /** The group is going, the node stays. */
+    void leave() {
+        if (source != null) {
+            abandon();
+        }
+    }
+
     /** The node is going. */
     void close() {
         if (source != null) {

@@ -42,6 +42,9 @@ import java.util.function.Consumer;
 
 /** One member of a cluster with everything around it: the node, the store, etcd's API and the admin pages. */
 public final class KeelsonServer implements AutoCloseable {
+    /** The group that is there from the beginning. */
+    public static final long DEFAULT_GROUP = NodeReplica.DEFAULT_GROUP;
+
     private static final long ANNOUNCE_MILLIS = 1_000;
 
     private final ServerSettings settings;
@@ -92,7 +95,10 @@ public final class KeelsonServer implements AutoCloseable {
     private void open(Consumer<String> fatal) throws PortInUseException, NodeOpenException {
         Sabotage sabotage = settings.unsafeControl() == null ? Sabotage.NONE : Sabotage.by(settings.unsafeControl(), System.err::println);
         node = RunningNode.start(nodeSettings(sabotage), fatal);
-        Replica replica = new NodeReplica(node, sabotage);
+        Replica replica = new NodeReplica(node, NodeReplica.DEFAULT_GROUP, sabotage);
+        // The others are as large as the default group may be, each, and on the heap: what is reserved off it for one would be too much for many.
+        node.keepGroups(NodeReplica.DEFAULT_GROUP, group -> new KvStateMachine(new HeapRevisionStore(), new Quota(settings.quotaBytes()))).join();
+        Groups groups = new NodeGroups(node, settings.memberId(), sabotage);
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new NodeMetrics(node).bindTo(registry);
         new StoreMetrics(replica).bindTo(registry);
@@ -100,7 +106,7 @@ public final class KeelsonServer implements AutoCloseable {
         EtcdServer.Identity identity = new EtcdServer.Identity(
                 settings.clusterId(), settings.memberId(), members(), version, settings.maxRequestBytes());
         try {
-            etcd = EtcdServer.start(settings.clientListen().resolve(), certificates(settings.clientTls()), identity, replica, registry);
+            etcd = EtcdServer.start(settings.clientListen().resolve(), certificates(settings.clientTls()), identity, replica, groups, registry);
         } catch (IOException taken) {
             throw Ports.refusal(settings.clientListen(), taken);
         }
@@ -168,7 +174,7 @@ public final class KeelsonServer implements AutoCloseable {
                 settings.dataDir(),
                 settings.peerListen().resolve(),
                 peers,
-                List.of(new GroupSettings(NodeReplica.GROUP, initial, machine)),
+                List.of(new GroupSettings(NodeReplica.DEFAULT_GROUP, initial, machine)),
                 TransportSettings.DEFAULT.withTls(settings.peerTls()),
                 sabotage);
     }

@@ -95,7 +95,7 @@ public interface Replica {
     /** Has the group forget a member that was removed. */
     CompletableFuture<Outcome<Long>> forgetMember(long member);
 
-    /** Asks the node for its status. */
+    /** Asks the node for its status; this store's group is the only one in it. */
     CompletableFuture<NodeStatus> status();
 
     /** Returns the member's term as of a moment ago. */

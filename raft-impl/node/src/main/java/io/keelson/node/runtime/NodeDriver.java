@@ -70,6 +70,9 @@ final class NodeDriver implements EventLoop.Driven {
             groups.put(group.group(), group);
             tellStranger(group);
         });
+        if (groups.size() != node.groups().size()) {
+            groups.keySet().retainAll(node.groups());
+        }
         status = node.statusWith(List.of());
     }
 

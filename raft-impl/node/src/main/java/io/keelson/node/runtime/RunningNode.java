@@ -12,6 +12,7 @@ import io.keelson.node.ReadConsistency;
 import io.keelson.node.StateMachine;
 import io.keelson.node.netty.NettyTransport;
 import io.keelson.node.netty.TransportCounters;
+import io.keelson.node.placement.GroupCommand;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 
 /**
  * A node with a thread, a disk and a network of its own: what embeds Keelson begins here.
@@ -295,6 +297,30 @@ public final class RunningNode implements AutoCloseable {
             driver.forget(group);
             return null;
         });
+    }
+
+    /**
+     * Keeps what a metadata group wants: see {@link Node#keepGroups}.
+     *
+     * @param metadata the metadata group, hosted here
+     * @param machines makes an empty state machine for a group, by its id; called on the node's thread
+     */
+    public CompletableFuture<Void> keepGroups(long metadata, LongFunction<StateMachine> machines) {
+        return inspect(node -> {
+            node.keepGroups(metadata, machines);
+            return null;
+        });
+    }
+
+    /**
+     * Changes what groups there shall be: see {@link Node#changeGroups}.
+     *
+     * @param metadata the metadata group
+     * @param change what is wanted
+     * @return done, with the group's id
+     */
+    public CompletableFuture<Outcome<Long>> changeGroups(long metadata, GroupCommand change) {
+        return request((node, reply) -> node.changeGroups(metadata, change, reply));
     }
 
     /** Returns the address that peers dial; its port is the one chosen, if any free one was asked for. */

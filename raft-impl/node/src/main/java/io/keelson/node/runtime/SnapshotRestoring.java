@@ -10,7 +10,7 @@ import io.keelson.node.Snapshot;
 import io.keelson.node.log.DurableLog;
 import io.keelson.node.port.Storage;
 import io.keelson.node.port.StorageException;
-import io.keelson.node.session.MemberTable;
+import io.keelson.node.session.NewCluster;
 import io.keelson.node.snapshot.DamagedSnapshotException;
 import io.keelson.node.snapshot.RecordPacker;
 import io.keelson.node.snapshot.RecordUnpacker;
@@ -103,24 +103,22 @@ final class SnapshotRestoring {
         }
     }
 
-    /** The records of a copy, but for the one that tells of the members. */
+    /** The records of a copy, as a new cluster takes them. */
     private static final class CopiedRecords implements Snapshot {
         private final StoredSnapshot copy;
         private final RecordUnpacker unpacker;
         private final ArrayDeque<Bytes> records = new ArrayDeque<>();
-        private final long lastMember;
+        private final NewCluster forgetting;
         private int chunk;
-        private int unpacked;
 
         CopiedRecords(StoredSnapshot copy, Configuration configuration) {
             this.copy = copy;
-            this.lastMember = configuration.members().getLast();
+            this.forgetting = new NewCluster(configuration.members().getLast());
             this.unpacker = new RecordUnpacker(this::take, copy.manifest().bytes());
         }
 
         private void take(Bytes record) {
-            unpacked++;
-            records.add(unpacked == MemberTable.RECORD ? MemberTable.forgotten(record, lastMember) : record);
+            records.add(forgetting.record(record));
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.keelson.node.session;
 
 import io.keelson.core.Bytes;
+import io.keelson.node.placement.GroupCommand;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -37,7 +38,9 @@ public record CommandEnvelope(Kind kind, long wallMillis, long session, long seq
         /** Forget a member for good. */
         FORGET_MEMBER,
         /** Change who belongs to the group: on its way to the leader only, which appends a configuration. */
-        CHANGE_MEMBERSHIP
+        CHANGE_MEMBERSHIP,
+        /** Change what groups there shall be, in the {@link io.keelson.node.placement.GroupTable} of the metadata group. */
+        CHANGE_GROUPS
     }
 
     /** A command outside of any session. */
@@ -64,6 +67,11 @@ public record CommandEnvelope(Kind kind, long wallMillis, long session, long seq
      */
     public static CommandEnvelope ofMember(Kind kind, long member, Bytes context) {
         return new CommandEnvelope(kind, 0, member, 0, context);
+    }
+
+    /** A change of what groups there shall be. */
+    public static CommandEnvelope ofGroups(GroupCommand change) {
+        return new CommandEnvelope(Kind.CHANGE_GROUPS, 0, 0, 0, change.encode());
     }
 
     /** The same with a leader's time on it. */

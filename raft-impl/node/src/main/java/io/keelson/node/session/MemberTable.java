@@ -15,9 +15,6 @@ import java.util.TreeSet;
  * replicated before the configuration that lets its member in.
  */
 public final class MemberTable {
-    /** The place of the table among the records of a snapshot, from 1. */
-    public static final int RECORD = 2;
-
     private final TreeMap<Long, Bytes> contexts = new TreeMap<>();
     /** Those that were forgotten: they are told so if they turn up. */
     private final TreeSet<Long> forgotten = new TreeSet<>();
@@ -75,7 +72,7 @@ public final class MemberTable {
      * @param encoded the other's table
      * @param lastMember the largest id of the new cluster's members
      */
-    public static Bytes forgotten(Bytes encoded, long lastMember) {
+    static Bytes forgotten(Bytes encoded, long lastMember) {
         MemberTable table = new MemberTable();
         table.decode(encoded);
         table.contexts.clear();

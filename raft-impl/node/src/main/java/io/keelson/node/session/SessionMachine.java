@@ -7,6 +7,7 @@ import io.keelson.node.Outcome;
 import io.keelson.node.Snapshot;
 import io.keelson.node.SnapshotRestore;
 import io.keelson.node.StateMachine;
+import io.keelson.node.placement.GroupTable;
 
 /**
  * The user's state machine with the sessions and the log's time around it: the whole of what a group replicates.
@@ -17,6 +18,7 @@ public final class SessionMachine {
     private final StateMachine machine;
     private final SessionTable sessions = new SessionTable();
     private final MemberTable members = new MemberTable();
+    private final GroupTable groups = new GroupTable();
     private long logTimeMillis;
 
     /**
@@ -38,6 +40,11 @@ public final class SessionMachine {
         return members;
     }
 
+    /** Returns what groups there shall be, if this is the metadata group; else it is empty. */
+    public GroupTable groups() {
+        return groups;
+    }
+
     SessionTable sessions() {
         return sessions;
     }
@@ -49,13 +56,14 @@ public final class SessionMachine {
     /** Pins the whole state: sessions, members, and the user's machine; null if that has no snapshots. See {@link StateMachine#snapshot}. */
     public Snapshot snapshot() {
         Snapshot machines = machine.snapshot();
-        return machines == null ? null : new SessionSnapshot(logTimeMillis, members, sessions, machines);
+        return machines == null ? null : new SessionSnapshot(logTimeMillis, members, groups, sessions, machines);
     }
 
     /** Begins to replace the whole state. See {@link StateMachine#restore}. */
     public SnapshotRestore restore() {
         SnapshotRestore machines = machine.restore();
         sessions.clear();
+        groups.clear();
         return new SessionSnapshot.Restore(this, machines);
     }
 
@@ -83,6 +91,7 @@ public final class SessionMachine {
             }
             case SESSION_COMMAND -> applyOnce(entry, envelope);
             case CHANGE_MEMBERSHIP -> new Outcome.Refused<>("a change of membership is no command");
+            case CHANGE_GROUPS -> groups.apply(envelope.command(), entry.index());
             case CLAIM_MEMBER, SET_MEMBER, FORGET_MEMBER -> applyToMembers(entry, envelope);
         };
     }

@@ -3,25 +3,30 @@ package io.keelson.node.session;
 import io.keelson.core.Bytes;
 import io.keelson.node.Snapshot;
 import io.keelson.node.SnapshotRestore;
+import io.keelson.node.placement.GroupTable;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
 /**
  * What the library adds to a state machine's snapshot, as records before those of the machine: a head (format, the log's time, the number of sessions), the table of members,
- * and each session.
+ * the table of groups, and each session. Format 1 had no table of groups.
  */
 final class SessionSnapshot implements Snapshot {
-    private static final byte FORMAT = 1;
+    static final byte FORMAT = 2;
+    static final byte WITHOUT_GROUPS = 1;
+    static final int OF_MEMBERS = 2;
+    static final int OF_GROUPS = 3;
     private static final int HEAD = 1 + Long.BYTES + Integer.BYTES;
 
     private final ArrayDeque<Bytes> ours;
     private final Snapshot machines;
 
     /** Pins what the library holds; of the machine's it reads on. */
-    SessionSnapshot(long logTimeMillis, MemberTable members, SessionTable sessions, Snapshot machines) {
+    SessionSnapshot(long logTimeMillis, MemberTable members, GroupTable groups, SessionTable sessions, Snapshot machines) {
         this.machines = machines;
         ours = new ArrayDeque<>(sessions.encode());
         ByteBuffer head = ByteBuffer.allocate(HEAD).put(FORMAT).putLong(logTimeMillis).putInt(ours.size());
+        ours.addFirst(groups.encode());
         ours.addFirst(members.encode());
         ours.addFirst(Bytes.wrap(head.array()));
     }
@@ -41,6 +46,7 @@ final class SessionSnapshot implements Snapshot {
         private final SessionMachine restored;
         private final SnapshotRestore machines;
         private int taken;
+        private boolean withGroups;
         private int sessionsLeft;
 
         Restore(SessionMachine restored, SnapshotRestore machines) {
@@ -53,8 +59,10 @@ final class SessionSnapshot implements Snapshot {
             taken++;
             if (taken == 1) {
                 head(ByteBuffer.wrap(record.shared()));
-            } else if (taken == MemberTable.RECORD) {
+            } else if (taken == OF_MEMBERS) {
                 restored.members().decode(record);
+            } else if (taken == OF_GROUPS && withGroups) {
+                restored.groups().decode(record);
             } else if (sessionsLeft > 0) {
                 sessionsLeft--;
                 restored.sessions().decode(record);
@@ -65,7 +73,8 @@ final class SessionSnapshot implements Snapshot {
 
         private void head(ByteBuffer head) {
             byte format = head.get();
-            if (format != FORMAT) {
+            withGroups = format == FORMAT;
+            if (format != FORMAT && format != WITHOUT_GROUPS) {
                 throw new IllegalStateException("a snapshot's sessions have format " + format + ", this version reads " + FORMAT + "; run a newer version");
             }
             restored.logTime(head.getLong());

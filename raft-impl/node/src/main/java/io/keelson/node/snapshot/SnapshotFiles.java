@@ -102,6 +102,15 @@ public final class SnapshotFiles {
         return new StoredSnapshot(null, "the copy", file, readManifest(file));
     }
 
+    /** Deletes a group's snapshots, for it has left this node. */
+    public void deleteAll(long group) throws StorageException {
+        for (String name : storage.list()) {
+            if (name.startsWith(prefix(group))) {
+                storage.delete(name);
+            }
+        }
+    }
+
     /** Deletes a group's snapshots but the one that stands for its base, and what was left unfinished of any group. Called while the node opens. */
     public void deleteAllBut(long group, LogBase base) throws StorageException {
         for (String name : storage.list()) {

@@ -4,6 +4,7 @@ import io.grpc.Server;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
 import io.keelson.node.tls.ReloadingTls;
+import io.keelson.server.Groups;
 import io.keelson.server.Replica;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.ssl.ClientAuth;
@@ -52,14 +53,16 @@ public final class EtcdServer implements AutoCloseable {
      * @param listen where
      * @param tls its certificates; null for plain connections
      * @param identity who it is
-     * @param replica what it serves
+     * @param replica what it serves by default
+     * @param groups what else it serves
      * @param registry where it counts requests
      * @return the running server
      * @throws IOException if the address can't be bound
      */
     public static EtcdServer start(
-            InetSocketAddress listen, ReloadingTls tls, Identity identity, Replica replica, MeterRegistry registry) throws IOException {
+            InetSocketAddress listen, ReloadingTls tls, Identity identity, Replica replica, Groups groups, MeterRegistry registry) throws IOException {
         Responses responses = new Responses(identity.clusterId(), identity.memberId(), replica);
+        Route route = new Route(replica, groups);
         RequestMetrics metrics = new RequestMetrics(registry);
         Server server = NettyServerBuilder.forAddress(listen)
                 // No handler blocks: each hands its request to the node and returns.
@@ -71,10 +74,11 @@ public final class EtcdServer implements AutoCloseable {
                 .sslContext(tls == null ? null : context(tls))
                 .maxInboundMessageSize(identity.maxRequestBytes() + OVERHEAD_BYTES)
                 .intercept(RequestHeaders.INTERCEPTOR)
-                .addService(new KvService(replica, responses, identity.maxRequestBytes(), metrics).definition())
-                .addService(new SessionService(replica, metrics).definition())
+                .addService(new KvService(route, responses, identity.maxRequestBytes(), metrics).definition())
+                .addService(new GroupService(groups).definition())
+                .addService(new SessionService(route, metrics).definition())
                 .addService(
-                        new MaintenanceService(replica, responses, identity.version(), identity.memberId()).definition())
+                        new MaintenanceService(route, responses, identity.version(), identity.memberId()).definition())
                 .addService(new ClusterService(replica, responses, identity.members()).definition())
                 .build()
                 .start();

@@ -44,6 +44,16 @@ final class Failure {
         };
     }
 
+    /** The failure of what was not done. */
+    static StatusRuntimeException orDefect(Outcome<?> outcome) {
+        try {
+            orDone(outcome);
+            return defect(new IllegalStateException("a failure that is none: " + outcome));
+        } catch (StatusRuntimeException failure) {
+            return failure;
+        }
+    }
+
     static StatusRuntimeException of(Outcome.NotApplied<?> outcome) {
         return with(Status.UNAVAILABLE, "etcdserver: not applied: " + outcome.reason(), NOT_APPLIED, outcome.reason());
     }

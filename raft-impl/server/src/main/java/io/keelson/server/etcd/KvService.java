@@ -25,13 +25,13 @@ import java.util.concurrent.CompletableFuture;
 
 /** The service etcdserverpb.KV. Any member serves any request; a command is proposed once and never again. */
 final class KvService {
-    private final Replica replica;
+    private final Route route;
     private final Responses responses;
     private final int maxRequestBytes;
     private final RequestMetrics metrics;
 
-    KvService(Replica replica, Responses responses, int maxRequestBytes, RequestMetrics metrics) {
-        this.replica = replica;
+    KvService(Route route, Responses responses, int maxRequestBytes, RequestMetrics metrics) {
+        this.route = route;
         this.responses = responses;
         this.maxRequestBytes = maxRequestBytes;
         this.metrics = metrics;
@@ -50,37 +50,47 @@ final class KvService {
         Reply<RangeResponse> reply = new Reply<>(client, metrics.begin("range"));
         reply.attempt(() -> {
             io.keelson.kv.RangeRequest query = Requests.range(request);
+            Replica replica = route.chosen();
+            Responses to = responses.of(replica);
             if (request.getSerializable()) {
                 reply.answerWith(
-                        replica.readLocal(machine -> machine.query(query)), result -> responses.range(expect(KvResult.Range.class, result)));
+                        replica.readLocal(machine -> machine.query(query)), result -> to.range(expect(KvResult.Range.class, result)));
             } else {
                 reply.answerWith(
                         replica.read(machine -> machine.query(query)),
-                        outcome -> responses.range(expect(KvResult.Range.class, Failure.orDone(outcome))));
+                        outcome -> to.range(expect(KvResult.Range.class, Failure.orDone(outcome))));
             }
         });
     }
 
     private void put(PutRequest request, StreamObserver<PutResponse> client) {
         Reply<PutResponse> reply = new Reply<>(client, metrics.begin("put"));
-        reply.attempt(() -> reply.answerWith(
-                propose(Requests.put(request)), outcome -> responses.put(expect(KvResult.Put.class, result(outcome)))));
+        reply.attempt(() -> {
+            Replica replica = route.chosen();
+            Responses to = responses.of(replica);
+            reply.answerWith(propose(replica, Requests.put(request)), outcome -> to.put(expect(KvResult.Put.class, result(outcome))));
+        });
     }
 
     private void deleteRange(DeleteRangeRequest request, StreamObserver<DeleteRangeResponse> client) {
         Reply<DeleteRangeResponse> reply = new Reply<>(client, metrics.begin("delete_range"));
-        reply.attempt(() -> reply.answerWith(
-                propose(Requests.deleteRange(request)),
-                outcome -> responses.deleteRange(expect(KvResult.DeleteRange.class, result(outcome)))));
+        reply.attempt(() -> {
+            Replica replica = route.chosen();
+            Responses to = responses.of(replica);
+            reply.answerWith(propose(replica, Requests.deleteRange(request)), outcome -> to.deleteRange(expect(KvResult.DeleteRange.class, result(outcome))));
+        });
     }
 
     private void txn(TxnRequest request, StreamObserver<TxnResponse> client) {
         Reply<TxnResponse> reply = new Reply<>(client, metrics.begin("txn"));
-        reply.attempt(() -> reply.answerWith(
-                propose(Requests.txn(request)), outcome -> responses.txn(expect(KvResult.Txn.class, result(outcome)))));
+        reply.attempt(() -> {
+            Replica replica = route.chosen();
+            Responses to = responses.of(replica);
+            reply.answerWith(propose(replica, Requests.txn(request)), outcome -> to.txn(expect(KvResult.Txn.class, result(outcome))));
+        });
     }
 
-    private CompletableFuture<Outcome<Bytes>> propose(KvCommand command) throws KvRefusal {
+    private CompletableFuture<Outcome<Bytes>> propose(Replica replica, KvCommand command) throws KvRefusal {
         CommandChecks.check(command);
         Bytes encoded = CommandCodec.encode(command);
         if (encoded.length() > maxRequestBytes) {

@@ -30,13 +30,13 @@ final class MaintenanceService {
         }
     }
 
-    private final Replica replica;
+    private final Route route;
     private final Responses responses;
     private final String version;
     private final long memberId;
 
-    MaintenanceService(Replica replica, Responses responses, String version, long memberId) {
-        this.replica = replica;
+    MaintenanceService(Route route, Responses responses, String version, long memberId) {
+        this.route = route;
         this.responses = responses;
         this.version = version;
         this.memberId = memberId;
@@ -57,7 +57,7 @@ final class MaintenanceService {
         // Both are set before the call returns, as gRPC wants it; the snapshot may begin later.
         call.setOnReadyHandler(() -> sending.thenAccept(SnapshotSending::goOn));
         call.setOnCancelHandler(() -> sending.thenAccept(SnapshotSending::cancelled));
-        replica.snapshot().whenComplete((outcome, failure) -> {
+        route.chosen().snapshot().whenComplete((outcome, failure) -> {
             if (failure != null) {
                 call.onError(Failure.defect(failure));
                 return;
@@ -76,6 +76,8 @@ final class MaintenanceService {
 
     private void moveLeader(MoveLeaderRequest request, StreamObserver<MoveLeaderResponse> client) {
         Reply<MoveLeaderResponse> reply = new Reply<>(client, ended -> {});
+        Replica replica = route.chosen();
+        Responses to = responses.of(replica);
         CompletableFuture<Outcome<Long>> moved = replica.status().thenCompose(status -> {
             long leader = status.groups().getFirst().leader();
             if (leader != memberId) {
@@ -83,12 +85,12 @@ final class MaintenanceService {
             }
             return replica.transferLeadership(request.getTargetID());
         });
-        reply.answerWith(moved.thenCombine(replica.readLocal(KvStateMachine::revision), this::moved), response -> response);
+        reply.answerWith(moved.thenCombine(replica.readLocal(KvStateMachine::revision), (outcome, revision) -> moved(to, outcome, revision)), response -> response);
     }
 
-    private MoveLeaderResponse moved(Outcome<Long> outcome, long revision) {
+    private static MoveLeaderResponse moved(Responses to, Outcome<Long> outcome, long revision) {
         return switch (outcome) {
-            case Outcome.Done<Long> done -> MoveLeaderResponse.newBuilder().setHeader(responses.header(revision)).build();
+            case Outcome.Done<Long> done -> MoveLeaderResponse.newBuilder().setHeader(to.header(revision)).build();
             case Outcome.NotApplied<Long> notMoved -> throw Failure.notMoved(notMoved);
             case Outcome.Unknown<Long> unknown -> throw Failure.of(unknown);
             case Outcome.Refused<Long> refused -> throw Failure.badTransferee(refused);
@@ -97,14 +99,15 @@ final class MaintenanceService {
 
     private void status(StatusRequest request, StreamObserver<StatusResponse> client) {
         Reply<StatusResponse> reply = new Reply<>(client, ended -> {});
+        Replica replica = route.chosen();
         CompletableFuture<Fill> fill = replica.readLocal(Fill::of);
-        reply.answerWith(replica.status().thenCombine(fill, this::status), response -> response);
+        reply.answerWith(replica.status().thenCombine(fill, (status, filled) -> status(responses.of(replica), status, filled)), response -> response);
     }
 
-    private StatusResponse status(NodeStatus status, Fill fill) {
+    private StatusResponse status(Responses to, NodeStatus status, Fill fill) {
         NodeStatus.GroupStatus group = status.groups().getFirst();
         StatusResponse.Builder response = StatusResponse.newBuilder()
-                .setHeader(responses.header(fill.revision()))
+                .setHeader(to.header(fill.revision()))
                 .setVersion(version)
                 .setDbSize(fill.used())
                 .setDbSizeInUse(fill.used())
@@ -128,12 +131,13 @@ final class MaintenanceService {
             if (request.getAction() != AlarmRequest.AlarmAction.GET) {
                 throw Failure.unimplemented("keelson: an alarm follows the quota and can't be set or disarmed by hand");
             }
-            reply.answerWith(replica.readLocal(Fill::of), this::alarms);
+            Replica replica = route.chosen();
+            reply.answerWith(replica.readLocal(Fill::of), fill -> alarms(responses.of(replica), fill));
         });
     }
 
-    private AlarmResponse alarms(Fill fill) {
-        AlarmResponse.Builder response = AlarmResponse.newBuilder().setHeader(responses.header(fill.revision()));
+    private AlarmResponse alarms(Responses to, Fill fill) {
+        AlarmResponse.Builder response = AlarmResponse.newBuilder().setHeader(to.header(fill.revision()));
         if (fill.full()) {
             response.addAlarms(AlarmMember.newBuilder().setMemberID(memberId).setAlarm(AlarmType.NOSPACE));
         }

@@ -5,6 +5,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.keelson.kv.KvRefusal;
+import io.keelson.server.NotHereException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -52,11 +53,20 @@ final class Reply<T> {
             if (failure instanceof CompletionException wrapped && wrapped.getCause() instanceof StatusRuntimeException told) {
                 throw told;
             }
+            NotHereException notHere = notHere(failure);
+            if (notHere != null) {
+                throw Failure.orDefect(notHere.outcome());
+            }
             if (failure != null) {
                 throw Failure.defect(failure);
             }
             succeed(conversion.apply(value));
         }));
+    }
+
+    private static NotHereException notHere(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+        return cause instanceof NotHereException notHere ? notHere : null;
     }
 
     private void succeed(T answer) {

@@ -14,21 +14,24 @@ import io.grpc.StatusRuntimeException;
  * <table>
  * <caption>Metadata</caption>
  * <tr><th>key</th><th>meaning</th></tr>
+ * <tr><td>{@code keelson-group}</td><td>the name of the group that a request is for; without it, the default group</td></tr>
  * <tr><td>{@code keelson-session}</td><td>the session that a command belongs to, in decimal</td></tr>
  * <tr><td>{@code keelson-sequence}</td><td>the command's number in it, from 1: sent again with the same number, it is applied once</td></tr>
  * </table>
  *
+ * @param group null for the default group
  * @param session 0 if none
  * @param sequence 0 if there is no session
  */
-record RequestHeaders(long session, long sequence) {
+record RequestHeaders(String group, long session, long sequence) {
+    static final Metadata.Key<String> GROUP = Metadata.Key.of("keelson-group", Metadata.ASCII_STRING_MARSHALLER);
     static final Metadata.Key<String> SESSION = Metadata.Key.of("keelson-session", Metadata.ASCII_STRING_MARSHALLER);
     static final Metadata.Key<String> SEQUENCE = Metadata.Key.of("keelson-sequence", Metadata.ASCII_STRING_MARSHALLER);
 
     /** Puts the headers where the services find them; refuses requests whose headers make no sense. */
     static final ServerInterceptor INTERCEPTOR = new Reading();
 
-    private static final RequestHeaders NONE = new RequestHeaders(0, 0);
+    private static final RequestHeaders NONE = new RequestHeaders(null, 0, 0);
     private static final Context.Key<RequestHeaders> CURRENT = Context.keyWithDefault("keelson-headers", NONE);
 
     /** Returns those of the request that is being handed over on this thread. */
@@ -39,13 +42,14 @@ record RequestHeaders(long session, long sequence) {
     private static RequestHeaders of(Metadata metadata) {
         String session = metadata.get(SESSION);
         String sequence = metadata.get(SEQUENCE);
+        String group = metadata.get(GROUP);
         if (session == null && sequence == null) {
-            return NONE;
+            return group == null ? NONE : new RequestHeaders(group, 0, 0);
         }
         if (session == null || sequence == null) {
             throw Failure.invalid("keelson-session and keelson-sequence go together");
         }
-        return new RequestHeaders(number(SESSION.name(), session), number(SEQUENCE.name(), sequence));
+        return new RequestHeaders(group, number(SESSION.name(), session), number(SEQUENCE.name(), sequence));
     }
 
     private static long number(String name, String text) {

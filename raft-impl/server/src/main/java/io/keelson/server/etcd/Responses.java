@@ -25,6 +25,11 @@ final class Responses {
         this.replica = replica;
     }
 
+    /** The answers of another store of this member. */
+    Responses of(Replica other) {
+        return other == replica ? this : new Responses(clusterId, memberId, other);
+    }
+
     ResponseHeader header(long revision) {
         return ResponseHeader.newBuilder()
                 .setClusterId(clusterId)

@@ -3,17 +3,16 @@ package io.keelson.server.etcd;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
-import io.keelson.server.Replica;
 import io.keelson.server.proto.OpenSessionRequest;
 import io.keelson.server.proto.OpenSessionResponse;
 
 /** The service keelson.v1.Sessions. */
 final class SessionService {
-    private final Replica replica;
+    private final Route route;
     private final RequestMetrics metrics;
 
-    SessionService(Replica replica, RequestMetrics metrics) {
-        this.replica = replica;
+    SessionService(Route route, RequestMetrics metrics) {
+        this.route = route;
         this.metrics = metrics;
     }
 
@@ -26,6 +25,6 @@ final class SessionService {
     private void open(OpenSessionRequest request, StreamObserver<OpenSessionResponse> client) {
         Reply<OpenSessionResponse> reply = new Reply<>(client, metrics.begin("open_session"));
         reply.attempt(() -> reply.answerWith(
-                replica.openSession(request.getTtlMillis()), opened -> OpenSessionResponse.newBuilder().setSession(Failure.orDone(opened)).build()));
+                route.chosen().openSession(request.getTtlMillis()), opened -> OpenSessionResponse.newBuilder().setSession(Failure.orDone(opened)).build()));
     }
 }

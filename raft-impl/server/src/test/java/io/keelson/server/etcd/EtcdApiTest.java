@@ -17,6 +17,7 @@ import com.google.protobuf.ByteString;
 import io.keelson.core.Bytes;
 import io.keelson.kv.KvStateMachine;
 import io.keelson.node.Outcome;
+import io.keelson.server.NoGroups;
 import io.keelson.server.SoloReplica;
 import io.keelson.server.proto.AlarmRequest;
 import io.keelson.server.proto.AlarmResponse;
@@ -62,6 +63,7 @@ final class EtcdApiTest {
                 null,
                 new EtcdServer.Identity(42, 1, members, "0.1.0", MAX_REQUEST),
                 served,
+                new NoGroups(),
                 new SimpleMeterRegistry());
         channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
     }

@@ -12,6 +12,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.keelson.node.tls.ReloadingTls;
 import io.keelson.node.tls.TlsFiles;
+import io.keelson.server.NoGroups;
 import io.keelson.server.SoloReplica;
 import io.keelson.server.admin.AdminServer;
 import io.keelson.server.proto.MemberListRequest;
@@ -81,7 +82,7 @@ final class ServerTlsTest {
 
     private static EtcdServer serve(TlsFiles files) throws Exception {
         EtcdServer.Identity identity = new EtcdServer.Identity(42, 1, List.of(new ClusterMember(1, "https://h:1", List.of())), "0.1.0", 1 << 20);
-        return EtcdServer.start(ANY_PORT, ReloadingTls.open(files), identity, new SoloReplica(), new SimpleMeterRegistry());
+        return EtcdServer.start(ANY_PORT, ReloadingTls.open(files), identity, new SoloReplica(), new NoGroups(), new SimpleMeterRegistry());
     }
 
     /** A new connection, on which a client that bears a certificate, or none, asks who the members are. */

@@ -1,0 +1,178 @@
+package io.keelson.node;
+
+import io.keelson.core.Configuration;
+import io.keelson.core.Role;
+import io.keelson.node.placement.GroupCommand;
+import io.keelson.node.placement.GroupTable;
+import io.keelson.node.placement.KeptGroup;
+import io.keelson.node.placement.PlacedGroup;
+import io.keelson.node.placement.PreferredLeaders;
+import io.keelson.node.placement.Reconciliation;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.LongFunction;
+
+/**
+ * Makes this node's part of what the metadata group wants true: hosts the groups that it shall hold, drops those that it shall not, and, where it leads, changes members step by step
+ * and hands leadership to whom it belongs. It looks whenever what is wanted has changed, and again and again, because all it does may fail.
+ *
+ * <p>No node waits for another: each looks at the replicated table as far as it has applied it. Acting on an older one does no harm: a replica that nobody wants is dropped
+ * later, and a change of members is judged by the group's own leader and quorum.
+ */
+final class GroupKeeper {
+    /** So many leaderships are handed over in one look, at most: each takes its group's commands aside for a moment. */
+    private static final int HANDOVERS = 8;
+
+    private final Node node;
+    private final TreeMap<Long, Group> hosted;
+    private final long self;
+    private final long metadata;
+    private final LongFunction<StateMachine> machines;
+    private final long period;
+    /** Groups in which something that was asked for has not been answered yet. */
+    private final TreeSet<Long> busy = new TreeSet<>();
+    private SortedMap<Long, Long> preferred = Collections.emptySortedMap();
+    private long seen = -1;
+    private long dueAt = Long.MIN_VALUE;
+    private int handovers;
+
+    GroupKeeper(Node node, TreeMap<Long, Group> hosted, NodeSettings settings, long metadata, LongFunction<StateMachine> machines) {
+        this.node = node;
+        this.hosted = hosted;
+        this.self = settings.memberId();
+        this.metadata = metadata;
+        this.machines = machines;
+        this.period = settings.member().electionTimeoutNanos();
+    }
+
+    /** What is wanted, as far as this node knows; null while it can't be looked at. */
+    private GroupTable table() {
+        Group group = hosted.get(metadata);
+        return group != null && group.isServable() ? group.groups() : null;
+    }
+
+    /** A batch has ended: what it has applied may be news. */
+    void look() {
+        GroupTable table = table();
+        if (table != null && table.changes() != seen) {
+            dueAt = Long.MIN_VALUE;
+        }
+    }
+
+    long nextWake() {
+        return dueAt;
+    }
+
+    void onWake(long now) {
+        GroupTable table = table();
+        if (now < dueAt) {
+            return;
+        }
+        dueAt = now + period;
+        if (table == null) {
+            return;
+        }
+        if (table.changes() != seen) {
+            preferred = PreferredLeaders.of(table.groups());
+            seen = table.changes();
+        }
+        handovers = 0;
+        drop(table);
+        for (PlacedGroup placed : table.groups()) {
+            Group group = hosted.get(placed.group());
+            if (group == null) {
+                host(placed);
+            } else if (group.member.role() == Role.LEADER && !busy.contains(placed.group())) {
+                lead(placed, group);
+            }
+        }
+    }
+
+    private void drop(GroupTable table) {
+        for (long group : new ArrayList<>(hosted.tailMap(GroupTable.FIRST_GROUP).keySet())) {
+            PlacedGroup placed = table.group(group);
+            boolean left = placed != null && placed.settled() && !placed.wanted().contains(self);
+            if (left || table.isDeleted(group)) {
+                busy.remove(group);
+                node.removeGroup(group);
+            }
+        }
+    }
+
+    /** Whoever is wanted before the group has ever been as it was wanted founds it; later the others let it in. */
+    private void host(PlacedGroup placed) {
+        if (placed.wanted().contains(self)) {
+            Configuration initial = placed.born() ? Configuration.NONE : new Configuration(placed.wanted(), List.of(), List.of());
+            node.hostKept(new GroupSettings(placed.group(), initial, machines.apply(placed.group())));
+        }
+    }
+
+    private void lead(PlacedGroup placed, Group group) {
+        Configuration now = group.member.configuration();
+        if (!Reconciliation.isReached(now, placed.wanted())) {
+            MembershipChange next = Reconciliation.next(now, placed.wanted(), self);
+            if (next != null) {
+                busy.add(group.id);
+                node.changeMembership(group.id, next, outcome -> busy.remove(group.id));
+            }
+        } else if (!Reconciliation.isReached(group.appliedConfiguration(), placed.wanted())) {
+            // Not committed yet.
+            return;
+        } else if (!placed.settled()) {
+            busy.add(group.id);
+            node.changeGroups(metadata, new GroupCommand.Settled(group.id, placed.wanted()), outcome -> busy.remove(group.id));
+        } else {
+            handOver(group);
+        }
+    }
+
+    private void handOver(Group group) {
+        Long target = preferred.get(group.id);
+        if (target != null && target != self && handovers < HANDOVERS && group.member.upToDateVoters().contains(target)) {
+            handovers++;
+            busy.add(group.id);
+            node.transferLeadership(group.id, target, outcome -> busy.remove(group.id));
+        }
+    }
+
+    /** Every group that there shall be, as this node sees it. */
+    List<KeptGroup> report() {
+        GroupTable table = table();
+        List<KeptGroup> report = new ArrayList<>();
+        if (table != null) {
+            SortedMap<Long, Long> now = PreferredLeaders.of(table.groups());
+            for (PlacedGroup placed : table.groups()) {
+                Group group = hosted.get(placed.group());
+                long leader = group == null ? Configuration.NOBODY : group.leader();
+                long belongs = now.get(placed.group());
+                report.add(new KeptGroup(placed, group != null, leader, belongs, note(placed, group, leader, belongs)));
+            }
+        }
+        return report;
+    }
+
+    private String note(PlacedGroup placed, Group group, long leader, long belongs) {
+        if (!placed.settled()) {
+            return (placed.born() ? "its members are being changed" : "it is being founded") + (group == null ? "" : "; now " + group.member.configuration().members());
+        }
+        if (group == null) {
+            return "member " + self + " does not hold it: ask one of " + placed.wanted();
+        }
+        if (leader == Configuration.NOBODY) {
+            return "no leader is known";
+        }
+        if (leader == belongs) {
+            return "its leader is where it belongs";
+        }
+        if (leader != self) {
+            return "member " + leader + " hands it over to member " + belongs + " as soon as that one is up to date";
+        }
+        return group.member.upToDateVoters().contains(belongs)
+                ? "it is being handed over to member " + belongs
+                : "member " + belongs + ", which should lead it, is behind, or was not heard of lately";
+    }
+}

@@ -1,0 +1,35 @@
+package io.keelson.node.session;
+
+import io.keelson.core.Bytes;
+import io.keelson.node.placement.GroupTable;
+
+/**
+ * The records of a snapshot for a new cluster that begins with another's state: sessions and the machine's state stay, who the members are and what other groups there are is
+ * forgotten. Ids that were given are not given again.
+ */
+public final class NewCluster {
+    private final long lastMember;
+    private int taken;
+    private boolean withGroups;
+
+    /**
+     * Begins.
+     *
+     * @param lastMember the largest id of the new cluster's members
+     */
+    public NewCluster(long lastMember) {
+        this.lastMember = lastMember;
+    }
+
+    /** Returns what takes the place of the snapshot's next record. */
+    public Bytes record(Bytes record) {
+        taken++;
+        if (taken == 1) {
+            withGroups = record.at(0) != SessionSnapshot.WITHOUT_GROUPS;
+        }
+        if (taken == SessionSnapshot.OF_MEMBERS) {
+            return MemberTable.forgotten(record, lastMember);
+        }
+        return taken == SessionSnapshot.OF_GROUPS && withGroups ? GroupTable.forgotten(record) : record;
+    }
+}
