@@ -4,6 +4,7 @@ import io.keelson.launcher.conformance.ConformanceCommand;
 import io.keelson.launcher.verify.VerifyCommand;
 import io.keelson.launcher.zoo.ZooCommand;
 import io.keelson.server.command.ClusterCommand;
+import io.keelson.server.command.GroupsCommand;
 import io.keelson.server.command.ServerCommand;
 import io.keelson.server.command.SnapshotCommand;
 import java.nio.file.Path;
@@ -98,6 +99,7 @@ public final class Keelson implements Runnable {
         commands.put("server", () -> ServerCommand.class);
         commands.put("cluster", () -> ClusterCommand.class);
         commands.put("log", () -> LogCommand.class);
+        commands.put("groups", () -> GroupsCommand.class);
         commands.put("snapshot", () -> SnapshotCommand.class);
         return commands;
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
@@ -28,10 +29,13 @@ import io.grpc.Metadata;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
+import io.keelson.server.command.GroupsCommand;
 import io.keelson.server.config.Address;
 import io.keelson.server.etcd.KeelsonMethods;
 import io.keelson.server.proto.OpenSessionRequest;
 import java.io.ByteArrayOutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -45,6 +49,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -52,6 +57,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** jetcd, without retries of its own, against three servers over loopback. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -234,6 +240,65 @@ final class JetcdTest {
         }
     }
 
+    private static String keelson(int code, String... arguments) {
+        StringWriter text = new StringWriter();
+        PrintWriter both = new PrintWriter(text, true);
+        assertEquals(code, new CommandLine(new GroupsCommand()).setOut(both).setErr(both).execute(arguments), text::toString);
+        return text.toString();
+    }
+
+    /** Asks again and again until the answer is as it should be. */
+    private static String untilGroups(Predicate<String> good, String endpoint) {
+        String list;
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        do {
+            list = keelson(0, "list", "--endpoint", endpoint);
+        } while (!good.test(list) && System.nanoTime() < deadline);
+        assertTrue(good.test(list), list);
+        return list;
+    }
+
+    private static Client clientOf(String group, int member) {
+        return Client.builder().endpoints("http://" + cluster.client(member)).header("keelson-group", group).retryMaxAttempts(1).build();
+    }
+
+    @Test
+    @Order(4)
+    void groupsAreMadeLedEvenlyServedAndDropped() throws Exception {
+        String endpoint = cluster.client(2).toString();
+        for (int i = 1; i <= 9; i++) {
+            String created = keelson(0, "create", "g" + i, "--endpoint", endpoint);
+            assertTrue(created.matches("created: group \\d+ 'g" + i + "' on members \\[1, 2, 3]\n"), created);
+        }
+        untilGroups(list -> list.contains("9 groups; led by each member, as far as this one knows: {1=3, 2=3, 3=3}"), endpoint);
+        String list = untilGroups(text -> text.lines().filter(line -> line.endsWith("its leader is where it belongs")).count() == 9, endpoint);
+        assertTrue(list.startsWith("ID  GROUP  MEMBERS"), list);
+
+        try (Client first = clientOf("g1", 1);
+                Client second = clientOf("g2", 2);
+                Client all = client(3)) {
+            get(first.getKVClient().put(b("same"), b("of g1")));
+            get(second.getKVClient().put(b("same"), b("of g2")));
+            assertEquals("of g1", get(clientOf("g1", 3).getKVClient().get(b("same"))).getKvs().getFirst().getValue().toString(StandardCharsets.UTF_8));
+            assertEquals("of g2", get(second.getKVClient().get(b("same"))).getKvs().getFirst().getValue().toString(StandardCharsets.UTF_8));
+            assertEquals(0, get(all.getKVClient().get(b("same"))).getCount(), "the default group is another");
+        }
+        ExecutionException nowhere = assertThrows(ExecutionException.class, () -> get(clientOf("nowhere", 1).getKVClient().get(b("same"))));
+        assertTrue(nowhere.getMessage().contains("there is no group 'nowhere'; keelson groups create makes one"), nowhere.getMessage());
+
+        assertTrue(keelson(1, "create", "g1", "--endpoint", endpoint).endsWith("there is a group 'g1' already\n"));
+        assertTrue(keelson(1, "create", "Not good", "--endpoint", endpoint).contains("a group's name has 1 to 64"));
+        assertTrue(keelson(1, "create", "wide", "--replicas", "4", "--endpoint", endpoint).contains("4 replicas are wanted, and the cluster has the members [1, 2, 3]"));
+        assertTrue(keelson(2, "list", "--endpoint", "127.0.0.1:1").startsWith("groups list: 127.0.0.1:1: "));
+        assertEquals(9, keelson(0, "balance", "--dry-run", "--endpoint", endpoint).lines().filter(line -> line.endsWith("every member holds it")).count());
+        for (int i = 2; i <= 9; i++) {
+            keelson(0, "delete", "g" + i, "--endpoint", endpoint);
+        }
+        assertTrue(untilGroups(text -> text.contains("1 groups;"), endpoint).contains("g1"));
+        ExecutionException gone = assertThrows(ExecutionException.class, () -> get(clientOf("g2", 1).getKVClient().get(b("same"))));
+        assertTrue(gone.getMessage().contains("there is no group 'g2'"), gone.getMessage());
+    }
+
     private static long increment(int member, long session, long sequence, PutRequest put) throws Exception {
         Metadata headers = new Metadata();
         headers.put(Metadata.Key.of("keelson-session", Metadata.ASCII_STRING_MARSHALLER), String.valueOf(session));
@@ -276,6 +341,10 @@ final class JetcdTest {
             assertEquals(1, get(one.getKVClient().get(b("before"))).getCount());
             assertEquals(1, get(one.getKVClient().get(b("during"))).getCount());
         }
+        untilGroups(list -> list.contains("its leader is where it belongs"), cluster.client(1).toString());
+        try (Client group = clientOf("g1", 1)) {
+            assertEquals("of g1", get(group.getKVClient().get(b("same"))).getKvs().getFirst().getValue().toString(StandardCharsets.UTF_8));
+        }
     }
 
     @Test
@@ -290,7 +359,7 @@ final class JetcdTest {
         try (Client one = client(1)) {
             GetOption local = GetOption.builder().withSerializable(true).build();
             assertEquals(1, get(one.getKVClient().get(b("before"), local)).getCount());
-            ExecutionException failed = org.junit.jupiter.api.Assertions.assertThrows(
+            ExecutionException failed = assertThrows(
                     ExecutionException.class, () -> get(one.getKVClient().get(b("before"))));
             assertTrue(failed.getMessage().contains("etcdserver: "), failed.getMessage());
         }

@@ -50,6 +50,7 @@ public final class SnapshotCopies {
      *
      * @param file the copy; checked first
      * @param directory made; must be empty if it exists
+     * @param group the group of the new cluster that shall begin with it, whichever was copied
      * @param cluster the new cluster's id
      * @param member the id of the member whose directory it is
      * @param configuration who belongs to the new cluster
@@ -57,7 +58,7 @@ public final class SnapshotCopies {
      * @throws DamagedSnapshotException if anything of the copy is not as it was written; nothing was made then
      * @throws IOException if the copy can't be read, or the directory can't be used
      */
-    public static SnapshotManifest restore(Path file, Path directory, long cluster, long member, Configuration configuration)
+    public static SnapshotManifest restore(Path file, Path directory, long group, long cluster, long member, Configuration configuration)
             throws DamagedSnapshotException, IOException {
         return reading(file, (bytes, snapshot) -> {
             check(bytes, snapshot);
@@ -65,7 +66,7 @@ public final class SnapshotCopies {
             requireEmpty(finished, "choose a directory for the new member");
             Path unfinished = finished.resolveSibling(finished.getFileName() + UNFINISHED);
             requireEmpty(unfinished, "a restoration that did not end has left it; remove it");
-            new SnapshotRestoring(unfinished, cluster, member).run(snapshot, configuration);
+            new SnapshotRestoring(unfinished, cluster, member).run(snapshot, group, configuration);
             Files.move(unfinished, finished, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             forceNames(finished.getParent());
         });

@@ -41,17 +41,17 @@ final class SnapshotRestoring {
         this.member = member;
     }
 
-    void run(StoredSnapshot copy, Configuration configuration) throws NodeOpenException, StorageException, IOException {
+    void run(StoredSnapshot copy, long group, Configuration configuration) throws NodeOpenException, StorageException, IOException {
         try (FileStorage storage = FileStorage.open(directory, completions::add, Sabotage.NONE)) {
-            LogBase base = write(storage, copy, configuration);
-            begin(storage, copy.manifest().group(), base);
+            LogBase base = write(storage, copy, group, configuration);
+            begin(storage, group, base);
         }
     }
 
-    private LogBase write(Storage storage, StoredSnapshot copy, Configuration configuration) throws StorageException, IOException {
+    private LogBase write(Storage storage, StoredSnapshot copy, long group, Configuration configuration) throws StorageException, IOException {
         SnapshotManifest manifest = copy.manifest();
         LogBase uncounted = new LogBase(manifest.base().index(), manifest.base().term(), configuration, 0);
-        SnapshotWriter writer = new SnapshotFiles(storage, cluster).begin(manifest.group(), manifest.chunkBytes(), this::fail);
+        SnapshotWriter writer = new SnapshotFiles(storage, cluster).begin(group, manifest.chunkBytes(), this::fail);
         RecordPacker packer = new RecordPacker(new CopiedRecords(copy, configuration), manifest.chunkBytes());
         for (byte[] chunk = packer.next(); chunk != null; chunk = packer.next()) {
             if (!writer.reserve(chunk.length, uncounted)) {

@@ -108,7 +108,7 @@ class SnapshotCopiesTest {
         assertEquals(manifest, SnapshotCopies.inspect(file));
         assertEquals(32, Files.size(file) % 512);
 
-        assertEquals(manifest, SnapshotCopies.restore(file, folder.resolve("new"), 6, 1, Configuration.of(1)));
+        assertEquals(manifest, SnapshotCopies.restore(file, folder.resolve("new"), 1, 6, 1, Configuration.of(1)));
         assertFalse(Files.exists(folder.resolve("new.unfinished")));
         try (RunningNode node = start(6, folder.resolve("new"))) {
             assertEquals("kept", value(node));
@@ -119,7 +119,7 @@ class SnapshotCopiesTest {
             assertTrue(node.inspect(hosting -> hosting.members(1).contexts().isEmpty()).get(1, TimeUnit.MINUTES), "members of the old cluster are forgotten");
             assertTrue(node.inspect(hosting -> hosting.members(1).lastId() >= 7).get(1, TimeUnit.MINUTES), "but their ids are not given away");
         }
-        IOException used = assertThrows(IOException.class, () -> SnapshotCopies.restore(file, folder.resolve("new"), 6, 1, Configuration.of(1)));
+        IOException used = assertThrows(IOException.class, () -> SnapshotCopies.restore(file, folder.resolve("new"), 1, 6, 1, Configuration.of(1)));
         assertTrue(used.getMessage().endsWith("is not empty; choose a directory for the new member"), used.getMessage());
     }
 
@@ -146,7 +146,7 @@ class SnapshotCopiesTest {
             Files.write(file, Arrays.copyOf(copy, Math.max(0, length)));
             assertThrows(DamagedSnapshotException.class, () -> SnapshotCopies.verify(file), () -> "cut to " + length);
             assertThrows(
-                    DamagedSnapshotException.class, () -> SnapshotCopies.restore(file, folder.resolve("never"), 6, 1, Configuration.of(1)), () -> "cut to " + length);
+                    DamagedSnapshotException.class, () -> SnapshotCopies.restore(file, folder.resolve("never"), 1, 6, 1, Configuration.of(1)), () -> "cut to " + length);
         }
         assertFalse(Files.exists(folder.resolve("never")));
         Files.write(file, copy);

@@ -8,6 +8,7 @@ import io.keelson.core.Configuration;
 import io.keelson.node.runtime.SnapshotCopies;
 import io.keelson.node.snapshot.DamagedSnapshotException;
 import io.keelson.node.snapshot.SnapshotManifest;
+import io.keelson.server.KeelsonServer;
 import io.keelson.server.etcd.EtcdClients;
 import io.keelson.server.proto.SnapshotRequest;
 import io.keelson.server.proto.SnapshotResponse;
@@ -88,6 +89,9 @@ public final class SnapshotCommand implements Runnable {
         @Mixin
         private ClientOptions client;
 
+        @Option(names = "--group", paramLabel = "NAME", description = "A group made by keelson groups create; the default group if there is none. A member that holds it must be asked.")
+        private String group;
+
         @Spec
         private CommandSpec spec;
 
@@ -117,7 +121,7 @@ public final class SnapshotCommand implements Runnable {
             ManagedChannel channel = client.open();
             try (OutputStream out = Files.newOutputStream(into)) {
                 Iterator<SnapshotResponse> parts = ClientCalls.blockingServerStreamingCall(
-                        channel, EtcdClients.SNAPSHOT, CallOptions.DEFAULT, SnapshotRequest.getDefaultInstance());
+                        EtcdClients.inGroup(channel, group), EtcdClients.SNAPSHOT, CallOptions.DEFAULT, SnapshotRequest.getDefaultInstance());
                 while (parts.hasNext()) {
                     parts.next().getBlob().writeTo(out);
                 }
@@ -190,7 +194,7 @@ public final class SnapshotCommand implements Runnable {
                 if (SnapshotCopies.inspect(file).cluster() == clusterId) {
                     throw wrong("--cluster-id: " + clusterId + " is the id of the cluster that the copy was taken of; the new one needs another");
                 }
-                SnapshotManifest manifest = SnapshotCopies.restore(file, dataDir, clusterId, memberId, Configuration.of(ids));
+                SnapshotManifest manifest = SnapshotCopies.restore(file, dataDir, KeelsonServer.DEFAULT_GROUP, clusterId, memberId, Configuration.of(ids));
                 spec.commandLine().getOut().println("restored member " + memberId + " of cluster " + clusterId + " in " + dataDir + " from: " + describe(manifest));
             });
         }

@@ -1,6 +1,10 @@
 package io.keelson.server.etcd;
 
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.grpc.stub.MetadataUtils;
 import io.keelson.server.proto.SnapshotRequest;
 import io.keelson.server.proto.SnapshotResponse;
 
@@ -10,4 +14,19 @@ public final class EtcdClients {
     public static final MethodDescriptor<SnapshotRequest, SnapshotResponse> SNAPSHOT = EtcdMethods.SNAPSHOT;
 
     private EtcdClients() {}
+
+    /**
+     * Returns a channel whose requests are for a group.
+     *
+     * @param channel where they go
+     * @param group its name; null for the default group
+     */
+    public static Channel inGroup(Channel channel, String group) {
+        if (group == null) {
+            return channel;
+        }
+        Metadata headers = new Metadata();
+        headers.put(RequestHeaders.GROUP, group);
+        return ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+    }
 }
