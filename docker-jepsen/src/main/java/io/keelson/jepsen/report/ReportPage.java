@@ -120,7 +120,7 @@ final class ReportPage {
 
     private static void phases(StringBuilder page, RunResult result) {
         page.append("<h2>phases</h2>\n").append(Html.table(List.of("phase", "begin", "duration"), result.phases().stream().map(phase -> row(phase, result)).toList()))
-                .append("<p class=\"dim\">Everything here begins to count where the workload does.</p>\n");
+                .append("<p class=\"dim\">Times are seconds since the workload began.</p>\n");
     }
 
     private static List<String> row(Phase phase, RunResult result) {
