@@ -22,7 +22,7 @@ final class StorePages {
             body{font:15px/1.5 system-ui,sans-serif;margin:2em auto;max-width:1240px;padding:0 1.2em;color:#1f2328;background:#fff}
             h1{font-size:1.4em;margin:0 0 .4em}a{color:#0969da;text-decoration:none}a:hover{text-decoration:underline}.dim{color:#57606a}
             table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.4em .9em .4em 0;vertical-align:top;border-bottom:1px solid #d0d7de}
-            th{font-weight:600;color:#57606a}td.number,th.number{text-align:right;font-variant-numeric:tabular-nums}td{white-space:nowrap}td.note{white-space:normal}
+            th{font-weight:600;color:#57606a}td.number,th.number{text-align:right;font-variant-numeric:tabular-nums}td{white-space:nowrap}td.note{white-space:normal;overflow-wrap:anywhere}
             .state{font-weight:600}.valid{color:#1a7f37}.invalid{color:#cf222e}.unknown{color:#9a6700}.going{color:#0969da}.broken_off,.report{color:#57606a}
             """;
     /** Puts the table of a fresh copy of the page in the place of this one's. */
