@@ -116,6 +116,15 @@ RetriesAreAnsweredAlike ==
     \A a, b \in outcomes :
         SameCommand(a[1], b[1]) /\ a[2].result = "Done" /\ b[2].result = "Done" => a[2] = b[2]
 
+(* Who is answered with the index of an entry may ask any replica to read  *)
+(* once it has applied as much: then a session sees what it has written.   *)
+MayRead(i, index) == replica[i].applied >= index \/ "ReadAnywhere" \in Broken
+
+ReadYourWrites ==
+    \A a \in outcomes, i \in Replica :
+        log[a[1]].kind = "SessionCommand" /\ a[2].result = "Done" /\ MayRead(i, a[2].index)
+        => \E k \in DOMAIN replica[i].effects : replica[i].effects[k] = <<log[a[1]].session, log[a[1]].sequence>>
+
 (* A session that has expired never comes back.                            *)
 ExpiredStaysExpired ==
     \A a, b \in outcomes :
