@@ -1,5 +1,7 @@
 package io.keelson.spec;
 
+import java.util.List;
+
 /**
  * One model of the specification: a configuration of constants that TLC explores to the end, and what must come out.
  *
@@ -10,6 +12,8 @@ package io.keelson.spec;
  * @param about what it studies, in a line
  */
 public record TlcModel(String name, String module, Group group, Expectation expectation, String about) {
+    private static final List<String> LIVENESS = List.of("RaftLiveness", "RaftReadmission", "RaftDeaf");
+
     /** When a model runs. */
     public enum Group {
         /** In {@code keelson verify} and in the build. */
@@ -25,6 +29,11 @@ public record TlcModel(String name, String module, Group group, Expectation expe
     /** Says whether this model is too large for a build. */
     public boolean isDeep() {
         return group == Group.DEEP;
+    }
+
+    /** Says whether it is about what happens in the end: its behaviours have time and fairness beside the actions of {@code Raft}. */
+    public boolean isOfLiveness() {
+        return LIVENESS.contains(module);
     }
 
     /** Says whether a rule of the protocol is left out, to show that the check can fail. */

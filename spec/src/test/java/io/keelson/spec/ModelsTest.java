@@ -31,6 +31,14 @@ class ModelsTest {
     }
 
     @Test
+    void aModelWhoseSpecificationHasFairnessIsOfLiveness() {
+        for (TlcModel model : Models.load().all()) {
+            boolean isFair = SpecFiles.text("models/" + model.name() + ".cfg").contains("SPECIFICATION From");
+            assertEquals(isFair, model.isOfLiveness(), model.name());
+        }
+    }
+
+    @Test
     void aMalformedLineIsNamed() {
         IllegalArgumentException failure = assertThrows(
                 IllegalArgumentException.class, () -> Models.parse("# fine\nelections Raft sometimes 1/2/3 about\n"));
