@@ -34,7 +34,7 @@ public final class RecordPacker {
             int head = Math.min(chunk.length - size, length.remaining());
             length.get(chunk, size, head);
             int body = Math.min(chunk.length - size - head, record.length - packed);
-            System.arraycopy(record, packed, chunk, size + head, body);
+            ByteBuffer.wrap(record, packed, body).get(chunk, size + head, body);
             packed += body;
             size += head + body;
         }
