@@ -7,7 +7,9 @@ import io.keelson.checker.engine.Budget;
 import io.keelson.checker.engine.Engine;
 import io.keelson.checker.engine.NativeEngine;
 import io.keelson.checker.engine.Verdict;
+import io.keelson.checker.engine.WitnessEngine;
 import io.keelson.checker.history.EdnReader;
+import io.keelson.checker.history.Event;
 import io.keelson.checker.history.History;
 import io.keelson.checker.history.HistoryFormat;
 import io.keelson.checker.history.HistoryReader;
@@ -47,7 +49,7 @@ import picocli.CommandLine.TypeConversionException;
                 + " Jepsen run. :ok happened; :fail did not; :info, or no end, happened at any time after its begin or never, and its process is gone."
         })
 final class CheckCommand implements Callable<Integer> {
-    enum EngineChoice { NATIVE, ONLINE, KNOSSOS, BOTH }
+    enum EngineChoice { NATIVE, ONLINE, WITNESS, KNOSSOS, BOTH }
 
     private static final long WATCH_MILLIS = 200;
     private static final int TOLD_EVERY = 1 << 12;
@@ -75,9 +77,10 @@ final class CheckCommand implements Callable<Integer> {
             description = "Whether values are [key value] tuples, each key judged apart (default: ${DEFAULT-VALUE}).")
     private Independent independent;
 
-    @Option(names = "--engine", defaultValue = "native", paramLabel = "native|online|knossos|both",
-            description = "Who judges (default: ${DEFAULT-VALUE}); online judges event by event, in bounded memory; both is native and"
-                + " Knossos, and fails where they disagree.")
+    @Option(names = "--engine", defaultValue = "native", paramLabel = "native|online|witness|knossos|both",
+            description = "Who judges (default: ${DEFAULT-VALUE}); online judges event by event, in bounded memory; witness checks the"
+                + " order that the system reports (:order of completions) and searches where that is no proof; both is native and Knossos, and fails"
+                + " where they disagree.")
     private EngineChoice engine;
 
     @Option(names = "--knossos-classpath", paramLabel = "PATH",
@@ -181,6 +184,9 @@ final class CheckCommand implements Callable<Integer> {
         if (engine == EngineChoice.NATIVE || engine == EngineChoice.BOTH) {
             engines.add(new NativeEngine());
         }
+        if (engine == EngineChoice.WITNESS) {
+            engines.add(WitnessEngine.ofHistory(new NativeEngine()));
+        }
         if (engine == EngineChoice.KNOSSOS || engine == EngineChoice.BOTH) {
             try {
                 engines.add((knossosClassPath == null ? KnossosEngine.onClassPath() : KnossosEngine.from(knossosClassPath))
@@ -201,6 +207,9 @@ final class CheckCommand implements Callable<Integer> {
         }
         History history = read(file);
         Model fitting = history.isKeyed() ? judge.perKey() : judge;
+        if (engine == EngineChoice.WITNESS && history.operations().stream().noneMatch(operation -> operation.order() != Event.NO_ORDER)) {
+            out.println(file + ": no completion has an :order, so there is no witness, and the native engine searches");
+        }
         List<CheckResult> results = new ArrayList<>();
         for (Engine each : engines) {
             long bytes = memory == null ? Runtime.getRuntime().maxMemory() / 2 : memory;

@@ -55,7 +55,7 @@ final class OnlineCheck implements EventSink {
     }
 
     @Override
-    public void onClient(long process, EventType type, String f, Object key, Object value, long time, Object error) {
+    public void onClient(long process, EventType type, String f, Object key, Object value, long time, Object error, long order) {
         if (checker == null) {
             checker = new OnlineChecker(key == null ? model : model.perKey(), memoryBytes);
         }

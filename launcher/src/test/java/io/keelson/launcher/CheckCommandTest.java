@@ -117,6 +117,21 @@ class CheckCommandTest {
     }
 
     @Test
+    void anOrderThatTheSystemReportsIsCheckedAndNotBelieved() throws IOException {
+        String ordered = VALID.replaceFirst(":type :ok, :f :write", ":type :ok, :order 7, :f :write")
+            .replaceFirst(":type :ok, :f :read", ":type :ok, :order 7, :f :read");
+        assertEquals(0, run(file("o.edn", ordered), "--model", "register", "--engine", "witness"));
+        assertTrue(out.toString().contains("witness engine"), out.toString());
+        assertEquals(0, run(file("w.edn", ordered.replaceFirst(":order 7", ":order 8")), "--model", "register", "--engine", "witness"));
+        assertEquals(1, run(file("i.edn", ordered.replace(":f :read, :value [:x 1]", ":f :read, :value [:x nil]")), "--model", "register",
+            "--engine", "witness"));
+        assertFalse(out.toString().contains("no witness"), out.toString());
+        assertEquals(0, run(file("v.edn", VALID), "--model", "register", "--engine", "witness"));
+        assertTrue(out.toString().contains("v.edn: no completion has an :order, so there is no witness"), out.toString());
+        refused("expected :order with an integer", file("m.edn", ordered.replaceFirst(":order 7", ":order first")), "--model", "register");
+    }
+
+    @Test
     void aGrowingFileIsReadAsItGrows() throws IOException {
         Path file = file("g.edn", "");
         String[] parts = {INVALID.substring(0, 70), INVALID.substring(70)};

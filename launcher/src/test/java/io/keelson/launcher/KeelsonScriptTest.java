@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,11 +117,68 @@ class KeelsonScriptTest {
         assertFalse(Files.exists(house.resolve("launcher/target/build.lock")));
     }
 
+    @Test
+    void anArchiveOfClassesIsMadeOnceForABuild() throws Exception {
+        Path jar = jarWithArchive();
+        List<String> first = keelson("check").out().lines().toList();
+        Path archive = archives().get(0);
+        assertTrue(first.contains("-XX:SharedArchiveFile=" + archive.toRealPath()), first::toString);
+        assertTrue(first.contains(jar.toRealPath() + ":a.jar:b.jar"), first::toString);
+        Files.writeString(archive, "made before");
+        keelson("check");
+        assertEquals("made before", Files.readString(archive));
+        Files.setLastModifiedTime(archive, FileTime.from(BEFORE));
+        keelson("check");
+        assertEquals("archive", Files.readString(archive).strip(), "one that is older than the build is made again");
+        assertEquals(1, archives().size(), "and nothing else is left");
+    }
+
+    @Test
+    void whereNoArchiveCanBeMadeCommandsStartAllTheSame() throws Exception {
+        jarWithArchive();
+        environment.put("FAKE_ARCHIVE", "no");
+        for (int i = 0; i < 2; i++) {
+            Outcome outcome = keelson("check");
+            assertEquals(0, outcome.exitCode(), outcome::toString);
+            assertEquals("", outcome.err());
+            assertFalse(outcome.out().contains("SharedArchiveFile"), outcome::out);
+        }
+        assertEquals(0, Files.size(archives().get(0)), "an empty one says that it has been tried");
+    }
+
+    /** Who may write everywhere, as a build machine's root, takes the one that is made; anybody else goes without. */
+    @Test
+    void aFolderThatMayNotBeWrittenToIsLeftAlone() throws Exception {
+        jarWithArchive();
+        Path target = house.resolve("launcher/target");
+        Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("r-xr-xr-x"));
+        try {
+            Outcome outcome = keelson("check");
+            assertEquals(0, outcome.exitCode(), outcome::toString);
+            assertEquals("", outcome.err());
+            assertEquals(Files.isWritable(target), !archives().isEmpty());
+            assertEquals(Files.isWritable(target), outcome.out().contains("SharedArchiveFile"));
+        } finally {
+            Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+    }
+
+    /** The archive is made from jars alone. */
+    private Path jarWithArchive() throws IOException {
+        return write(house.resolve("launcher/target/keelson-launcher-1.0.jar"), "classes");
+    }
+
+    private List<Path> archives() throws IOException {
+        try (Stream<Path> files = Files.list(house.resolve("launcher/target"))) {
+            return files.filter(file -> file.getFileName().toString().contains(".jsa")).toList();
+        }
+    }
+
     private Path jdk(String version) throws IOException {
         Path jdk = temporary.resolve("jdk-" + version);
         write(jdk.resolve("release"), "IMPLEMENTOR=\"Nobody\"\nJAVA_VERSION=\"" + version + ".0.1\"\n");
-        executable(write(jdk.resolve("bin/java"), "#!/bin/sh\necho jdk " + version
-                + "\nfor argument in \"$@\"; do echo \"$argument\"; done\nexit ${FAKE_EXIT:-0}\n"));
+        executable(write(jdk.resolve("bin/java"), "#!/bin/sh\ncase $1 in -XX:ArchiveClassesAtExit=*) [ -n \"$FAKE_ARCHIVE\" ] && exit 1;"
+                + " echo archive >\"${1#*=}\"; exit 0;; esac\necho jdk " + version + "\nfor argument in \"$@\"; do echo \"$argument\"; done\nexit ${FAKE_EXIT:-0}\n"));
         executable(write(jdk.resolve("bin/javac"), "#!/bin/sh\n"));
         return jdk;
     }

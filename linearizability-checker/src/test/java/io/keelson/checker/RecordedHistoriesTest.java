@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import clojure.lang.Keyword;
 import io.keelson.checker.engine.Budget;
 import io.keelson.checker.engine.Verdict;
-import io.keelson.checker.history.EdnReader;
 import io.keelson.checker.history.History;
+import io.keelson.checker.history.HistoryReader;
 import io.keelson.checker.history.Values;
 import io.keelson.checker.model.Model;
 import io.keelson.checker.model.Models;
@@ -22,7 +22,7 @@ class RecordedHistoriesTest {
 
     @Test
     void etcdUnderJepsen() throws IOException {
-        agree(RecordedHistories.family("etcd-jepsen"), Models.casRegister(), 20);
+        agree(RecordedHistories.family("etcd-jepsen"), Models.casRegister(), 100);
     }
 
     @Test
@@ -39,7 +39,7 @@ class RecordedHistoriesTest {
     private static void agree(List<RecordedHistories.Recorded> rows, Model model, int atLeast) throws IOException {
         assertTrue(rows.size() >= atLeast, "only " + rows.size() + " files");
         for (RecordedHistories.Recorded row : rows) {
-            History history = EdnReader.read(row.file());
+            History history = HistoryReader.read(row.file());
             CheckResult result = LinearizabilityChecker.check(history, model, BUDGET);
             assertEquals(row.valid() ? Verdict.VALID : Verdict.INVALID, result.verdict(),
                 () -> row + " from " + Values.show(model.initialState()) + ": " + result.explanation());

@@ -111,8 +111,9 @@ public final class EtcdClient implements AutoCloseable {
         return all;
     }
 
-    void put(String key, String value) {
-        node().put(putRequest(key, value));
+    /** Puts; the revision that it made. */
+    long put(String key, String value) {
+        return node().put(putRequest(key, value)).getHeader().getRevision();
     }
 
     /** What is put in the session from now on is one more command. */
@@ -131,10 +132,11 @@ public final class EtcdClient implements AutoCloseable {
         node().withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers)).put(putRequest(key, value));
     }
 
-    /** Puts if the key holds this value; says whether it did. */
-    boolean putIfValue(String key, String expected, String value) {
+    /** Puts if the key holds this value; the revision that it made, or -1 where the key holds another. */
+    long putIfValue(String key, String expected, String value) {
         Compare holds = compare(key).setTarget(Compare.CompareTarget.VALUE).setValue(bytes(expected)).build();
-        return node().txn(TxnRequest.newBuilder().addCompare(holds).addSuccess(putting(key, value)).build()).getSucceeded();
+        TxnResponse response = node().txn(TxnRequest.newBuilder().addCompare(holds).addSuccess(putting(key, value)).build());
+        return response.getSucceeded() ? response.getHeader().getRevision() : -1;
     }
 
     /** Puts if none of these keys has changed since it was read; says whether it did. */

@@ -67,17 +67,18 @@ public final class RegisterWorkload implements Workload {
         switch (operation.f()) {
             case "read" -> {
                 EtcdClient.Found found = client.get(register);
-                return found == null ? new Reply.Ok(null, 0) : new Reply.Ok(Long.valueOf(found.value()), found.version());
+                return found == null ? new Reply.Ok(null, 0, 0)
+                        : new Reply.Ok(Long.valueOf(found.value()), found.version(), found.modRevision());
             }
-            case "write" -> client.put(register, operation.argument().toString());
+            case "write" -> {
+                return new Reply.Ok(operation.argument(), 0, client.put(register, operation.argument().toString()));
+            }
             default -> {
                 List<?> pair = (List<?>) operation.argument();
-                if (!client.putIfValue(register, pair.get(0).toString(), pair.get(1).toString())) {
-                    return new Reply.Failed("differs");
-                }
+                long revision = client.putIfValue(register, pair.get(0).toString(), pair.get(1).toString());
+                return revision < 0 ? new Reply.Failed("differs") : new Reply.Ok(operation.argument(), 0, revision);
             }
         }
-        return new Reply.Ok(operation.argument(), 0);
     }
 
     @Override

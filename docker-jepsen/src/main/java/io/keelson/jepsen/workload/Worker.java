@@ -69,7 +69,11 @@ public final class Worker implements Runnable {
         switch (reply) {
             case Reply.Ok ok -> {
                 workload.learn(operation, ok);
-                pending.ok(ok.value());
+                if (ok.order() < 0) {
+                    pending.ok(ok.value());
+                } else {
+                    pending.ok(ok.value(), ok.order());
+                }
             }
             case Reply.Failed failed -> pending.fail(failed.why());
             case Reply.Unknown unknown -> {

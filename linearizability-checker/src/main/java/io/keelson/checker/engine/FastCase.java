@@ -19,11 +19,19 @@ interface FastCase {
      */
     Verdict judge(List<Operation> possible, int event);
 
+    /** This way where it decides, else another. */
+    default FastCase or(FastCase other) {
+        return (possible, event) -> {
+            Verdict verdict = judge(possible, event);
+            return verdict != null ? verdict : other.judge(possible, event);
+        };
+    }
+
     /** The way for that model, or null where there is none. */
     static FastCase of(Model model) {
         return switch (model.structure()) {
             case ANY -> null;
-            case REGISTER -> new UniqueValues(model.initialValue());
+            case REGISTER -> new UniqueValues(model.initialValue()).or(new ReadTexts(model.initialValue()));
             case COUNTER -> new UnitCounter((Long) model.initialState());
             case SET -> new GrowingSet();
             case QUEUE -> new DistinctItems("enqueue", "dequeue", new QueueOrder());

@@ -1,5 +1,6 @@
 package io.keelson.checker.engine;
 
+import io.keelson.checker.history.Event;
 import io.keelson.checker.history.EventType;
 import io.keelson.checker.history.Operation;
 import io.keelson.checker.model.Model;
@@ -18,7 +19,7 @@ import java.util.function.ToLongFunction;
  */
 public final class WitnessEngine implements Engine {
     /** The place of an operation of which the system reports none. */
-    public static final long NONE = -1;
+    public static final long NONE = Event.NO_ORDER;
 
     private final ToLongFunction<Operation> place;
     private final Engine otherwise;
@@ -33,9 +34,19 @@ public final class WitnessEngine implements Engine {
         this.otherwise = Objects.requireNonNull(otherwise, "otherwise");
     }
 
+    /** The order that a history holds ({@link Operation#order()}). */
+    public static WitnessEngine ofHistory(Engine otherwise) {
+        return new WitnessEngine(Operation::order, otherwise);
+    }
+
     @Override
     public String name() {
         return "witness";
+    }
+
+    @Override
+    public boolean allowsParallelChecks() {
+        return otherwise.allowsParallelChecks();
     }
 
     @Override

@@ -53,7 +53,7 @@ final class Minimizer {
         List<Operation> numbered = new ArrayList<>(sorted.size());
         for (Operation o : sorted) {
             numbered.add(new Operation(numbered.size(), o.process(), o.f(), o.key(), o.input(), o.output(), o.outcome(), o.invoked(), o.completed(),
-                o.invokedAt(), o.completedAt(), o.error()));
+                o.invokedAt(), o.completedAt(), o.error(), o.order()));
         }
         return numbered;
     }

@@ -179,6 +179,9 @@ final class EdnByteReader implements EventReader {
             case TIME:
                 event.time = values.natural();
                 return event.time >= 0;
+            case ORDER:
+                event.order = values.natural();
+                return event.order >= 0;
             case VALUE:
                 event.value = values.value();
                 return event.value != EdnValues.DOUBT;

@@ -12,6 +12,7 @@ final class EdnEvents {
     static final Keyword TIME = Keyword.intern("time");
     static final Keyword ERROR = Keyword.intern("error");
     static final Keyword KEY = Keyword.intern("key");
+    static final Keyword ORDER = Keyword.intern("order");
 
     private EdnEvents() {
     }
@@ -39,6 +40,7 @@ final class EdnEvents {
         event.value = ClojureEdn.value(map.get(VALUE));
         event.error = map.get(ERROR);
         event.key = map.get(KEY);
+        event.order = order(map);
         Object process = map.get(PROCESS);
         if (process instanceof Keyword name) {
             event.nemesis = name.getName();
@@ -58,6 +60,17 @@ final class EdnEvents {
             return nanos;
         }
         throw expected(":time with an integer, in nanoseconds", TIME, map);
+    }
+
+    private static long order(Map<?, ?> map) {
+        Object order = map.get(ORDER);
+        if (order == null) {
+            return Event.NO_ORDER;
+        }
+        if (order instanceof Long place && place >= 0) {
+            return place;
+        }
+        throw expected(":order with an integer, 0 or more", ORDER, map);
     }
 
     private static MalformedHistoryException expected(String what, Keyword name, Map<?, ?> map) {

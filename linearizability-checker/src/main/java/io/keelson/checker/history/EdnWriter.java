@@ -62,16 +62,17 @@ public final class EdnWriter {
     private static String line(Event event) {
         Object value = event.key() == null ? event.value() : Values.vector(event.key(), event.value());
         String error = event.error() == null ? "" : ", :error " + print(event.error());
-        return line(event.index(), event.time(), Long.toString(event.process()), event.type(), event.f(), value, error);
+        String order = event.order() == Event.NO_ORDER ? "" : ", :order " + event.order();
+        return line(event.index(), event.time(), Long.toString(event.process()), event.type(), event.f(), value, error + order);
     }
 
     private static String line(NemesisEvent event) {
         return line(event.index(), event.time(), ":" + event.process(), event.type(), event.f(), event.value(), "");
     }
 
-    private static String line(int index, long time, String process, EventType type, String f, Object value, String error) {
+    private static String line(int index, long time, String process, EventType type, String f, Object value, String more) {
         return "{:index " + index + (time == Event.NO_TIME ? "" : ", :time " + time) + ", :type :" + type.label()
-            + ", :process " + process + ", :f :" + f + ", :value " + print(value) + error + "}";
+            + ", :process " + process + ", :f :" + f + ", :value " + print(value) + more + "}";
     }
 
     /** One value as EDN. */

@@ -13,11 +13,14 @@ import java.util.Objects;
  * @param value   argument or result in the form of {@link Values}; null is a value (nil)
  * @param time    nanoseconds on any monotonic scale, or {@link #NO_TIME}
  * @param error   why it failed or is unknown, in any form; null where nothing is known
+ * @param order   of a completion, its place in the order that the system reports (see {@link Operation#order()}), or {@link #NO_ORDER}
  */
 public record Event(int index, long process, EventType type, String f, Object key, Object value, long time,
-                    Object error) {
+                    Object error, long order) {
     /** The time of an event whose source recorded none. */
     public static final long NO_TIME = -1;
+    /** The place of an event of which the system reported none. */
+    public static final long NO_ORDER = -1;
 
     public Event {
         Objects.requireNonNull(type, "type");

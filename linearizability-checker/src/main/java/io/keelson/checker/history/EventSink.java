@@ -7,7 +7,7 @@ public interface EventSink {
      *
      * @throws MalformedHistoryException where it cannot follow what came before
      */
-    void onClient(long process, EventType type, String f, Object key, Object value, long time, Object error);
+    void onClient(long process, EventType type, String f, Object key, Object value, long time, Object error, long order);
 
     /** Takes an event of a fault injector; the parameters are those of {@link NemesisEvent}. */
     void onNemesis(String process, EventType type, String f, Object value, long time);

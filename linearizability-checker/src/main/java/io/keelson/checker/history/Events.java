@@ -20,13 +20,16 @@ final class Events {
     private Object[] value = new Object[16];
     private long[] time = new long[16];
     private Object[] error = new Object[16];
+    /** Null while no event has a place. */
+    private long[] order;
 
     int size() {
         return size;
     }
 
     /** Adds an event whose key, value and error are in the form of {@link Values}, and whose function is a name; tells its place. */
-    int add(int newIndex, long newProcess, EventType newType, String newF, Object newKey, Object newValue, long newTime, Object newError) {
+    int add(int newIndex, long newProcess, EventType newType, String newF, Object newKey, Object newValue, long newTime, Object newError,
+            long newOrder) {
         if (size == index.length) {
             grow();
         }
@@ -38,7 +41,17 @@ final class Events {
         value[size] = newValue;
         time[size] = newTime;
         error[size] = newError;
+        if (newOrder != Event.NO_ORDER || order != null) {
+            order = order != null ? order : none(index.length);
+            order[size] = newOrder;
+        }
         return size++;
+    }
+
+    private static long[] none(int length) {
+        long[] none = new long[length];
+        Arrays.fill(none, Event.NO_ORDER);
+        return none;
     }
 
     private void grow() {
@@ -51,6 +64,7 @@ final class Events {
         value = Arrays.copyOf(value, length);
         time = Arrays.copyOf(time, length);
         error = Arrays.copyOf(error, length);
+        order = order == null ? null : Arrays.copyOf(order, length);
     }
 
     String f(int place) {
@@ -65,8 +79,13 @@ final class Events {
         return index[place];
     }
 
+    private long order(int place) {
+        return order == null ? Event.NO_ORDER : order[place];
+    }
+
     Event get(int place) {
-        return new Event(index[place], process[place], TYPES[type[place]], f[place], key[place], value[place], time[place], error[place]);
+        return new Event(index[place], process[place], TYPES[type[place]], f[place], key[place], value[place], time[place], error[place],
+            order(place));
     }
 
     /** The operation that begins at one place and, unless it is negative, ends at another. */
@@ -74,7 +93,7 @@ final class Events {
         EventType outcome = end < 0 ? EventType.INFO : TYPES[type[end]];
         return new Operation(id, process[begin], f[begin], key[begin], value[begin], outcome == EventType.OK ? value[end] : null, outcome,
             index[begin], outcome == EventType.INFO ? Operation.NEVER : index[end], time[begin],
-            end < 0 ? Event.NO_TIME : time[end], end < 0 ? null : error[end]);
+            end < 0 ? Event.NO_TIME : time[end], end < 0 ? null : error[end], end < 0 ? Event.NO_ORDER : order(end));
     }
 
     /** What there is now, as a list that stays as it is. */
@@ -116,6 +135,7 @@ final class Events {
         copy.value = value;
         copy.time = time;
         copy.error = error;
+        copy.order = order;
         copy.size = size;
         return copy;
     }

@@ -97,18 +97,23 @@ public final class History {
          * @throws MalformedHistoryException where the event cannot follow those before it
          */
         public Builder add(long process, EventType type, String f, Object key, Object value, long time, Object error) {
+            return add(process, type, f, key, value, time, error, Event.NO_ORDER);
+        }
+
+        /** The same, with its place in the order that the system reports, or {@link Event#NO_ORDER}. */
+        public Builder add(long process, EventType type, String f, Object key, Object value, long time, Object error, long order) {
             Values.requireName(f);
-            onClient(process, type, f, Values.canonical(key), Values.canonical(value), time, Values.canonical(error));
+            onClient(process, type, f, Values.canonical(key), Values.canonical(value), time, Values.canonical(error), order);
             return this;
         }
 
         /** {@inheritDoc} Key, value and error must be in the form of {@link Values}. */
         @Override
-        public void onClient(long process, EventType type, String f, Object key, Object value, long time, Object error) {
+        public void onClient(long process, EventType type, String f, Object key, Object value, long time, Object error, long order) {
             int operation = open.get(process);
             if (type == EventType.INVOKE) {
                 checkFree(process, f, operation);
-                begin(process, events.add(nextIndex(), process, type, f, key, value, time, error));
+                begin(process, events.add(nextIndex(), process, type, f, key, value, time, error, order));
                 return;
             }
             if (operation < 0) {
@@ -116,7 +121,7 @@ public final class History {
                     + ", but it has no open invocation");
             }
             checkSameOperation(process, f, key, begins[operation]);
-            ends[operation] = events.add(nextIndex(), process, type, f, events.key(begins[operation]), value, time, error);
+            ends[operation] = events.add(nextIndex(), process, type, f, events.key(begins[operation]), value, time, error, order);
             open.put(process, type == EventType.INFO ? ProcessTable.GONE : ProcessTable.NOTHING);
         }
 

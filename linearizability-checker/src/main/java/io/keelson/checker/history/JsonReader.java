@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * The events of JSON: a stream of objects, one a line as a rule, or one array of them. Each has {@code process} (an integer; a string
- * such as {@code "nemesis"} is a fault injector), {@code type} and {@code f}; {@code value}, {@code time}, {@code error} and {@code key} may be
- * missing; anything else is ignored.
+ * such as {@code "nemesis"} is a fault injector), {@code type} and {@code f}; {@code value}, {@code time}, {@code error}, {@code key} and
+ * {@code order} may be missing; anything else is ignored.
  */
 final class JsonReader implements EventReader {
     private static final int BUFFER = 1 << 16;
@@ -87,6 +87,10 @@ final class JsonReader implements EventReader {
         event.key = map.get("key");
         event.value = map.get("value");
         event.error = map.get("error");
+        if (map.get("order") != null && !(map.get("order") instanceof Long order && order >= 0)) {
+            throw expected("\"order\" with an integer, 0 or more", "order", map);
+        }
+        event.order = map.get("order") instanceof Long order ? order : Event.NO_ORDER;
         if (map.get("process") instanceof String name && Values.isName(name)) {
             event.nemesis = name;
         } else if (map.get("process") instanceof Long process) {

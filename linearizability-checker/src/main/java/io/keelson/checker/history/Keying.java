@@ -120,7 +120,7 @@ final class Keying {
                 value = tuple.get(1);
             }
             sink.onClient(event.process, event.type, event.f, Values.canonical(key), Values.canonical(RawEvent.untagged(value)), event.time,
-                Values.canonical(event.error));
+                Values.canonical(event.error), event.order);
         } catch (MalformedHistoryException e) {
             throw reader.at(event, e.getMessage());
         }

@@ -15,11 +15,20 @@ package io.keelson.checker.history;
  * @param invokedAt   time of the invocation in nanoseconds, or {@link Event#NO_TIME}
  * @param completedAt time of the last event of the operation, or {@link Event#NO_TIME}
  * @param error       why it failed or is unknown; may be null
+ * @param order       its place in the order that the system itself reports, such as the index in its log or the revision that it made, 0 or
+ *                    more; of what changes nothing, the place of what it comes right after; {@link Event#NO_ORDER} where none was
+ *                    reported. A claim, to be checked like any other
  */
 public record Operation(int id, long process, String f, Object key, Object input, Object output, EventType outcome,
-                        int invoked, int completed, long invokedAt, long completedAt, Object error) {
+                        int invoked, int completed, long invokedAt, long completedAt, Object error, long order) {
     /** The completion of an operation that never completed: later than every event. */
     public static final int NEVER = Integer.MAX_VALUE;
+
+    /** An operation of which the system reported no place. */
+    public Operation(int id, long process, String f, Object key, Object input, Object output, EventType outcome, int invoked, int completed,
+                     long invokedAt, long completedAt, Object error) {
+        this(id, process, f, key, input, output, outcome, invoked, completed, invokedAt, completedAt, error, Event.NO_ORDER);
+    }
 
     /** True where it happened for certain, between its two events. */
     public boolean isOk() {

@@ -24,6 +24,7 @@ final class RawEvent {
     Object value;
     long time;
     Object error;
+    long order;
     /** Where the event begins, from 1; the column counts UTF-16 units. */
     int line;
     int column;
@@ -37,6 +38,7 @@ final class RawEvent {
         value = null;
         time = Event.NO_TIME;
         error = null;
+        order = Event.NO_ORDER;
     }
 
     /** Whether the value could be a key and a value: a pair, and, of a compare-and-set, a key and a pair. */

@@ -54,7 +54,7 @@ public final class Recorder {
     }
 
     /** An event before it has an index; of a fault injector where {@code nemesis} is not null. */
-    private record Entry(String nemesis, long process, EventType type, String f, Object key, Object value, long time, Object error) {
+    private record Entry(String nemesis, long process, EventType type, String f, Object key, Object value, long time, Object error, long order) {
     }
 
     /**
@@ -105,14 +105,14 @@ public final class Recorder {
                 ? " after an :info; a process whose operation has an unknown outcome is gone, go on with a new process number"
                 : " while another operation of its is open; one process does one thing at a time"));
         }
-        append(new Entry(null, process, EventType.INVOKE, f, pending.key, pending.argument, nanoClock.getAsLong(), null));
+        append(new Entry(null, process, EventType.INVOKE, f, pending.key, pending.argument, nanoClock.getAsLong(), null, Event.NO_ORDER));
         return pending;
     }
 
     /** Records that a fault began or ended. */
     public void nemesis(String f, Object value) {
         Values.requireName(f);
-        append(new Entry("nemesis", 0, EventType.INFO, f, null, Values.canonical(value), nanoClock.getAsLong(), null));
+        append(new Entry("nemesis", 0, EventType.INFO, f, null, Values.canonical(value), nanoClock.getAsLong(), null, Event.NO_ORDER));
     }
 
     private void append(Entry entry) {
@@ -151,7 +151,7 @@ public final class Recorder {
             if (entry.nemesis != null) {
                 builder.onNemesis(entry.nemesis, entry.type, entry.f, entry.value, time);
             } else {
-                builder.onClient(entry.process, entry.type, entry.f, entry.key, entry.value, time, entry.error);
+                builder.onClient(entry.process, entry.type, entry.f, entry.key, entry.value, time, entry.error, entry.order);
             }
         }
         return builder.build();
@@ -175,30 +175,43 @@ public final class Recorder {
 
         /** It happened, and there was nothing to learn: the value is that of the invocation. */
         public void ok() {
-            complete(EventType.OK, argument, null);
+            complete(EventType.OK, argument, null, Event.NO_ORDER);
         }
 
         /** It happened and gave this result; null is nil. */
         public void ok(Object result) {
-            complete(EventType.OK, result, null);
+            complete(EventType.OK, result, null, Event.NO_ORDER);
+        }
+
+        /**
+         * It happened, and the system told where in its own order.
+         *
+         * @param order see {@link Operation#order()}
+         */
+        public void ok(Object result, long order) {
+            if (order < 0) {
+                throw new IllegalArgumentException("a place in the order of the system is 0 or more, not " + order);
+            }
+            complete(EventType.OK, result, null, order);
         }
 
         /** It did not happen and never will; {@code error} may be null. */
         public void fail(Object error) {
-            complete(EventType.FAIL, argument, error);
+            complete(EventType.FAIL, argument, error, Event.NO_ORDER);
         }
 
         /** Nobody knows; the process is gone. {@code error} may be null. */
         public void info(Object error) {
-            complete(EventType.INFO, argument, error);
+            complete(EventType.INFO, argument, error, Event.NO_ORDER);
         }
 
-        private void complete(EventType type, Object value, Object error) {
+        private void complete(EventType type, Object value, Object error, long order) {
             if (doing.get() != this || !doing.compareAndSet(this, ENDING)) {
                 throw new MalformedHistoryException("process " + process + " completes :" + f + " with :" + type.label()
                     + ", but it has no open invocation");
             }
-            append(new Entry(null, process, type, f, key, Values.canonical(value), nanoClock.getAsLong(), Values.canonical(error)));
+            append(new Entry(null, process, type, f, key, Values.canonical(value), nanoClock.getAsLong(), Values.canonical(error),
+                order));
             doing.set(type == EventType.INFO ? GONE : IDLE);
         }
     }

@@ -11,7 +11,7 @@ import java.util.Locale;
  */
 final class Words {
     /** What the keyword that names a field of an event stands for. */
-    enum Field { PROCESS, TYPE, F, VALUE, TIME, ERROR, KEY, INDEX, OTHER }
+    enum Field { PROCESS, TYPE, F, VALUE, TIME, ERROR, KEY, ORDER, INDEX, OTHER }
 
     /** One word; of a string, {@code keyword} is null. */
     static final class Word {

@@ -8,7 +8,7 @@ package io.keelson.checker.model;
 public enum Structure {
     /** Nothing. */
     ANY,
-    /** {@code read} or {@code get}, {@code write} or {@code put}, {@code cas}: the state is one value. */
+    /** {@code read} or {@code get}, {@code write} or {@code put}, {@code cas}, {@code append} of texts: the state is one value. */
     REGISTER,
     /** {@code add} and {@code read}. */
     COUNTER,

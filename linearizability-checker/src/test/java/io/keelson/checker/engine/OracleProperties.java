@@ -74,6 +74,12 @@ class OracleProperties {
 
     @Property(edgeCases = EdgeCasesMode.NONE)
     @StatisticsReport(onFailureOnly = true, label = "linearizable")
+    void texts(@ForAll("scripts") List<Integer> script) {
+        agrees(script, () -> new TrueRegisters.Store("texts", isOdd(script)), Models.keyValue(null));
+    }
+
+    @Property(edgeCases = EdgeCasesMode.NONE)
+    @StatisticsReport(onFailureOnly = true, label = "linearizable")
     void listAppend(@ForAll("scripts") List<Integer> script) {
         agrees(script, () -> isOdd(script) ? new TrueCollections.ListOfAll() : new TrueRegisters.Store("list-append", true),
             Models.listAppend());

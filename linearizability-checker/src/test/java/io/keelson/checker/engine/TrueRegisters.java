@@ -89,7 +89,7 @@ final class TrueRegisters {
         private final TreeMap<String, Object> cells = new TreeMap<>();
         private long last;
 
-        /** @param kind {@code kv}, {@code multi-register} or {@code list-append} */
+        /** @param kind {@code kv}, {@code texts}, {@code multi-register} or {@code list-append} */
         Store(String kind, boolean unique) {
             this.kind = kind;
             this.unique = unique;
@@ -97,11 +97,14 @@ final class TrueRegisters {
 
         @Override
         Call call(Dice dice) {
-            int what = dice.roll(kind.equals("kv") ? 10 : 4);
-            if (kind.equals("multi-register") || what == 0) {
+            int what = dice.roll(kind.equals("kv") ? 10 : kind.equals("texts") ? 2 : 4);
+            if (kind.equals("multi-register") || what == 0 && !kind.equals("texts")) {
                 return new Call("txn", null, Values.vector(micro(dice), micro(dice)));
             }
             String key = KEYS[dice.roll(2)];
+            if (kind.equals("texts")) {
+                return what == 1 ? new Call("get", key, null) : new Call("append", key, text(dice));
+            }
             if (kind.equals("list-append")) {
                 return what == 1 ? new Call("append", key, value(dice)) : new Call("read", key, null);
             }
@@ -113,6 +116,11 @@ final class TrueRegisters {
                 case 7 -> new Call("cas", key, List.of("v" + dice.roll(VALUES), value(dice)));
                 default -> new Call("put", key, value(dice));
             };
+        }
+
+        /** Different ones that come apart in one way, or a few that come apart in several. */
+        private String text(Dice dice) {
+            return unique ? "s" + ++last : List.of("a", "ab", "b", "ba", "bab").get(dice.roll(5));
         }
 
         private Object value(Dice dice) {
@@ -164,7 +172,7 @@ final class TrueRegisters {
                     cells.remove(key);
                     return input;
                 case "append":
-                    cells.put(key, kind.equals("kv") ? (now == null ? "" : now) + input.toString() : longer((List<?>) now, input));
+                    cells.put(key, !kind.equals("list-append") ? (now == null ? "" : now) + input.toString() : longer((List<?>) now, input));
                     return input;
                 case "cas":
                     if (!Objects.equals(now, ((List<?>) input).get(0))) {

@@ -126,6 +126,8 @@ class EdnReaderTest {
             "history.edn:1:1: expected :process with an integer or a keyword, found :process 1.5");
         refused("{:process 1, :type :invoke, :f :read, :time \"noon\"}",
             "history.edn:1:1: expected :time with an integer, in nanoseconds, found :time \"noon\"");
+        refused("{:process 1, :type :ok, :f :read, :order -4}",
+            "history.edn:1:1: expected :order with an integer, 0 or more, found :order -4");
         refused("\n\n17", "history.edn:3:1: expected a map such as {:process 0, :type :invoke, :f :read, :value nil}, found 17");
         assertEquals("x:1:1: expected :value with a [key value] tuple, found :value 1",
             assertThrows(MalformedHistoryException.class, () ->

@@ -126,7 +126,7 @@ class HistoryReaderTest {
         HistoryReader.stream(new ByteArrayInputStream(EDN.getBytes(StandardCharsets.UTF_8)), "pipe", HistoryFormat.AUTO, Independent.AUTO,
             new EventSink() {
                 @Override
-                public void onClient(long process, EventType type, String f, Object key, Object value, long time, Object error) {
+                public void onClient(long process, EventType type, String f, Object key, Object value, long time, Object error, long order) {
                     seen.add(process + type.label() + f + Values.show(value));
                 }
 

@@ -33,7 +33,7 @@ class ReadersAgreeProperties {
         try {
             while (reader.next(event)) {
                 told.add(event.line + ":" + event.column + " " + event.nemesis + event.process + event.type + event.f + " " + form(event.key)
-                    + " " + form(event.value) + " " + event.time + " " + form(event.error));
+                    + " " + form(event.value) + " " + event.time + " " + event.order + " " + form(event.error));
             }
         } catch (MalformedHistoryException e) {
             told.add(e.getMessage());
@@ -129,8 +129,8 @@ class ReadersAgreeProperties {
     Arbitrary<String> histories() {
         Arbitrary<String> fields = Combinators.combine(
             Arbitraries.frequencyOf(Tuple.of(12, Arbitraries.of(":process 0", ":process 17", ":process :nemesis", ":type :invoke",
-                ":type :ok", ":type :info", ":type :fail", ":f :read", ":f :write", ":f :cas", ":time 12", ":index 3", ":key :x", ":error :timeout")),
-                Tuple.of(1, Arbitraries.of(":process -1", ":process nil", ":type :maybe", ":type 1", ":f read", ":f :a/b", ":time -5", ":time 1.5",
+                ":type :ok", ":type :info", ":type :fail", ":f :read", ":f :write", ":f :cas", ":time 12", ":order 7", ":index 3", ":key :x", ":error :timeout")),
+                Tuple.of(1, Arbitraries.of(":process -1", ":process nil", ":type :maybe", ":type 1", ":f read", ":f :a/b", ":time -5", ":time 1.5", ":order -1", ":order nil", ":order :x",
                     ":type", "7 8", "\"process\" 1", ":process 1 :process 1", ":op-index 1", ":node \"n1\"", ":x 1, :x 2", "#_ :gone")),
                 Tuple.of(5, values().map(value -> ":value " + value))), blanks()).as((field, blank) -> field + blank);
         Arbitrary<String> whole = Combinators.combine(Arbitraries.of("0", "1", ":nemesis"), Arbitraries.of("invoke", "ok", "info", "fail"),
