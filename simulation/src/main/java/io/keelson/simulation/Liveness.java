@@ -159,7 +159,7 @@ final class Liveness {
         for (SimNode node : core) {
             MemberState state = node.isUp() ? node.capture() : null;
             nodes.add("n" + node.id() + " " + (state == null ? "down" : state.role() + " of term " + state.hardState().term() + ", commitIndex "
-                    + state.commitIndex() + ", lastApplied " + node.lastApplied()));
+                    + state.commitIndex() + ", lastApplied " + node.lastApplied() + ", voters " + state.configurationUpTo(Long.MAX_VALUE).allVoters()));
         }
         return String.join("; ", nodes);
     }

@@ -14,6 +14,7 @@ import io.keelson.simulation.world.Sight;
 import io.keelson.simulation.world.SimNode;
 import io.keelson.simulation.world.World;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,6 +25,8 @@ public final class Invariants {
     private final World world;
     private final long group;
     private final MemberView[] views;
+    /** By member: what it was when damage took something of its disk. */
+    private final List<List<MemberView>> undamaged = new ArrayList<>();
     private final VoteLedger votes;
     private final LogLedger logs;
     private final CommitLedger commits;
@@ -36,6 +39,9 @@ public final class Invariants {
         this.world = world;
         this.group = group;
         this.views = new MemberView[world.nodes().size() + 1];
+        for (int id = 0; id < views.length; id++) {
+            undamaged.add(new ArrayList<>());
+        }
         this.votes = new VoteLedger(world);
         this.logs = new LogLedger(world);
         this.commits = new CommitLedger(world);
@@ -79,11 +85,24 @@ public final class Invariants {
         return view != null && view.isDurable(entry);
     }
 
+    /** Says whether a member holds an entry, or did before its disk was damaged: what it acknowledged before may be counted later. */
+    private boolean hasHeld(long member, Entry entry) {
+        return holds(member, entry) || undamaged.get((int) member).stream().anyMatch(view -> view.isDurable(entry));
+    }
+
     /** A node, which is down, has been given an empty disk: all that was known of the member went with the old one. */
     public void wiped(SimNode node) {
+        keepUndamaged(node);
         views[(int) node.id()] = null;
         votes.wiped(node);
         told.wiped(node);
+    }
+
+    private void keepUndamaged(SimNode node) {
+        MemberView view = views[(int) node.id()];
+        if (view != null) {
+            undamaged.get((int) node.id()).add(view);
+        }
     }
 
     /** Says whether the group knows a node's present disk as that of a voter, for all that is committed. */
@@ -101,6 +120,9 @@ public final class Invariants {
             before = new MemberView(node.process(), empty(state), HardState.INITIAL, 0);
         }
         HardState durable = durable(before, state);
+        if (state.hardState().lostIndex() > before.state().hardState().lostIndex()) {
+            keepUndamaged(node);
+        }
         views[(int) node.id()] = new MemberView(node.process(), state, durable, node.lastApplied(group));
         boolean sameProcess = before.process() == node.process();
         if (sameProcess) {
@@ -117,7 +139,7 @@ public final class Invariants {
         votes.observe(node, state, durable);
         checkLeader(node, before, state, sameProcess);
         long committed = commits.last();
-        commits.observe(node, state, sameProcess ? before.state().lastIndex() : state.commitIndex(), this::holds);
+        commits.observe(node, state, sameProcess ? before.state().lastIndex() : state.commitIndex(), this::hasHeld);
         if (commits.last() > committed || !sameProcess) {
             electable.check(running(), commits.last() == 0 ? null : commits.entry(commits.last()));
         }

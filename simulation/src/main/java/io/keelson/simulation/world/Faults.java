@@ -7,6 +7,7 @@ import io.keelson.simulation.schedule.FaultAction;
 import io.keelson.simulation.schedule.ScheduleText;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Carries out the faults of a schedule: plans when each begins and is mended. */
 public final class Faults {
@@ -261,11 +262,18 @@ public final class Faults {
                         case DEMOTE -> MembershipChange.Kind.DEMOTE;
                         case REMOVE -> MembershipChange.Kind.REMOVE;
                     };
-            asked.changeMembership(SimNode.GROUP, new MembershipChange(kind, node.id()), outcome -> {
+            MembershipChange change = new MembershipChange(kind, node.id());
+            Consumer<Outcome<Long>> reply = outcome -> {
+                world.trace().event(world.now(), asked.id(), "member", change.member(), () -> change + " " + outcome);
                 if (outcome instanceof Outcome.Refused<Long>) {
                     world.counters().sights.saw(Sight.CHANGE_REFUSED);
                 }
-            });
+            };
+            if (kind == MembershipChange.Kind.DEMOTE || kind == MembershipChange.Kind.REMOVE) {
+                asked.removeVoter(change, reply);
+            } else {
+                asked.changeMembership(SimNode.GROUP, change, reply);
+            }
         }
     }
 
