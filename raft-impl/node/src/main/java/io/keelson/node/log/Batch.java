@@ -49,6 +49,7 @@ final class Batch {
     private long records;
     private boolean onlyMarks = true;
     private int forcesMissing;
+    private long mark;
 
     Batch(RecordCodec codec) {
         this.codec = codec;
@@ -164,12 +165,13 @@ final class Batch {
     }
 
     /** Gives all records the mark, and their checksums. */
-    void seal(long mark) {
+    void seal(long durable) {
+        mark = durable;
         parts.removeIf(part -> part.from == part.to);
         for (Part part : parts) {
             for (int at = part.from; at < part.to; ) {
                 long position = Position.of(part.segment.sequence(), part.offset + at - part.from);
-                at += codec.seal(buffer, at, position, mark);
+                at += codec.seal(buffer, at, position, durable);
             }
         }
     }
@@ -203,6 +205,11 @@ final class Batch {
     /** Says whether a crash can't take any of it. */
     boolean isDurable() {
         return forcesMissing == 0;
+    }
+
+    /** The mark that its records carry. */
+    long mark() {
+        return mark;
     }
 
     /** The position after its last record. */

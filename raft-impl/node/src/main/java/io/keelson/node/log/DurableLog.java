@@ -53,8 +53,10 @@ public final class DurableLog {
     private final Segments segments;
     private final Gatherer gatherer;
     private final Retention retention = new Retention();
-    /** The segment in which the durable part ended when it was last looked which segments are free. */
+    /** The segment to which the last durable mark reached when it was last looked which segments are free. */
     private long releasedAt;
+    /** Whether more may be free as soon as a later mark is durable. */
+    private boolean somethingMayBeFree;
     private final int reserve;
     private final long tornBytes;
     private final List<String> damages;
@@ -390,19 +392,24 @@ public final class DurableLog {
             for (Map.Entry<Long, Long> ticket : batch.tickets().entrySet()) {
                 listener.durable(ticket.getKey(), ticket.getValue());
             }
-            release(retention.apply(batch.changes()));
+            release(retention.apply(batch.changes()), batch.mark());
             gatherer.recycle(batch);
         }
         goOnWithWaiting();
     }
 
-    /** What lies in segments that nobody needs any more is given up, once the heads that repeat the rest of it are durable. */
-    private void release(boolean somethingIsFree) {
-        long sequence = Position.sequence(durable);
-        if (somethingIsFree || sequence != releasedAt) {
+    /**
+     * What lies in segments that nobody needs any more is given up, once the heads that repeat the rest of it are durable, and a durable record with a mark behind them says so: a crash may bring some
+     * of those segments back, and where the others are missing an opening would take the rest of the log for torn.
+     */
+    private void release(boolean somethingIsFree, long mark) {
+        somethingMayBeFree |= somethingIsFree;
+        long sequence = Position.sequence(mark);
+        if (somethingMayBeFree || sequence != releasedAt) {
             releasedAt = sequence;
             segments.closeBefore(durable);
             segments.release(Math.min(retention.oldestNeeded(), sequence));
+            somethingMayBeFree = sequence < Position.sequence(durable);
         }
     }
 
