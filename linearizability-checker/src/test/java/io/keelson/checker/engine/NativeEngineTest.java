@@ -142,19 +142,18 @@ class NativeEngineTest {
     /** As an explanation asks about it, once a transaction that ties keys together has been left out. */
     @Test
     void keysThatNothingTiesTogetherAnyMoreAreStillSeveral() {
-        History.Builder builder = History.builder();
-        builder.invoke(0, "put", "a", "v", 0).add(0, EventType.OK, "put", "a", "v", 0, null);
-        builder.invoke(0, "delete", "b", null, 0).add(0, EventType.OK, "delete", "b", null, 0, null);
-        builder.invoke(0, "get", "a", null, 0).add(0, EventType.OK, "get", "a", "v", 0, null);
+        History.Builder apart = History.builder();
+        apart.invoke(0, "put", "a", "v", 0).add(0, EventType.OK, "put", "a", "v", 0, null);
+        apart.invoke(0, "put", "b", "w", 0).add(0, EventType.OK, "put", "b", "w", 0, null);
+        apart.invoke(0, "get", "a", null, 0).add(0, EventType.OK, "get", "a", "v", 0, null);
+        History.Builder lost = History.builder();
+        lost.invoke(1, "delete", "b", null, 0).invoke(0, "put", "a", "v", 0).add(0, EventType.OK, "put", "a", "v", 0, null);
+        lost.add(1, EventType.OK, "delete", "b", null, 0, null);
+        lost.invoke(0, "get", "a", null, 0).add(0, EventType.OK, "get", "a", null, 0, null);
         for (boolean withFastCases : new boolean[] {true, false}) {
             NativeEngine engine = new NativeEngine(withFastCases, 1);
-            assertEquals(Verdict.VALID, engine.check(null, builder.build().operations(), Models.keyValue(null), Budget.ofConfigurations(100)).verdict());
-        }
-        builder.invoke(0, "get", "a", null, 0).add(0, EventType.OK, "get", "a", null, 0, null);
-        builder.invoke(1, "delete", "b", null, 0).invoke(2, "put", "b", "w", 0);
-        for (boolean withFastCases : new boolean[] {true, false}) {
-            NativeEngine engine = new NativeEngine(withFastCases, 1);
-            assertEquals(Verdict.INVALID, engine.check(null, builder.build().operations(), Models.keyValue(null), Budget.ofConfigurations(100)).verdict());
+            assertEquals(Verdict.VALID, engine.check(null, apart.build().operations(), Models.keyValue(null), Budget.ofConfigurations(100)).verdict());
+            assertEquals(Verdict.INVALID, engine.check(null, lost.build().operations(), Models.keyValue(null), Budget.ofConfigurations(100)).verdict());
         }
     }
 
