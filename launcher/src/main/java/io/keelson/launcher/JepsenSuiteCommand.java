@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 /** Runs a suite: several runs, each with limits of its own, and one table at the end. */
 @Command(
         name = "suite",
-        description = "Runs what belongs together, one after the other, each against its limits: failure, recovery, chaos, lifecycle, failover.")
+        description = "Runs what belongs together, one after the other, each against its limits: failure, recovery, chaos, lifecycle, failover; soak goes on for hours.")
 final class JepsenSuiteCommand implements Callable<Integer> {
     private static final int CLIENTS_PER_NODE = 4;
     private static final double RATE = 300;
@@ -33,7 +33,7 @@ final class JepsenSuiteCommand implements Callable<Integer> {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final String ROW = "%-36s %-8s %9s %5s %10s %10s %9s%n";
 
-    @Parameters(paramLabel = "NAME", description = "failure, recovery, chaos, lifecycle or failover.")
+    @Parameters(paramLabel = "NAME", description = "failure, recovery, chaos, lifecycle, failover or soak.")
     private String name;
 
     @Option(names = "--driver", defaultValue = "process", description = "Where the servers live: process or netns (default: ${DEFAULT-VALUE}).")
@@ -41,6 +41,9 @@ final class JepsenSuiteCommand implements Callable<Integer> {
 
     @Option(names = "--time-limit", defaultValue = "30", description = "Seconds that each workload lasts (default: ${DEFAULT-VALUE}).")
     private int timeLimit;
+
+    @Option(names = "--hours", defaultValue = "24", description = "How long soak goes on (default: ${DEFAULT-VALUE}).")
+    private double hours;
 
     @Option(names = "--seed", defaultValue = "1", description = "Seed of the workloads and the nemeses (default: ${DEFAULT-VALUE}).")
     private long seed;
@@ -53,11 +56,14 @@ final class JepsenSuiteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Suite suite = suite();
         DriverChoice choice = DriverChoice.named(driver);
-        if (timeLimit <= 0) {
-            throw new UserError("--time-limit must be more than 0");
+        if (timeLimit <= 0 || !(hours > 0)) {
+            throw new UserError((timeLimit <= 0 ? "--time-limit" : "--hours") + " must be more than 0");
         }
+        if (name.equals(Soak.NAME)) {
+            return ExitCode.of(new Soak(choice, store, seed).run(Duration.ofMillis((long) (hours * 3_600_000)))).code();
+        }
+        Suite suite = suite();
         List<List<Fault>> faults = new ArrayList<>();
         for (Scenario scenario : suite.scenarios()) {
             faults.add(faults(scenario, choice)); // all of them are read before anything runs
@@ -74,7 +80,7 @@ final class JepsenSuiteCommand implements Callable<Integer> {
         try {
             return Suite.named(name);
         } catch (IllegalArgumentException mistake) {
-            throw new UserError(mistake.getMessage());
+            throw new UserError(mistake.getMessage() + ", " + Soak.NAME);
         }
     }
 
