@@ -1,6 +1,7 @@
 package io.keelson.launcher;
 
 import io.keelson.jepsen.driver.Ability;
+import io.keelson.jepsen.driver.DockerDriver;
 import io.keelson.jepsen.driver.Driver;
 import io.keelson.jepsen.driver.NetnsDriver;
 import io.keelson.jepsen.driver.ProcessDriver;
@@ -28,6 +29,17 @@ public enum DriverChoice {
                 throw new UserError(obstacle);
             }
             return new NetnsDriver(nodes, directory, options, options.setup());
+        }
+    },
+    /** Containers. */
+    DOCKER(DockerDriver.NAME, DockerDriver.ABILITIES) {
+        @Override
+        Driver open(int nodes, Path directory, ServerOptions options) throws IOException {
+            String obstacle = DockerDriver.obstacle();
+            if (obstacle != null) {
+                throw new UserError(obstacle);
+            }
+            return new DockerDriver(nodes, directory, ServerProcess.image().build(), options::arguments, options.setup());
         }
     };
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 /** Runs a workload and faults against real processes. */
 @Command(
         name = "jepsen",
-        subcommands = {JepsenSuiteCommand.class, JepsenServeCommand.class},
+        subcommands = {JepsenSuiteCommand.class, JepsenServeCommand.class, JepsenImageCommand.class},
         description = "Runs a workload and faults against a cluster of real processes, and judges what the clients saw.")
 final class JepsenCommand implements Callable<Integer> {
     private static final List<String> UNSAFE = List.of("skip-forces", "local-reads");
@@ -43,8 +43,8 @@ final class JepsenCommand implements Callable<Integer> {
     @Option(
             names = "--driver",
             defaultValue = "process",
-            description = "Where the servers live: process (on the loopback interface) or netns (hosts that are network namespaces; takes root) "
-                    + "(default: ${DEFAULT-VALUE}).")
+            description = "Where the servers live: process (on the loopback interface), netns (hosts that are network namespaces; takes root) or "
+                    + "docker (containers; takes an engine) (default: ${DEFAULT-VALUE}).")
     private String driver;
 
     @Option(

@@ -36,7 +36,7 @@ final class JepsenSuiteCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "failure, recovery, chaos, lifecycle, failover or soak.")
     private String name;
 
-    @Option(names = "--driver", defaultValue = "process", description = "Where the servers live: process or netns (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--driver", defaultValue = "process", description = "Where the servers live: process, netns or docker (default: ${DEFAULT-VALUE}).")
     private String driver;
 
     @Option(names = "--time-limit", defaultValue = "30", description = "Seconds that each workload lasts (default: ${DEFAULT-VALUE}).")

@@ -32,7 +32,16 @@ public record ServerOptions(List<String> flags, LocalSetup setup, boolean obedie
 
     @Override
     public List<String> commandLine(NodePlan node, List<NodePlan> cluster) {
-        List<String> line = new ArrayList<>(ServerProcess.commandLine(node, cluster));
+        return completed(ServerProcess.commandLine(node, cluster), node);
+    }
+
+    /** Returns what a node that is a server already, in an image, gets on its command line. */
+    List<String> arguments(NodePlan node, List<NodePlan> cluster) {
+        return completed(ServerProcess.arguments(node, cluster), node);
+    }
+
+    private List<String> completed(List<String> begun, NodePlan node) {
+        List<String> line = new ArrayList<>(begun);
         line.addAll(flags);
         if (obedient) {
             line.add("--unsafe-control=" + node.ordersFile());

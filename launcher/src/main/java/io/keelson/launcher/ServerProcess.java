@@ -1,5 +1,6 @@
 package io.keelson.launcher;
 
+import io.keelson.jepsen.driver.NodeImage;
 import io.keelson.jepsen.driver.NodePlan;
 import io.keelson.server.command.ServerMain;
 import java.io.File;
@@ -25,6 +26,24 @@ final class ServerProcess {
         // A cluster must not outlive the command that started it, even if that is killed.
         line.add("-Dkeelson.ends.with.parent=true");
         line.addAll(List.of("-cp", absolute(System.getProperty("java.class.path")), ServerMain.class.getName()));
+        line.addAll(arguments(node, cluster));
+        return line;
+    }
+
+    /** What an image of such a server is made of. */
+    static NodeImage image() {
+        String home = System.getProperty("keelson.home");
+        if (home == null) {
+            throw new UserError("an image is made by the script 'keelson', which says where its files are");
+        }
+        List<String> flags = new ArrayList<>(Resources.jvmFlags());
+        flags.addAll(MEMORY);
+        return new NodeImage(Path.of(home, "docker-jepsen", "docker", "image"), Path.of(System.getProperty("java.home")), absolute(System.getProperty("java.class.path")), flags);
+    }
+
+    /** Returns the settings of one node of a cluster, as a server takes them on its command line. */
+    static List<String> arguments(NodePlan node, List<NodePlan> cluster) {
+        List<String> line = new ArrayList<>();
         line.addAll(List.of("--member-id", String.valueOf(node.number())));
         line.addAll(List.of("--data-dir", node.dataDirectory().toString()));
         line.addAll(List.of("--initial-cluster", cluster.stream()

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Nodes that are processes of this machine; where they live is the subclass's affair. They end with this process. */
-abstract sealed class LocalDriver implements Driver permits ProcessDriver, NetnsDriver {
+/** Nodes whose processes and files are on this machine; where they live is the subclass's affair. They end with this process. */
+abstract sealed class LocalDriver implements Driver permits ProcessDriver, NetnsDriver, DockerDriver {
     /** A node whose force fails ends by itself. */
     private static final String FAIL_FORCES = "fail-forces=true";
 
@@ -30,7 +30,12 @@ abstract sealed class LocalDriver implements Driver permits ProcessDriver, Netns
 
     /** Adds a node that is started with these words, with what the setup gives it. */
     final void add(NodePlan plan, List<String> commandLine) throws IOException {
-        processes.put(plan.name(), new NodeProcess(plan, commandLine, unexpectedExits::add));
+        add(plan, commandLine, Signals.PLAIN);
+    }
+
+    /** The same, for a node that signals reach in a way of its own. */
+    final void add(NodePlan plan, List<String> commandLine, Signals signals) throws IOException {
+        processes.put(plan.name(), new NodeProcess(plan, commandLine, signals, unexpectedExits::add));
         order(plan.name(), List.of());
         if (setup.ownDisks()) {
             disks.put(plan.name(), new LoopDisk(plan.directory().resolve("disk"), plan.dataDirectory()));
@@ -43,13 +48,13 @@ abstract sealed class LocalDriver implements Driver permits ProcessDriver, Netns
     }
 
     @Override
-    public final Endpoint endpoint(String node) {
+    public Endpoint endpoint(String node) {
         NodePlan plan = process(node).plan();
         return new Endpoint(plan.host(), plan.clientPort());
     }
 
     @Override
-    public final void start(String node) throws IOException {
+    public void start(String node) throws IOException {
         process(node).start();
     }
 
@@ -135,7 +140,7 @@ abstract sealed class LocalDriver implements Driver permits ProcessDriver, Netns
     }
 
     @Override
-    public final Optional<Endpoint> adminEndpoint(String node) {
+    public Optional<Endpoint> adminEndpoint(String node) {
         NodePlan plan = process(node).plan();
         return Optional.of(new Endpoint(plan.host(), plan.adminPort()));
     }

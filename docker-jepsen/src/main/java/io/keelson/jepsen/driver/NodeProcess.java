@@ -12,6 +12,7 @@ final class NodeProcess {
 
     private volatile NodePlan plan;
     private List<String> commandLine;
+    private final Signals signals;
     private final Consumer<String> unexpected;
 
     private Process process;
@@ -19,9 +20,10 @@ final class NodeProcess {
     /** The process whose end the driver has asked for. */
     private volatile Process asked;
 
-    NodeProcess(NodePlan plan, List<String> commandLine, Consumer<String> unexpected) {
+    NodeProcess(NodePlan plan, List<String> commandLine, Signals signals, Consumer<String> unexpected) {
         this.plan = plan;
         this.commandLine = List.copyOf(commandLine);
+        this.signals = signals;
         this.unexpected = unexpected;
     }
 
@@ -60,7 +62,8 @@ final class NodeProcess {
             return;
         }
         asked = process;
-        process.destroyForcibly().onExit().join();
+        signals.kill(process);
+        process.onExit().join();
         paused = false;
     }
 
@@ -75,7 +78,9 @@ final class NodeProcess {
         }
         resume();
         asked = process;
-        process.destroy();
+        if (process.isAlive()) {
+            signals.terminate(process);
+        }
         if (!endsInTime()) {
             unexpected.accept(plan.name() + " did not end within " + STOP_SECONDS + " s of being asked to");
             kill();
@@ -93,23 +98,15 @@ final class NodeProcess {
 
     synchronized void pause() throws IOException {
         if (process != null && process.isAlive() && !paused) {
-            signal("STOP");
+            signals.pause(process);
             paused = true;
         }
     }
 
     synchronized void resume() throws IOException {
         if (paused) {
-            signal("CONT");
+            signals.resume(process);
             paused = false;
-        }
-    }
-
-    private void signal(String name) throws IOException {
-        Process sender = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).inheritIO().start();
-        int code = sender.onExit().join().exitValue();
-        if (code != 0) {
-            throw new IOException("kill -" + name + " of " + plan.name() + " failed with exit code " + code);
         }
     }
 }

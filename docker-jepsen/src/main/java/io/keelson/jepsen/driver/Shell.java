@@ -20,8 +20,13 @@ final class Shell {
         run(List.of(command), "");
     }
 
+    /** Runs a program to its end and returns what it said, without white space around. */
+    static String answer(String... command) throws IOException {
+        return run(List.of(command), "");
+    }
+
     /** The same, with something to read for it. */
-    static void run(List<String> command, String input) throws IOException {
+    static String run(List<String> command, String input) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().close();
@@ -29,6 +34,7 @@ final class Shell {
         if (process.onExit().join().exitValue() != 0) {
             throw new IOException(String.join(" ", command) + ": " + said.replace('\n', ';'));
         }
+        return said;
     }
 
     /** Why a part of this module that takes root and these programs can't be had, in one line; null if it can. */
