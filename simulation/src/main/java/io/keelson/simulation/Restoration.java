@@ -31,7 +31,14 @@ final class Restoration {
 
     private static boolean isSettled(MemberState state) {
         Configuration inForce = state.configurationUpTo(Long.MAX_VALUE);
-        return state.role() == Role.LEADER && !inForce.isJoint() && state.configurationUpTo(state.commitIndex()).equals(inForce);
+        return state.role() == Role.LEADER && hasCommittedInItsTerm(state) && !inForce.isJoint() && state.configurationUpTo(state.commitIndex()).equals(inForce);
+    }
+
+    /** Before that another may be elected whose log has a change that this one's lacks. */
+    private static boolean hasCommittedInItsTerm(MemberState state) {
+        long position = state.commitIndex() - state.base().index() - 1;
+        long term = position < 0 ? state.base().term() : state.entries().get((int) position).term();
+        return term == state.hardState().term();
     }
 
     private Configuration inForce(long node) {
