@@ -98,7 +98,7 @@ final class TlcCommand implements Callable<Integer> {
 
     /** Says whether a model is one of {@code Raft}, whose states the Java core can be in: sessions are not, and liveness and leases have more in theirs. */
     static boolean isOfRaft(TlcModel model) {
-        return !model.module().startsWith("Session") && !List.of("RaftLiveness", "RaftLease").contains(model.module());
+        return !model.module().startsWith("Session") && !model.isOfLiveness() && !model.module().equals("RaftLease");
     }
 
     private List<TlcModel> chosen(Models models) {
