@@ -27,7 +27,9 @@ public enum KvError {
     /** A transaction inside a transaction. */
     NESTED_TXN(12, "keelson: a txn inside a txn is not supported; write one flat txn"),
     /** A sort order or target that does not exist. */
-    INVALID_SORT(13, "etcdserver: invalid sort option");
+    INVALID_SORT(13, "etcdserver: invalid sort option"),
+    /** A query would have to hold more than {@link RangeQuery#MAX_BYTES} at once. */
+    ANSWER_TOO_LARGE(14, "keelson: the answer, or what has to be sorted for it, has more than 32 MiB; ask for less, with a limit or a narrower range");
 
     private final int code;
     private final String text;

@@ -56,10 +56,10 @@ public final class KvStateMachine implements StateMachine, AutoCloseable {
      *
      * @param request the query
      * @return what it found
-     * @throws KvRefusal if the key is empty or the revision is not kept
+     * @throws KvRefusal if the key is empty, the revision is not kept, or the answer too large
      */
     public KvResult.Range range(RangeRequest request) throws KvRefusal {
-        return RangeQuery.answer(map, request);
+        return RangeQuery.answer(map, request, RangeQuery.MAX_BYTES);
     }
 
     /** Answers a query like {@link #range}, with {@link KvResult.Refused} in place of the exception. */

@@ -6,9 +6,17 @@ import java.util.List;
 
 /** Answers a {@link RangeRequest} in etcd's order: read, filter, sort, cut to the limit. */
 final class RangeQuery {
+    /** The most keys and values, in bytes, that a query outside of a transaction holds at once. */
+    static final long MAX_BYTES = 32L << 20;
+
     private RangeQuery() {}
 
+    /** Answers, however much that is: what a transaction reads was decided when it was replicated. */
     static KvResult.Range answer(MvccMap map, RangeRequest request) throws KvRefusal {
+        return answer(map, request, Long.MAX_VALUE);
+    }
+
+    static KvResult.Range answer(MvccMap map, RangeRequest request, long maxBytes) throws KvRefusal {
         check(map, request);
         long visible = map.visibleRevision();
         List<Revision> found = map.revisions(
@@ -17,14 +25,21 @@ final class RangeQuery {
             return new KvResult.Range(visible, List.of(), false, found.size());
         }
         boolean all = isFiltered(request) || isSorted(request) || request.limit() <= 0;
+        boolean withoutValues = request.keysOnly() && request.sortTarget() != RangeRequest.SortTarget.VALUE;
         List<KeyValue> keyValues = new ArrayList<>();
+        long bytes = 0;
         for (Revision at : found) {
             if (!all && keyValues.size() == request.limit()) {
                 break;
             }
             KeyValue keyValue = map.load(at);
             if (passes(request, keyValue)) {
-                keyValues.add(keyValue);
+                KeyValue kept = withoutValues ? keyValue.withoutValue() : keyValue;
+                keyValues.add(kept);
+                bytes += kept.key().length() + kept.value().length();
+                if (bytes > maxBytes) {
+                    throw new KvRefusal(KvError.ANSWER_TOO_LARGE);
+                }
             }
         }
         int matching = all ? keyValues.size() : found.size();

@@ -53,6 +53,23 @@ final class KvStateMachineTest {
     }
 
     @Test
+    void anAnswerThatWouldBeTooLargeIsRefusedAndPartsOfItAreNot() {
+        String mebibyte = "v".repeat(1 << 20);
+        for (int i = 10; i < 43; i++) {
+            kv.put("k" + i, mebibyte);
+        }
+        RangeRequest all = RangeRequest.prefix(b("k"));
+        assertEquals(KvError.ANSWER_TOO_LARGE, kv.refusal(all));
+        assertEquals(31, kv.range(RangeRequest.of(b("k10"), b("k41"))).keyValues().size());
+        assertEquals(33, kv.range(new RangeRequest(
+                        all.key(), all.rangeEnd(), 0, 0, RangeRequest.SortOrder.NONE, RangeRequest.SortTarget.KEY, true, false, 0, 0, 0, 0)).keyValues().size(), "keys alone");
+        KvResult.Range begin = kv.range(new RangeRequest(
+                all.key(), all.rangeEnd(), 5, 0, RangeRequest.SortOrder.NONE, RangeRequest.SortTarget.KEY, false, false, 0, 0, 0, 0));
+        assertEquals(5, begin.keyValues().size());
+        assertTrue(begin.more());
+    }
+
+    @Test
     void deletingNothingTakesNoRevision() {
         kv.put("a", "1");
         KvResult.DeleteRange deleted = kv.delete("b", "");

@@ -86,7 +86,7 @@ public final class Node {
         this.disk = new DiskWatch(settings.member().electionTimeoutNanos());
         this.sender = new FrameSender(network, settings.memberId(), log.incarnation(), counters);
         this.forwarding = new Forwarding(sender, firstNumber());
-        this.requests = new Requests(settings, clock, counters, groups);
+        this.requests = new Requests(settings, clock, counters, groups, disk);
         this.resting = new Resting(groups, host, sender, settings);
         this.pace = new CampaignPace(settings.member().heartbeatNanos());
         this.acceptance = new FrameAcceptance(settings.memberId(), groups, log, requests, forwarding, sender, resting, counters);

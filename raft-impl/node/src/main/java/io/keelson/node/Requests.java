@@ -15,15 +15,17 @@ final class Requests {
     private final NodeCounters counters;
     private final TreeMap<Long, Group> groups;
     private final Backlog backlog;
+    private final DiskWatch disk;
     /** All requests have the same time limit, so the oldest expires first. */
     private final ArrayDeque<Request<?>> deadlines = new ArrayDeque<>();
     private boolean stopped;
 
-    Requests(NodeSettings settings, Clock clock, NodeCounters counters, TreeMap<Long, Group> groups) {
+    Requests(NodeSettings settings, Clock clock, NodeCounters counters, TreeMap<Long, Group> groups, DiskWatch disk) {
         this.settings = settings;
         this.clock = clock;
         this.counters = counters;
         this.groups = groups;
+        this.disk = disk;
         this.backlog = new Backlog(settings);
     }
 
@@ -65,8 +67,9 @@ final class Requests {
 
     <R> void read(long group, ReadConsistency consistency, Function<StateMachine, R> query, Consumer<Outcome<R>> reply) {
         Group hosted = running(group, reply);
-        if (hosted != null && backlog.isFullOfReads()) {
-            Outcome<R> refusal = new Outcome.NotApplied<>("too many reads are waiting; try again later", hosted.leader());
+        String objection = hosted == null ? null : objection(consistency);
+        if (objection != null) {
+            Outcome<R> refusal = new Outcome.NotApplied<>(objection, hosted.leader());
             counters.read(refusal);
             reply.accept(refusal);
         } else if (hosted != null) {
@@ -82,6 +85,15 @@ final class Requests {
                 case ReadConsistency.Local any -> reads.await(0, read);
             }
         }
+    }
+
+    /** A member whose disk has stalled may not hear of anything new for long: whoever wants the latest asks another, rather than wait for what may never come. */
+    private String objection(ReadConsistency consistency) {
+        boolean asks = consistency instanceof ReadConsistency.Linearizable || consistency instanceof ReadConsistency.NoOlderThan;
+        if (asks && !disk.isHealthy()) {
+            return "this member's disk has not answered for an election timeout; ask another member";
+        }
+        return backlog.isFullOfReads() ? "too many reads are waiting; try again later" : null;
     }
 
     void transferLeadership(long group, long target, Consumer<Outcome<Long>> reply) {

@@ -55,6 +55,33 @@ class DiskHealthTest {
     }
 
     @Test
+    void aMemberWhoseDiskIsStalledSendsReadersOfTheLatestToOthers() throws Exception {
+        MemoryCluster cluster = MemoryCluster.started(3);
+        Machine leader = cluster.leader();
+        Machine stalled = cluster.follower();
+        Box<Bytes> answer = leader.propose("a");
+        cluster.until("it is everywhere", () -> answer.isFull() && stalled.journal.applied.equals(List.of("a")));
+        stalled.stalled = true;
+        leader.propose("b");
+        cluster.until("the stall is noticed", () -> !stalled.node.status().storageHealthy());
+        for (ReadConsistency latest : List.of(ReadConsistency.LINEARIZABLE, new ReadConsistency.NoOlderThan(1))) {
+            Outcome<List<String>> refused = stalled.read(latest).outcome;
+            assertEquals(new Outcome.NotApplied<List<String>>("this member's disk has not answered for an election timeout; ask another member", leader.id), refused);
+        }
+        Box<List<String>> local = stalled.read(ReadConsistency.LOCAL);
+        cluster.until("an answer", local::isFull);
+        assertTrue(local.done().contains("a"));
+        Box<List<String>> elsewhere = leader.read();
+        cluster.until("an answer", elsewhere::isFull);
+        assertEquals(List.of("a", "b"), elsewhere.done());
+        stalled.stalled = false;
+        cluster.until("its disk answers", () -> stalled.node.status().storageHealthy());
+        Box<List<String>> again = stalled.read();
+        cluster.until("an answer", again::isFull);
+        assertEquals(List.of("a", "b"), again.done());
+    }
+
+    @Test
     void aProcessThatStoodStillDoesNotBlameItsDisk() throws Exception {
         MemoryCluster cluster = MemoryCluster.started(1);
         Machine only = cluster.leader();

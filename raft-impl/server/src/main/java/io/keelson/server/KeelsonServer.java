@@ -100,7 +100,8 @@ public final class KeelsonServer implements AutoCloseable {
         node.keepGroups(NodeReplica.DEFAULT_GROUP, group -> new KvStateMachine(new HeapRevisionStore(), new Quota(settings.quotaBytes()))).join();
         Groups groups = new NodeGroups(node, settings.memberId(), sabotage);
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        new NodeMetrics(node).bindTo(registry);
+        NodeMetrics nodeMetrics = new NodeMetrics(node);
+        nodeMetrics.bindTo(registry);
         new StoreMetrics(replica).bindTo(registry);
         String version = Version.text();
         EtcdServer.Identity identity = new EtcdServer.Identity(
@@ -112,7 +113,10 @@ public final class KeelsonServer implements AutoCloseable {
         }
         try {
             admin = AdminServer.start(
-                    settings.adminListen().resolve(), certificates(settings.adminTls()), settings.clusterId(), version, replica, registry);
+                    settings.adminListen().resolve(), certificates(settings.adminTls()), settings.clusterId(), version, replica, () -> {
+                        nodeMetrics.refresh();
+                        return registry.scrape();
+                    });
         } catch (IOException taken) {
             throw Ports.refusal(settings.adminListen(), taken);
         }

@@ -10,10 +10,17 @@ import io.keelson.node.runtime.StorageCounters;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -28,6 +35,7 @@ import java.util.function.ToLongFunction;
  * <tr><td>keelson.raft.term</td><td>group</td><td>its term</td></tr>
  * <tr><td>keelson.raft.leader</td><td>group</td><td>the member id of the term's leader, 0 if unknown</td></tr>
  * <tr><td>keelson.raft.index</td><td>group, of = commit, applied, durable, last, base</td><td>how far each has come</td></tr>
+ * <tr><td>keelson.node.groups</td><td>which = hosted, led</td><td>groups on this node, and those that it leads</td></tr>
  * <tr><td>keelson.node.stopped</td><td></td><td>1 once the node has stopped for good, else 0</td></tr>
  * <tr><td>keelson.storage.stalled</td><td></td><td>1 while a force takes longer than an election timeout, else 0</td></tr>
  * <tr><td>keelson.node.frames</td><td>direction = in, out, rejected</td><td>frames between nodes</td></tr>
@@ -45,9 +53,17 @@ import java.util.function.ToLongFunction;
  * <tr><td>keelson.storage.force</td><td></td><td>forces, and the time they took</td></tr>
  * </table>
  *
+ * <p>Those with the tag {@code group} are there for the first group and the busiest few others: see {@link #refresh}.
+ *
  * <p>Thread-safe.
  */
 public final class NodeMetrics implements MeterBinder {
+    /** So many groups have meters of their own. */
+    static final int MOST_GROUPS = 8;
+
+    private final TreeMap<Long, List<Meter>> meters = new TreeMap<>();
+    private final TreeMap<Long, Long> commits = new TreeMap<>();
+    private MeterRegistry bound;
     private final Supplier<NodeStatus> status;
     private final Supplier<TransportCounters> network;
     private final Supplier<StorageCounters> storage;
@@ -65,40 +81,83 @@ public final class NodeMetrics implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        bindGroups(registry);
+        Gauge.builder("keelson.node.groups", () -> count(group -> true)).description("Groups hosted here").tag("which", "hosted").register(registry);
+        Gauge.builder("keelson.node.groups", () -> count(group -> group.role() == Role.LEADER)).description("Groups hosted here").tag("which", "led").register(registry);
+        synchronized (this) {
+            bound = registry;
+        }
+        refresh();
         bindNode(registry);
         bindNetwork(registry);
         bindStorage(registry);
     }
 
-    /** A node hosts the same groups for life, in the same order. */
-    private void bindGroups(MeterRegistry registry) {
-        int groups = status.get().groups().size();
-        for (int i = 0; i < groups; i++) {
-            for (Role role : Role.values()) {
-                groupGauge(i, "keelson.raft.role", "1 for the role that the member has", group -> group.role() == role ? 1 : 0)
-                        .tag("role", role.name().toLowerCase(Locale.ROOT))
-                        .register(registry);
-            }
-            groupGauge(i, "keelson.raft.term", "The member's term", GroupStatus::term).register(registry);
-            groupGauge(i, "keelson.raft.leader", "The member id of the leader, 0 if unknown", GroupStatus::leader).register(registry);
-            index(registry, i, "commit", GroupStatus::commitIndex);
-            index(registry, i, "applied", GroupStatus::lastApplied);
-            index(registry, i, "durable", GroupStatus::durableIndex);
-            index(registry, i, "last", GroupStatus::lastIndex);
-            index(registry, i, "base", GroupStatus::baseIndex);
+    /**
+     * Chooses anew which groups have meters of their own: the first, and of the others those that have committed most since the last time. Groups come and go, and a thousand of
+     * them would be ten thousand series. Called before each scrape.
+     */
+    public synchronized void refresh() {
+        if (bound == null) {
+            return;
         }
+        List<GroupStatus> groups = status.get().groups();
+        TreeSet<Long> chosen = new TreeSet<>();
+        groups.stream().limit(1).forEach(first -> chosen.add(first.group()));
+        groups.stream()
+                .sorted(Comparator.<GroupStatus>comparingLong(group -> -grown(group))
+                        .thenComparing(group -> !meters.containsKey(group.group()))
+                        .thenComparingLong(GroupStatus::group))
+                .filter(group -> chosen.size() < MOST_GROUPS)
+                .forEach(group -> chosen.add(group.group()));
+        meters.entrySet().removeIf(entry -> {
+            boolean goes = !chosen.contains(entry.getKey());
+            if (goes) {
+                entry.getValue().forEach(bound::remove);
+            }
+            return goes;
+        });
+        chosen.forEach(group -> meters.computeIfAbsent(group, this::bindGroup));
+        commits.clear();
+        groups.forEach(group -> commits.put(group.group(), group.commitIndex()));
     }
 
-    private void index(MeterRegistry registry, int position, String of, ToDoubleFunction<GroupStatus> value) {
-        groupGauge(position, "keelson.raft.index", "How far the log has come", value).tag("of", of).register(registry);
+    private long grown(GroupStatus group) {
+        return group.commitIndex() - commits.getOrDefault(group.group(), 0L);
     }
 
-    private Gauge.Builder<Supplier<Number>> groupGauge(
-            int position, String name, String description, ToDoubleFunction<GroupStatus> value) {
-        Supplier<Number> now = () -> value.applyAsDouble(status.get().groups().get(position));
-        long id = status.get().groups().get(position).group();
-        return Gauge.builder(name, now).description(description).tag("group", Long.toString(id));
+    private List<Meter> bindGroup(long group) {
+        List<Meter> own = new ArrayList<>();
+        for (Role role : Role.values()) {
+            own.add(groupGauge(group, "keelson.raft.role", "1 for the role that the member has", now -> now.role() == role ? 1 : 0)
+                    .tag("role", role.name().toLowerCase(Locale.ROOT))
+                    .register(bound));
+        }
+        own.add(groupGauge(group, "keelson.raft.term", "The member's term", GroupStatus::term).register(bound));
+        own.add(groupGauge(group, "keelson.raft.leader", "The member id of the leader, 0 if unknown", GroupStatus::leader).register(bound));
+        own.add(index(group, "commit", GroupStatus::commitIndex));
+        own.add(index(group, "applied", GroupStatus::lastApplied));
+        own.add(index(group, "durable", GroupStatus::durableIndex));
+        own.add(index(group, "last", GroupStatus::lastIndex));
+        own.add(index(group, "base", GroupStatus::baseIndex));
+        return own;
+    }
+
+    private Meter index(long group, String of, ToDoubleFunction<GroupStatus> value) {
+        return groupGauge(group, "keelson.raft.index", "How far the log has come", value).tag("of", of).register(bound);
+    }
+
+    /** Not a number once the group is not here any more. */
+    private Gauge.Builder<Supplier<Number>> groupGauge(long group, String name, String description, ToDoubleFunction<GroupStatus> value) {
+        Supplier<Number> now = () -> status.get().groups().stream()
+                .filter(known -> known.group() == group)
+                .findFirst()
+                .map(value::applyAsDouble)
+                .orElse(Double.NaN);
+        return Gauge.builder(name, now).description(description).tag("group", Long.toString(group));
+    }
+
+    private long count(Predicate<GroupStatus> which) {
+        return status.get().groups().stream().filter(which).count();
     }
 
     private void bindNode(MeterRegistry registry) {

@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class NodeMetricsTest {
@@ -64,6 +65,38 @@ class NodeMetricsTest {
         assertEquals(33, force.totalTime(TimeUnit.NANOSECONDS));
     }
 
+    private static GroupStatus group(long id, long commit) {
+        return new GroupStatus(id, Role.FOLLOWER, 1, 3, commit, 0, 0, 0, 0, Configuration.of(1, 2, 3), false);
+    }
+
+    private void host(List<GroupStatus> groups) {
+        status = new NodeStatus(1, 77, false, true, groups, status.counters());
+    }
+
+    private List<String> metered() {
+        return registry.find("keelson.raft.term").gauges().stream().map(gauge -> gauge.getId().getTag("group")).sorted().toList();
+    }
+
+    @Test
+    void onlyTheFirstGroupAndTheBusiestHaveMetersOfTheirOwn() {
+        List<GroupStatus> idle = IntStream.range(10, 40).mapToObj(id -> group(id, 5)).toList();
+        host(idle);
+        NodeMetrics metrics = bind();
+        assertEquals(NodeMetrics.MOST_GROUPS, metered().size());
+        assertEquals(30, gauge("keelson.node.groups", "which", "hosted"));
+        assertEquals(0, gauge("keelson.node.groups", "which", "led"));
+        List<GroupStatus> busy = IntStream.range(10, 40).mapToObj(id -> group(id, id >= 31 ? 5 + id : 5)).toList();
+        host(busy);
+        metrics.refresh();
+        assertEquals(List.of("10", "33", "34", "35", "36", "37", "38", "39"), metered());
+        metrics.refresh();
+        assertEquals(List.of("10", "33", "34", "35", "36", "37", "38", "39"), metered(), "who has meters keeps them as long as nobody is busier");
+        host(List.of(group(10, 5), group(50, 1)));
+        assertEquals(Double.NaN, gauge("keelson.raft.term", "group", "39"));
+        metrics.refresh();
+        assertEquals(List.of("10", "50"), metered());
+    }
+
     @Test
     void metersFollowTheNode() {
         bind();
@@ -75,8 +108,10 @@ class NodeMetricsTest {
         assertEquals(100, count("keelson.node.frames", "direction", "in"));
     }
 
-    private void bind() {
-        new NodeMetrics(() -> status, () -> new TransportCounters(21, 22, 23, 24), () -> new StorageCounters(31, 32, 33)).bindTo(registry);
+    private NodeMetrics bind() {
+        NodeMetrics metrics = new NodeMetrics(() -> status, () -> new TransportCounters(21, 22, 23, 24), () -> new StorageCounters(31, 32, 33));
+        metrics.bindTo(registry);
+        return metrics;
     }
 
     private double gauge(String name, String... tags) {

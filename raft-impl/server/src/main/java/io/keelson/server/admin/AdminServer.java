@@ -8,7 +8,6 @@ import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.keelson.node.tls.ReloadingTls;
 import io.keelson.server.Replica;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -54,12 +54,12 @@ public final class AdminServer implements AutoCloseable {
      * @param clusterId the cluster, for the status page
      * @param version this program's version, for the status page
      * @param replica whom it asks
-     * @param registry what it publishes
+     * @param metrics makes what it publishes at {@code /metrics}, as Prometheus reads it
      * @return the running server
      * @throws IOException if the address can't be bound
      */
     public static AdminServer start(
-            InetSocketAddress listen, ReloadingTls tls, long clusterId, String version, Replica replica, PrometheusMeterRegistry registry)
+            InetSocketAddress listen, ReloadingTls tls, long clusterId, String version, Replica replica, Supplier<String> metrics)
             throws IOException {
         Health health = new Health(replica);
         HttpServer server = tls == null ? HttpServer.create(listen, 0) : secured(listen, tls);
@@ -71,7 +71,7 @@ public final class AdminServer implements AutoCloseable {
         server.createContext("/status", serve("/status", () -> status(clusterId, version, replica)));
         server.createContext(
                 "/metrics",
-                serve("/metrics", () -> new Page(OK, "text/plain; version=0.0.4; charset=utf-8", registry.scrape())));
+                serve("/metrics", () -> new Page(OK, "text/plain; version=0.0.4; charset=utf-8", metrics.get())));
         server.createContext(
                 "/", serve("/", () -> new Page(OK, "text/plain; charset=utf-8", "/livez /readyz /metrics /status\n")));
         server.start();

@@ -124,7 +124,7 @@ final class Failure {
                     INVALID_SORT,
                     MALFORMED -> Status.INVALID_ARGUMENT;
             case COMPACTED, FUTURE_REVISION -> Status.OUT_OF_RANGE;
-            case NO_SPACE -> Status.RESOURCE_EXHAUSTED;
+            case NO_SPACE, ANSWER_TOO_LARGE -> Status.RESOURCE_EXHAUSTED;
             case LEASE_NOT_FOUND -> Status.NOT_FOUND;
             case NESTED_TXN -> Status.UNIMPLEMENTED;
         };

@@ -22,7 +22,7 @@ final class AdminServerTest {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         registry.counter("keelson.test").increment();
         try (AdminServer server =
-                        AdminServer.start(new InetSocketAddress("127.0.0.1", 0), null, 42, "0.1.0", replica, registry);
+                        AdminServer.start(new InetSocketAddress("127.0.0.1", 0), null, 42, "0.1.0", replica, registry::scrape);
                 HttpClient client = HttpClient.newHttpClient()) {
             URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
             return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());

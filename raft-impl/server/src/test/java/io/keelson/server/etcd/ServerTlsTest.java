@@ -133,7 +133,7 @@ final class ServerTlsTest {
     void theAdminPagesAreServedOverHttps() throws Exception {
         TlsFiles files = files(certificate(authority, "server"), authority);
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        try (AdminServer server = AdminServer.start(ANY_PORT, ReloadingTls.open(files), 42, "0.1.0", new SoloReplica(), registry)) {
+        try (AdminServer server = AdminServer.start(ANY_PORT, ReloadingTls.open(files), 42, "0.1.0", new SoloReplica(), registry::scrape)) {
             assertEquals("[+]node ok\n", page(server, client));
             SSLException refused = assertThrows(SSLException.class, () -> page(server, null));
             assertTrue(refused.getMessage().contains("certificate_required") || refused.getMessage().contains("bad_certificate"), refused.getMessage());
