@@ -239,7 +239,7 @@ final class Group {
     }
 
     private void applyNow(Entry entry) {
-        Outcome<Bytes> outcome = entry.payload() instanceof Configuration configuration ? applyConfiguration(entry, configuration) : machine.apply(entry);
+        Outcome<Bytes> outcome = entry.payload() instanceof Configuration configuration ? applyConfiguration(entry, configuration) : machine.apply(entry, commands.madeOf(entry.index(), entry.term()));
         lastApplied = entry.index();
         lastAppliedTerm = entry.term();
         appliedBytes += entry.payload().size();

@@ -52,6 +52,15 @@ final class GroupCommands {
         command.earlier = appended.put(index, command);
     }
 
+    /** What the entry of this index and term was made of, null if that was not done here, or nobody waits for it. */
+    CommandEnvelope madeOf(long index, long term) {
+        PendingCommand waiting = appended.isEmpty() ? null : appended.get(index);
+        while (waiting != null && waiting.term != term) {
+            waiting = waiting.earlier;
+        }
+        return waiting == null ? null : waiting.envelope;
+    }
+
     /**
      * The entry at an index is committed, so the commands that waited there know their outcome: the one of its term is applied, and those of other terms never will
      * be.

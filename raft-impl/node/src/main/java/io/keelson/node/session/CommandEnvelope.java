@@ -79,6 +79,17 @@ public record CommandEnvelope(Kind kind, long wallMillis, long session, long seq
         return new CommandEnvelope(kind, millis, session, sequence, command);
     }
 
+    /**
+     * What {@link #decode} returns for an entry that this envelope was stamped and encoded for, without another copy of the command.
+     *
+     * @param encoded the entry's bytes
+     */
+    CommandEnvelope asIn(Bytes encoded) {
+        CommandEnvelope found = stamped(ByteBuffer.wrap(encoded.shared()).getLong(1));
+        assert found.equals(decode(encoded)) : "an entry is not what was proposed for its index and term";
+        return found;
+    }
+
     /** Returns the encoded form. */
     public Bytes encode() {
         ByteBuffer out = ByteBuffer.allocate(headerBytes(kind) + command.length());

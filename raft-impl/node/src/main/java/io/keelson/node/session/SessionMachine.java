@@ -68,16 +68,27 @@ public final class SessionMachine {
     }
 
     /**
-     * Applies a committed entry.
+     * Applies a committed entry that this member did not make, or does not remember.
      *
      * @param entry the next one
      * @return what its proposer is told, null for an entry that nobody proposed
      */
     public Outcome<Bytes> apply(Entry entry) {
+        return apply(entry, null);
+    }
+
+    /**
+     * Applies a committed entry.
+     *
+     * @param entry the next one
+     * @param own what this member made the entry of, null if another did
+     * @return what its proposer is told, null for an entry that nobody proposed
+     */
+    public Outcome<Bytes> apply(Entry entry, CommandEnvelope own) {
         if (!(entry.payload() instanceof Payload.Command command)) {
             return null;
         }
-        CommandEnvelope envelope = CommandEnvelope.decode(command.bytes());
+        CommandEnvelope envelope = own == null ? CommandEnvelope.decode(command.bytes()) : own.asIn(command.bytes());
         if (envelope == null) {
             throw new IllegalStateException("entry " + entry.index() + " holds no command envelope");
         }

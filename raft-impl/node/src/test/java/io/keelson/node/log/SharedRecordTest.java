@@ -98,22 +98,42 @@ class SharedRecordTest {
     }
 
     @Test
+    void aDamagedBodyThatNothingFollowsIsMissedInFull() throws Exception {
+        LogFixture fixture = LogFixture.settled(storage, SEGMENT);
+        Entry[] entries = entries(9, 40);
+        fixture.force(1, VOTED, entries[0]);
+        fixture.force(1, null, entries[1]);
+        fixture.force(1, null, Arrays.copyOfRange(entries, 2, 9));
+        fixture.log.mark();
+        storage.completeAll();
+        storage.damage(FIRST, lastRecord() + RecordCodec.HEADER + 100, 8);
+        assertEquals(LogFixture.of(new HardState(3, 2, 9), entries[0], entries[1]), LogFixture.settled(storage, SEGMENT).recovered(1));
+    }
+
+    /** The offset of the record with seven entries. */
+    private int lastRecord() {
+        return LogFixture.recordsByOffset(storage.content(FIRST), 1).entrySet().stream()
+                .filter(record -> record.getValue().kind() == Kind.ENTRY && record.getValue().count() == 7)
+                .mapToInt(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void aDamagedHeaderCostsAsMuchAndNoMore() throws Exception {
         assertEquals(LogFixture.of(new HardState(3, 2, 9), entries(3, 40)), withSecondRecordDamagedAt(20));
     }
 
     @Test
-    void howManyEntriesWereInARecordThatIsGoneIsKnownWhenNothingFollows() throws Exception {
+    void howManyEntriesWereInARecordThatIsGoneIsKnownThoughNothingFollowsThatTellsIt() throws Exception {
         LogFixture fixture = LogFixture.settled(storage, SEGMENT);
-        fixture.force(1, VOTED, entries(7, 40));
+        Entry[] entries = entries(9, 40);
+        fixture.force(1, VOTED, entries[0]);
+        fixture.force(1, null, entries[1]);
+        fixture.force(1, null, Arrays.copyOfRange(entries, 2, 9));
         fixture.log.mark();
         storage.completeAll();
-        int at = LogFixture.recordsByOffset(storage.content(FIRST), 1).entrySet().stream()
-                .filter(record -> record.getValue().kind() == Kind.ENTRY)
-                .mapToInt(Map.Entry::getKey)
-                .findFirst()
-                .orElseThrow();
-        storage.damage(FIRST, at + 20, 8);
-        assertEquals(LogFixture.of(new HardState(3, 2, 7)), LogFixture.settled(storage, SEGMENT).recovered(1));
+        storage.damage(FIRST, lastRecord() + 20, 8);
+        assertEquals(LogFixture.of(new HardState(3, 2, 9), entries[0], entries[1]), LogFixture.settled(storage, SEGMENT).recovered(1));
     }
 }
