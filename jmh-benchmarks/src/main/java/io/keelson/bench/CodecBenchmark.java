@@ -53,7 +53,7 @@ public class CodecBenchmark {
             list.add(new Entry(i, 1, new Payload.Command(Bytes.wrap(command))));
         }
         Message message = new Message.AppendEntries(1, 1, 2, 0, 1, 0, 0, list, 0, 1);
-        frame = new Frame.Protocol(new FrameHeader(1, 1, 7, 2), message);
+        frame = new Frame.Protocol(new FrameHeader(1, 1, 1, 2), message);
         encoded = FrameCodec.encode(frame);
     }
 
