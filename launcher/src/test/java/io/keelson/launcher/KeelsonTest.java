@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -53,6 +56,25 @@ class KeelsonTest {
             assertEquals(0, commandLine.execute(name, "--help"), name);
             assertTrue(out.toString().startsWith("Usage: keelson " + name), () -> out.toString());
         }
+    }
+
+    /** A per cent sign that is not written twice is told on the real standard error, before the help. */
+    @Test
+    void noHelpComplainsOfItsOwnText() {
+        PrintStream before = System.err;
+        ByteArrayOutputStream complaints = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(complaints, true, StandardCharsets.UTF_8));
+        try {
+            help(commandLine);
+        } finally {
+            System.setErr(before);
+        }
+        assertEquals("", complaints.toString(StandardCharsets.UTF_8));
+    }
+
+    private static void help(CommandLine command) {
+        assertFalse(command.getUsageMessage().isEmpty());
+        command.getSubcommands().values().forEach(KeelsonTest::help);
     }
 
     @Test

@@ -151,7 +151,7 @@ class LogCommandTest {
     void damageIsToldAndRepairLeavesItAlone() throws Exception {
         List<Told> entries = entries();
         Told first = entries.get(0); // forced before the others were written: they carry a mark behind it
-        write(first, 64, new byte[] {77});
+        write(first, 20, new byte[] {77});
         byte[] damaged = bytes(first);
         assertEquals(1, run("log", "verify", directory.toString()), out::toString);
         assertTrue(out.toString().contains("the log is damaged: file " + first.file() + ", offset " + first.offset()), out::toString);

@@ -17,7 +17,7 @@ public final class SettingOptions implements IModelTransformer {
             command.addOption(OptionSpec.builder(setting.flag())
                     .paramLabel(setting.label())
                     .type(String.class)
-                    .description(setting.description() + byDefault)
+                    .description((setting.description() + byDefault).replace("%", "%%")) // picocli formats it
                     .build());
         }
         return command;
