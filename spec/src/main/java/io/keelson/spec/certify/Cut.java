@@ -2,6 +2,7 @@ package io.keelson.spec.certify;
 
 import io.keelson.core.Configuration;
 import io.keelson.core.Entry;
+import io.keelson.core.Input;
 import io.keelson.core.LogBase;
 import io.keelson.core.MemberState;
 import io.keelson.spec.Components;
@@ -85,6 +86,8 @@ final class Cut {
                         meet(component, part);
                     }
                 });
+                // What is compacted away must lie behind the base, or there is nothing to do.
+                case Input.Compact compact -> index = Math.min(index, compact.index() - 1);
                 case Record record -> Components.each(record, this::meet);
                 case null, default -> { }
             }

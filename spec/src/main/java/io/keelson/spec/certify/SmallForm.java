@@ -47,9 +47,9 @@ final class SmallForm {
         ticketsBefore = ticketsBefore(pair);
     }
 
-    /** Says whether there is any use in the small form: whether it may lie inside the bound. */
+    /** Says whether there is any use in the small form: whether it may lie inside the bound, or must, since the step itself does, and its incarnations are too large for a specification. */
     static boolean helps(Pair pair, Bound bound) {
-        return Cut.of(pair).remaining(pair.before()) <= bound.log();
+        return bound.holds(pair) || Cut.of(pair).remaining(pair.before()) <= bound.log();
     }
 
     /** Returns the step with small numbers; with its whole log if the core does not treat a shorter one alike; the step itself if it does neither. */
