@@ -1,6 +1,7 @@
 package io.keelson.jepsen;
 
 import java.io.FileOutputStream;
+import io.keelson.jepsen.driver.FileTree;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -9,13 +10,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 
@@ -121,7 +119,7 @@ public final class StoreFolder implements AutoCloseable {
         for (String node : nodes) {
             Path data = directory.resolve(node).resolve("data");
             if (Files.isDirectory(data)) {
-                Files.walkFileTree(data, new Removal());
+                FileTree.delete(data);
             }
         }
     }
@@ -146,20 +144,6 @@ public final class StoreFolder implements AutoCloseable {
         }
         if (!written) {
             throw new UncheckedIOException(new IOException(directory.resolve(LOG) + " could not be written in full"));
-        }
-    }
-
-    private static final class Removal extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
         }
     }
 }

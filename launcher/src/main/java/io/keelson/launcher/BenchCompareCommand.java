@@ -9,13 +9,13 @@ import io.keelson.bench.compare.Findings;
 import io.keelson.bench.compare.Machine;
 import io.keelson.bench.compare.Peers;
 import io.keelson.bench.compare.Plan;
+import io.keelson.jepsen.driver.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -64,7 +64,7 @@ final class BenchCompareCommand implements Callable<Integer> {
             report(comparison.findings(), folder, time);
         }
         Runtime.getRuntime().removeShutdownHook(stopped);
-        delete(data);
+        FileTree.delete(data);
         return ExitCode.VALID.code();
     }
 
@@ -102,15 +102,6 @@ final class BenchCompareCommand implements Callable<Integer> {
             }
         } catch (IOException | java.io.UncheckedIOException left) {
             System.err.println("not all of " + folder + " could be deleted: " + left.getMessage());
-        }
-    }
-
-    /** Gigabytes that nobody needs once they are measured. */
-    private static void delete(Path data) throws IOException {
-        try (Stream<Path> files = Files.walk(data)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

@@ -2,15 +2,14 @@ package io.keelson.launcher;
 
 import io.keelson.bench.groups.IdleGroups;
 import io.keelson.bench.groups.IdleGroups.Figures;
+import io.keelson.jepsen.driver.FileTree;
 import io.keelson.node.NodeOpenException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -40,7 +39,7 @@ final class BenchGroupsCommand implements Callable<Integer> {
             print(few, many);
             return ExitCode.VALID.code();
         } finally {
-            delete(directory);
+            FileTree.delete(directory);
         }
     }
 
@@ -55,13 +54,5 @@ final class BenchGroupsCommand implements Callable<Integer> {
 
     private static String number(double value) {
         return String.format(Locale.ROOT, "%,.4f", value);
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

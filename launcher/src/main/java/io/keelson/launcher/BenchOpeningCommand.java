@@ -4,13 +4,12 @@ import io.keelson.bench.compare.Contestant;
 import io.keelson.bench.compare.Machine;
 import io.keelson.bench.compare.Openings;
 import io.keelson.bench.compare.Openings.Opening;
+import io.keelson.jepsen.driver.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -50,19 +49,11 @@ final class BenchOpeningCommand implements Callable<Integer> {
             System.out.println("limit: " + number(LIMIT_SECONDS) + " s");
             return ExitCode.VALID.code();
         } finally {
-            delete(data);
+            FileTree.delete(data);
         }
     }
 
     private static String number(double value) {
         return String.format(Locale.ROOT, "%.2f", value);
-    }
-
-    private static void delete(Path data) throws IOException {
-        try (Stream<Path> files = Files.walk(data)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

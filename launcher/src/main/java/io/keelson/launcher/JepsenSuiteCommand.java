@@ -93,12 +93,16 @@ final class JepsenSuiteCommand implements Callable<Integer> {
     }
 
     private Row run(Scenario scenario, List<Fault> faults, DriverChoice choice) throws IOException, InterruptedException {
-        RunPlan plan = new RunPlan(RegisterWorkload.NAME, CLIENTS_PER_NODE * scenario.nodes(), RATE, KEYS, OPERATIONS_PER_KEY, PATIENCE, Duration.ofSeconds(timeLimit), faults,
-                scenario.interval(), seed);
+        RunPlan plan = plan(RegisterWorkload.NAME, scenario.nodes(), Duration.ofSeconds(timeLimit), faults, scenario.interval(), seed);
         List<String> flags = scenario.serverOptions().stream().map(option -> "--" + option).toList();
         String test = name + "-" + scenario.title().replaceAll("[^a-zA-Z0-9]+", "-");
         RunResult result = LocalRun.run(plan, choice, ServerOptions.of(flags, faults, List.of()), scenario.nodes(), store, test);
         return new Row(scenario, result, scenario.shortcomings(result));
+    }
+
+    /** What every run of every suite has its clients do alike. */
+    static RunPlan plan(String workload, int nodes, Duration length, List<Fault> faults, Duration interval, long seed) {
+        return new RunPlan(workload, CLIENTS_PER_NODE * nodes, RATE, KEYS, OPERATIONS_PER_KEY, PATIENCE, length, faults, interval, seed);
     }
 
     private static void print(Suite suite, List<Row> rows) {

@@ -3,20 +3,18 @@ package io.keelson.launcher;
 import io.keelson.checker.engine.Verdict;
 import io.keelson.jepsen.RunPlan;
 import io.keelson.jepsen.RunResult;
+import io.keelson.jepsen.driver.FileTree;
 import io.keelson.jepsen.fault.Episode;
 import io.keelson.jepsen.fault.Fault;
 import io.keelson.jepsen.suite.Scenario;
 import io.keelson.jepsen.workload.Workloads;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Hours of rounds, each two minutes of one workload on a fresh cluster under a few of all the faults that the driver can do, and each judged when it is over: memory and disk stay
@@ -30,11 +28,6 @@ final class Soak {
     private static final int FAULTS_A_ROUND = 5;
     private static final Duration ROUND = Duration.ofMinutes(2);
     private static final Duration INTERVAL = Duration.ofSeconds(8);
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final int CLIENTS = 20;
-    private static final double RATE = 300;
-    private static final int KEYS = 5;
-    private static final int OPERATIONS_PER_KEY = 300;
     private static final double NANOS_PER_SECOND = 1e9;
     /** What stays of a valid round. */
     private static final Set<String> KEPT = Set.of("results.edn", "test.edn", "jepsen.log");
@@ -77,7 +70,7 @@ final class Soak {
             result.violations().forEach(line -> System.out.println("  violation: " + line));
             result.gaps().forEach(line -> System.out.println("  unknown: " + line));
             if (last == Verdict.VALID) {
-                clear(result.directory());
+                FileTree.deleteInside(result.directory(), path -> !KEPT.contains(path.getFileName().toString()));
             } else {
                 System.out.println("  everything is in " + result.directory());
             }
@@ -94,7 +87,7 @@ final class Soak {
             turn.add(faults.get((number * FAULTS_A_ROUND + i) % faults.size()));
         }
         String workload = Workloads.names().get(number % Workloads.names().size());
-        RunPlan plan = new RunPlan(workload, CLIENTS, RATE, KEYS, OPERATIONS_PER_KEY, PATIENCE, ROUND, turn, INTERVAL, seed + number);
+        RunPlan plan = JepsenSuiteCommand.plan(workload, NODES, ROUND, turn, INTERVAL, seed + number);
         return LocalRun.run(plan, choice, ServerOptions.of(List.of(), turn, List.of()), NODES, store, NAME);
     }
 
@@ -106,13 +99,5 @@ final class Soak {
         failover = Math.max(failover, result.availability().longestFailover());
         long longest = Scenario.longestRecovery(result);
         recovery = longest == Episode.NOT_RECOVERED ? recovery : Math.max(recovery, longest);
-    }
-
-    private static void clear(Path directory) throws IOException {
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).filter(path -> !path.equals(directory) && !KEPT.contains(path.getFileName().toString())).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

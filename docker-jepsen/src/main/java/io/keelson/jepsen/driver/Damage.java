@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -46,15 +45,6 @@ final class Damage {
             }
         }
         return done;
-    }
-
-    /** Everything is gone; the folder itself stays, since it may be a disk's root. */
-    static void erase(Path directory) throws IOException {
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).filter(path -> !path.equals(directory)).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 
     /**

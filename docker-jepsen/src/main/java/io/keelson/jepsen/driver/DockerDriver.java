@@ -1,6 +1,7 @@
 package io.keelson.jepsen.driver;
 
 import io.keelson.jepsen.link.Link;
+import io.keelson.jepsen.link.LinkShapes;
 import io.keelson.jepsen.link.LinkState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -180,12 +181,7 @@ public final class DockerDriver extends LocalDriver {
     public void shape(Map<Link, LinkState> links) throws IOException {
         Set<String> receivers = new TreeSet<>();
         synchronized (cut) {
-            Set<Link> next = new TreeSet<>();
-            links.forEach((link, state) -> {
-                if (state.cut()) {
-                    next.add(link);
-                }
-            });
+            Set<Link> next = LinkShapes.cutIn(links);
             nodes().forEach(to -> nodes().stream().map(from -> new Link(from, to)).filter(link -> next.contains(link) != cut.contains(link))
                     .forEach(link -> receivers.add(to)));
             cut.clear();

@@ -119,7 +119,8 @@ abstract sealed class LocalDriver implements Driver permits ProcessDriver, Netns
     @Override
     public final void erase(String node) throws IOException {
         kill(node);
-        Damage.erase(process(node).plan().dataDirectory());
+        // The folder itself stays, since it may be a disk's root.
+        FileTree.deleteInside(process(node).plan().dataDirectory(), path -> true);
     }
 
     @Override

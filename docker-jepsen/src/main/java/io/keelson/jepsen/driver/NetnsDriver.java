@@ -1,6 +1,7 @@
 package io.keelson.jepsen.driver;
 
 import io.keelson.jepsen.link.Link;
+import io.keelson.jepsen.link.LinkShapes;
 import io.keelson.jepsen.link.LinkState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /** Nodes as processes on hosts of their own, which are network namespaces with an address each on a bridge. Takes root. */
@@ -83,13 +83,7 @@ public final class NetnsDriver extends LocalDriver {
 
     @Override
     public void shape(Map<Link, LinkState> links) throws IOException {
-        Set<Link> cut = new TreeSet<>();
-        links.forEach((link, state) -> {
-            if (state.cut()) {
-                cut.add(link);
-            }
-        });
-        hosts.cut(cut);
+        hosts.cut(LinkShapes.cutIn(links));
     }
 
     @Override

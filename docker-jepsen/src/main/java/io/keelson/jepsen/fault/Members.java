@@ -118,20 +118,11 @@ final class Members {
                     if (System.nanoTime() > limit) {
                         throw new NotNow(asked + " says: " + refused.getStatus());
                     }
-                    sleep();
+                    Wait.millis(ASK_AGAIN_MILLIS);
                 }
             }
         } finally {
             channel.shutdownNow();
-        }
-    }
-
-    private static void sleep() throws IOException {
-        try {
-            Thread.sleep(ASK_AGAIN_MILLIS);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IOException("the run was stopped", stopped);
         }
     }
 

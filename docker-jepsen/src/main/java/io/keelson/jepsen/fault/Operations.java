@@ -70,11 +70,8 @@ final class Operations {
                 } catch (StatusRuntimeException notYet) {
                     // It is starting.
                 }
-                Thread.sleep(LOOK_AGAIN_MILLIS);
+                Wait.millis(LOOK_AGAIN_MILLIS);
             }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IOException("the run was stopped", stopped);
         } finally {
             channel.shutdownNow();
         }

@@ -2,8 +2,11 @@ package io.keelson.jepsen.link;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 
 /** The shapes of a damaged network, named as Jepsen names them. A link that a shape does not mention is sound. */
 public final class LinkShapes {
@@ -32,6 +35,11 @@ public final class LinkShapes {
             int apart = Math.abs(nodes.indexOf(from) - nodes.indexOf(to));
             return Math.min(apart, count - apart) > reach;
         });
+    }
+
+    /** The links of a shape that are cut. */
+    public static SortedSet<Link> cutIn(Map<Link, LinkState> shape) {
+        return shape.entrySet().stream().filter(link -> link.getValue().cut()).map(Map.Entry::getKey).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** These nodes are heard by the others, and hear nothing of them. */

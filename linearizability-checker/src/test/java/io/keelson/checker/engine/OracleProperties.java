@@ -188,14 +188,7 @@ class OracleProperties {
             return;
         }
         OnlineChecker online = new OnlineChecker(model, ONLINE_BYTES);
-        for (Event event : history.events()) {
-            switch (event.type()) {
-                case INVOKE -> online.invoke(event.process(), event.f(), event.key(), event.value());
-                case OK -> online.ok(event.process(), event.value());
-                case FAIL -> online.fail(event.process());
-                default -> online.info(event.process());
-            }
-        }
+        EventFeed.feed(history, online);
         assertEquals(result.verdict(), online.finish(), online::reason);
         if (result.verdict() == Verdict.INVALID) {
             int first = result.partitions().stream().filter(partition -> partition.verdict() == Verdict.INVALID)

@@ -8,7 +8,6 @@ import io.keelson.checker.CheckResult;
 import io.keelson.checker.LinearizabilityChecker;
 import io.keelson.checker.RecordedHistories;
 import io.keelson.checker.RecordedHistories.Recorded;
-import io.keelson.checker.history.Event;
 import io.keelson.checker.history.EventType;
 import io.keelson.checker.history.History;
 import io.keelson.checker.history.HistoryReader;
@@ -80,14 +79,7 @@ class RecordedEnginesTest {
 
     private static void online(Recorded row, History history, Model model, CheckResult result) {
         OnlineChecker online = new OnlineChecker(model, 1L << 28);
-        for (Event event : history.events()) {
-            switch (event.type()) {
-                case INVOKE -> online.invoke(event.process(), event.f(), event.key(), event.value());
-                case OK -> online.ok(event.process(), event.value());
-                case FAIL -> online.fail(event.process());
-                default -> online.info(event.process());
-            }
-        }
+        EventFeed.feed(history, online);
         assertEquals(result.verdict(), online.finish(), row::toString);
         if (result.verdict() == Verdict.INVALID) {
             // A violation counts the events of clients; an operation counts a nemesis' events as well.

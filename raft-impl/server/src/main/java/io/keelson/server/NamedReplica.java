@@ -20,22 +20,20 @@ final class NamedReplica implements Replica {
     }
 
     private <T> CompletableFuture<Outcome<T>> outcome(Function<Replica, CompletableFuture<Outcome<T>>> request) {
-        return finding.get().thenCompose(outcome -> {
-            if (outcome instanceof Outcome.Done<Replica> done) {
-                found = done.value();
-                return request.apply(done.value());
-            }
-            return CompletableFuture.completedFuture(outcome.map(never -> null));
-        });
+        return ask(request, missing -> CompletableFuture.completedFuture(missing.map(never -> null)));
     }
 
     private <T> CompletableFuture<T> value(Function<Replica, CompletableFuture<T>> request) {
+        return ask(request, missing -> CompletableFuture.failedFuture(new NotHereException(missing)));
+    }
+
+    private <T> CompletableFuture<T> ask(Function<Replica, CompletableFuture<T>> request, Function<Outcome<Replica>, CompletableFuture<T>> otherwise) {
         return finding.get().thenCompose(outcome -> {
             if (outcome instanceof Outcome.Done<Replica> done) {
                 found = done.value();
-                return request.apply(done.value());
+                return request.apply(found);
             }
-            return CompletableFuture.failedFuture(new NotHereException(outcome));
+            return otherwise.apply(outcome);
         });
     }
 

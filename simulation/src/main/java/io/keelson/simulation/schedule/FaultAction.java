@@ -15,8 +15,10 @@ public sealed interface FaultAction {
     /** When it strikes, from the start of the run. */
     long at();
 
-    /** How long it takes until the damage is mended; 0 for what happens in an instant. */
-    long lasting();
+    /** How long it takes until the damage is mended; 0 for what happens in an instant, and has no such component. */
+    default long lasting() {
+        return 0;
+    }
 
     /** Returns the same fault at another time or for another while. */
     FaultAction with(long at, long lasting);
@@ -116,11 +118,6 @@ public sealed interface FaultAction {
     /** No fault but an operator's wish: whoever leads is asked to hand leadership over to a node. */
     record Transfer(long at, long node) implements FaultAction {
         @Override
-        public long lasting() {
-            return 0;
-        }
-
-        @Override
         public Transfer with(long newAt, long newLasting) {
             return new Transfer(newAt, node);
         }
@@ -144,11 +141,6 @@ public sealed interface FaultAction {
 
     /** A node's wall clock jumps by {@code millis}. */
     record WallClock(long at, long node, long millis) implements FaultAction {
-        @Override
-        public long lasting() {
-            return 0;
-        }
-
         @Override
         public WallClock with(long newAt, long newLasting) {
             return new WallClock(newAt, node, millis);
@@ -240,11 +232,6 @@ public sealed interface FaultAction {
     /** The connections between two nodes are reset: all that is under way between them is lost. */
     record Reset(long at, long from, long to) implements FaultAction {
         @Override
-        public long lasting() {
-            return 0;
-        }
-
-        @Override
         public Reset with(long newAt, long newLasting) {
             return new Reset(newAt, from, to);
         }
@@ -307,11 +294,6 @@ public sealed interface FaultAction {
         }
 
         @Override
-        public long lasting() {
-            return 0;
-        }
-
-        @Override
         public Member with(long newAt, long newLasting) {
             return new Member(newAt, node, change);
         }
@@ -319,11 +301,6 @@ public sealed interface FaultAction {
 
     /** No fault but an operator's wish: a node takes a snapshot as soon as it can, and drops its log up to there. */
     record Compact(long at, long node) implements FaultAction {
-        @Override
-        public long lasting() {
-            return 0;
-        }
-
         @Override
         public Compact with(long newAt, long newLasting) {
             return new Compact(newAt, node);
@@ -333,11 +310,6 @@ public sealed interface FaultAction {
     /** A byte that a node's disk holds durably becomes another: nobody notices before it is read. */
     record Rot(long at, long node, long choice) implements FaultAction {
         @Override
-        public long lasting() {
-            return 0;
-        }
-
-        @Override
         public Rot with(long newAt, long newLasting) {
             return new Rot(newAt, node, choice);
         }
@@ -345,11 +317,6 @@ public sealed interface FaultAction {
 
     /** One sector of what a node's disk makes durable next goes to another place of the same file: it is missing where it belongs, and stands where something else stood. */
     record Misdirect(long at, long node, long choice) implements FaultAction {
-        @Override
-        public long lasting() {
-            return 0;
-        }
-
         @Override
         public Misdirect with(long newAt, long newLasting) {
             return new Misdirect(newAt, node, choice);

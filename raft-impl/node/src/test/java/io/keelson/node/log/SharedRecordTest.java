@@ -99,6 +99,11 @@ class SharedRecordTest {
 
     @Test
     void aDamagedBodyThatNothingFollowsIsMissedInFull() throws Exception {
+        assertEquals(LogFixture.of(new HardState(3, 2, 9), entries(2, 40)), withLastRecordDamagedAt(RecordCodec.HEADER + 100));
+    }
+
+    /** Two records of one entry and a last one of seven, which is damaged somewhere. */
+    private Recovered withLastRecordDamagedAt(int offsetInRecord) throws Exception {
         LogFixture fixture = LogFixture.settled(storage, SEGMENT);
         Entry[] entries = entries(9, 40);
         fixture.force(1, VOTED, entries[0]);
@@ -106,17 +111,13 @@ class SharedRecordTest {
         fixture.force(1, null, Arrays.copyOfRange(entries, 2, 9));
         fixture.log.mark();
         storage.completeAll();
-        storage.damage(FIRST, lastRecord() + RecordCodec.HEADER + 100, 8);
-        assertEquals(LogFixture.of(new HardState(3, 2, 9), entries[0], entries[1]), LogFixture.settled(storage, SEGMENT).recovered(1));
-    }
-
-    /** The offset of the record with seven entries. */
-    private int lastRecord() {
-        return LogFixture.recordsByOffset(storage.content(FIRST), 1).entrySet().stream()
+        int last = LogFixture.recordsByOffset(storage.content(FIRST), 1).entrySet().stream()
                 .filter(record -> record.getValue().kind() == Kind.ENTRY && record.getValue().count() == 7)
                 .mapToInt(Map.Entry::getKey)
                 .findFirst()
                 .orElseThrow();
+        storage.damage(FIRST, last + offsetInRecord, 8);
+        return LogFixture.settled(storage, SEGMENT).recovered(1);
     }
 
     @Test
@@ -126,14 +127,6 @@ class SharedRecordTest {
 
     @Test
     void howManyEntriesWereInARecordThatIsGoneIsKnownThoughNothingFollowsThatTellsIt() throws Exception {
-        LogFixture fixture = LogFixture.settled(storage, SEGMENT);
-        Entry[] entries = entries(9, 40);
-        fixture.force(1, VOTED, entries[0]);
-        fixture.force(1, null, entries[1]);
-        fixture.force(1, null, Arrays.copyOfRange(entries, 2, 9));
-        fixture.log.mark();
-        storage.completeAll();
-        storage.damage(FIRST, lastRecord() + 20, 8);
-        assertEquals(LogFixture.of(new HardState(3, 2, 9), entries[0], entries[1]), LogFixture.settled(storage, SEGMENT).recovered(1));
+        assertEquals(LogFixture.of(new HardState(3, 2, 9), entries(2, 40)), withLastRecordDamagedAt(20));
     }
 }
