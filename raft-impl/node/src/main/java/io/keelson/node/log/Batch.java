@@ -96,7 +96,7 @@ final class Batch {
     void addHead(long number, int tally, SegmentHead head, int groups, boolean all, long since) {
         long run = all ? SegmentHead.RUN_OF_ALL : SegmentHead.RUN_OF_CHANGED;
         int start = begin(LogRecord.Kind.HEAD, SegmentHead.LENGTH, number, tally, run, since, groups);
-        head.encode(buffer);
+        head.encode(parts.get(parts.size() - 1).segment.capacity(), buffer);
         end(start);
     }
 

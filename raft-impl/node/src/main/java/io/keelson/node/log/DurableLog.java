@@ -28,7 +28,8 @@ import java.util.TreeMap;
  * that write is reported durable, for the opening may as well find the old base.
  *
  * <p><b>Opening.</b> Records are read up to the first one that is missing. If an intact record beyond it carries a mark beyond it, something
- * durable was lost, and opening fails, naming file and offset. Otherwise the rest is what a crash tore, and is overwritten with zeros.
+ * durable was lost: what that costs is told, naming file and offset, and the groups do without it. Otherwise the rest is what a crash tore, and is overwritten with zeros. A last file
+ * that is shorter than it was made is refused: see {@code LogReader} for what can be told from a crash, and what can't.
  *
  * <p><b>Settling.</b> Forces are asynchronous, so a log that has just been opened is not {@link #settled} yet: what a killed process had written and
  * not forced may have been read back from the system's cache, and a new directory's identity may still be lost. Opening asks for these forces and

@@ -21,8 +21,14 @@ import java.util.function.Consumer;
  *
  * <p>Damage in the last batches, those that no intact later record marks as durable, looks the same as a crash that tore them. An idle
  * log writes a mark of its own for that reason.
+ *
+ * <p>A file system may cut a file, and then nothing is left beyond the place that could prove anything. But a segment's size is durable before a record is written to it,
+ * and its heads tell the size. A file that is shorter, and in which the log ends, has therefore lost what was beyond its new end: records, votes among them, or zeros, nobody knows. Such a
+ * log is refused. Where the log goes on in a later segment, its records tell what is missing, as with any other damage. What can't be told from a crash: a first segment that is cut
+ * and holds nothing but its head, which is written before the size is durable; and a last file that is gone as a whole, as far as no mark tells of it.
  */
 final class LogReader {
+    private static final long FIRST_NUMBER = 1;
     static final String WAY_OUT = "; wipe the directory, and let the member join anew";
 
     /** A record and where it stands. */
@@ -38,7 +44,9 @@ final class LogReader {
     private SortedMap<Long, GroupImage.Loss> losses = new TreeMap<>();
     private SegmentHead head;
     private long end;
-    private long nextNumber = 1;
+    private long nextNumber = FIRST_NUMBER;
+    /** The size of the segment that holds the end, as its heads tell it; 0 if none has told. */
+    private int capacity;
     private int tally;
     private long mark;
     private boolean marked;
@@ -94,6 +102,7 @@ final class LogReader {
             codec.belongTo(head.incarnation());
             begin();
             replay();
+            mustNotBeCut();
             if (image.lacksHardStates()) {
                 damages.addAll(absences);
                 throw damaged(damages.isEmpty() ? Position.describe(Position.of(files.firstKey(), 0)) : damages.get(0), "what this member has voted for is lost");
@@ -242,7 +251,7 @@ final class LogReader {
             first = next(end);
             image.beginsLater();
             damages.add(Position.describe(end) + ": the segment's beginning");
-        } else if (first.record().number() > 1) {
+        } else if (first.record().number() > FIRST_NUMBER) {
             image.beginsLater();
         }
         if (first != null) {
@@ -320,8 +329,22 @@ final class LogReader {
         apply(next);
     }
 
+    /** Only the first head of a directory is written before its segment's size is durable. */
+    private void mustNotBeCut() throws NodeOpenException {
+        int size = size(Position.sequence(end));
+        if (size < capacity && nextNumber > FIRST_NUMBER + 1) {
+            throw damaged(files.get(Position.sequence(end)), "the file has " + size + " bytes of " + capacity + ", and nobody knows what stood in the others");
+        }
+    }
+
     private void apply(Found next) throws NodeOpenException {
         LogRecord record = next.record();
+        if (Position.sequence(next.position()) != Position.sequence(end)) {
+            capacity = 0;
+        }
+        if (record.kind() == LogRecord.Kind.HEAD && record.isIntact()) {
+            capacity = SegmentHead.capacity(record.body());
+        }
         if (!record.isIntact()) {
             damages.add(Position.describe(next.position()) + ": the content of a record of kind " + record.kind());
         }

@@ -4,7 +4,7 @@ import io.keelson.node.NodeOpenException;
 import java.nio.ByteBuffer;
 
 /**
- * Whose a segment is: the body of its first record, whose layout no later format changes. The record's header says how many {@link LogRecord.Kind#GROUP} records follow (its index),
+ * Whose a segment is: the body of its first record, whose layout no later format changes, with the size of the segment's file behind it. The record's header says how many {@link LogRecord.Kind#GROUP} records follow (its index),
  * whether those are all groups (its group), or else since which record's number (its term).
  *
  * @param format the format of the log
@@ -22,15 +22,23 @@ record SegmentHead(int format, long cluster, long member, long incarnation) {
     /** In the group of a head's record: the run that it begins is of the groups whose hard states have changed since another run. */
     static final long RUN_OF_CHANGED = 0;
 
-    /** The length of the body. */
-    static final int LENGTH = Integer.BYTES + 3 * Long.BYTES;
+    private static final int CAPACITY_AT = Integer.BYTES + 3 * Long.BYTES;
 
-    void encode(ByteBuffer out) {
-        out.putInt(format).putLong(cluster).putLong(member).putLong(incarnation);
+    /** The length of the body. */
+    static final int LENGTH = CAPACITY_AT + Integer.BYTES;
+
+    /** Writes the body of a head in a segment whose file has so many bytes. */
+    void encode(int capacity, ByteBuffer out) {
+        out.putInt(format).putLong(cluster).putLong(member).putLong(incarnation).putInt(capacity);
+    }
+
+    /** The size that the segment's file had, at least, when this body was written; 0 if the body does not tell. */
+    static int capacity(ByteBuffer body) {
+        return body.limit() < LENGTH ? 0 : body.getInt(CAPACITY_AT);
     }
 
     static SegmentHead decode(ByteBuffer body) {
-        return new SegmentHead(body.getInt(), body.getLong(), body.getLong(), body.getLong());
+        return new SegmentHead(body.getInt(0), body.getLong(4), body.getLong(12), body.getLong(20));
     }
 
     /** Refuses a segment that this member can't go on with. */

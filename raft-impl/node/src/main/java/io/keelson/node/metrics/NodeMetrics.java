@@ -64,19 +64,53 @@ public final class NodeMetrics implements MeterBinder {
     private final TreeMap<Long, List<Meter>> meters = new TreeMap<>();
     private final TreeMap<Long, Long> commits = new TreeMap<>();
     private MeterRegistry bound;
-    private final Supplier<NodeStatus> status;
+    private final Source source;
     private final Supplier<TransportCounters> network;
     private final Supplier<StorageCounters> storage;
 
-    /** The meters of a node; they stay readable after it is closed. */
-    public NodeMetrics(RunningNode node) {
-        this(node::status, node::transportCounters, node::storageCounters);
+    /**
+     * What a node says of itself. A scrape reads some ninety meters of a node with perhaps a thousand groups, so whatever a meter asks for is looked up: only what counts
+     * or compares groups goes through all of them.
+     */
+    interface Source {
+        /** The node without its groups. */
+        NodeStatus node();
+
+        /** One group, null if it is not here. */
+        GroupStatus group(long group);
+
+        /** All groups, by ascending id. */
+        List<GroupStatus> groups();
     }
 
-    NodeMetrics(Supplier<NodeStatus> status, Supplier<TransportCounters> network, Supplier<StorageCounters> storage) {
-        this.status = status;
+    /** The meters of a node; they stay readable after it is closed. */
+    public NodeMetrics(RunningNode node) {
+        this(sourceOf(node), node::transportCounters, node::storageCounters);
+    }
+
+    NodeMetrics(Source source, Supplier<TransportCounters> network, Supplier<StorageCounters> storage) {
+        this.source = source;
         this.network = network;
         this.storage = storage;
+    }
+
+    private static Source sourceOf(RunningNode node) {
+        return new Source() {
+            @Override
+            public NodeStatus node() {
+                return node.statusWithoutGroups();
+            }
+
+            @Override
+            public GroupStatus group(long group) {
+                return node.status(group);
+            }
+
+            @Override
+            public List<GroupStatus> groups() {
+                return node.status().groups();
+            }
+        };
     }
 
     @Override
@@ -100,7 +134,7 @@ public final class NodeMetrics implements MeterBinder {
         if (bound == null) {
             return;
         }
-        List<GroupStatus> groups = status.get().groups();
+        List<GroupStatus> groups = source.groups();
         TreeSet<Long> chosen = new TreeSet<>();
         groups.stream().limit(1).forEach(first -> chosen.add(first.group()));
         groups.stream()
@@ -148,23 +182,22 @@ public final class NodeMetrics implements MeterBinder {
 
     /** Not a number once the group is not here any more. */
     private Gauge.Builder<Supplier<Number>> groupGauge(long group, String name, String description, ToDoubleFunction<GroupStatus> value) {
-        Supplier<Number> now = () -> status.get().groups().stream()
-                .filter(known -> known.group() == group)
-                .findFirst()
-                .map(value::applyAsDouble)
-                .orElse(Double.NaN);
+        Supplier<Number> now = () -> {
+            GroupStatus known = source.group(group);
+            return known == null ? Double.NaN : value.applyAsDouble(known);
+        };
         return Gauge.builder(name, now).description(description).tag("group", Long.toString(group));
     }
 
     private long count(Predicate<GroupStatus> which) {
-        return status.get().groups().stream().filter(which).count();
+        return source.groups().stream().filter(which).count();
     }
 
     private void bindNode(MeterRegistry registry) {
-        Gauge.builder("keelson.node.stopped", () -> status.get().stopped() ? 1 : 0)
+        Gauge.builder("keelson.node.stopped", () -> source.node().stopped() ? 1 : 0)
                 .description("1 once the node has stopped for good")
                 .register(registry);
-        Gauge.builder("keelson.storage.stalled", () -> status.get().storageHealthy() ? 0 : 1)
+        Gauge.builder("keelson.storage.stalled", () -> source.node().storageHealthy() ? 0 : 1)
                 .description("1 while a force takes longer than an election timeout")
                 .register(registry);
         String frames = "Frames between nodes";
@@ -199,8 +232,8 @@ public final class NodeMetrics implements MeterBinder {
         nodeCounter(name, description, count).register(registry);
     }
 
-    private FunctionCounter.Builder<Supplier<NodeStatus>> nodeCounter(String name, String description, ToLongFunction<Counters> count) {
-        return FunctionCounter.builder(name, status, source -> count.applyAsLong(source.get().counters())).description(description);
+    private FunctionCounter.Builder<Source> nodeCounter(String name, String description, ToLongFunction<Counters> count) {
+        return FunctionCounter.builder(name, source, from -> count.applyAsLong(from.node().counters())).description(description);
     }
 
     private void bindNetwork(MeterRegistry registry) {

@@ -55,6 +55,11 @@ final class NodeDriver implements EventLoop.Driven {
                 last.memberId(), last.incarnation(), last.stopped(), last.storageHealthy(), List.copyOf(groups.values()), last.counters());
     }
 
+    /** Returns the same without the groups. Any thread, once {@link #open} has succeeded. */
+    NodeStatus statusWithoutGroups() {
+        return status;
+    }
+
     /** Returns one group's status at the end of the last batch that touched it; null if it is not here. Any thread. */
     GroupStatus status(long group) {
         return groups.get(group);

@@ -333,6 +333,11 @@ public final class RunningNode implements AutoCloseable {
         return driver.status();
     }
 
+    /** Returns the same without the groups: however many there are, it takes no time. */
+    public NodeStatus statusWithoutGroups() {
+        return driver.statusWithoutGroups();
+    }
+
     /** Returns what one group said of itself at the end of the last batch that touched it; null if it is not here. It costs the node nothing. */
     public NodeStatus.GroupStatus status(long group) {
         return driver.status(group);

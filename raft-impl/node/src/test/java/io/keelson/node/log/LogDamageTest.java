@@ -242,7 +242,7 @@ class LogDamageTest {
         starts.forEach(at -> fixture.storage.damage(FIRST, at + 20, 1));
         NodeOpenException refused = assertThrows(NodeOpenException.class, () -> LogFixture.open(fixture.storage, LogFixture.SEGMENT));
         assertEquals(
-                "the log is damaged: file log-0000000001, offset 1200: 1 record: what this member has voted for is lost; wipe the"
+                "the log is damaged: file log-0000000001, offset 1208: 1 record: what this member has voted for is lost; wipe the"
                         + " directory, and let the member join anew",
                 refused.getMessage());
     }
@@ -287,6 +287,58 @@ class LogDamageTest {
             assertEquals(firstLost - 1, found.lastIndex(), "segment " + gone);
             assertTrue(opened.log.damages().get(0).contains("log-000000000"), opened.log.damages().toString());
         }
+    }
+
+    private static MemoryStorage cut(MemoryStorage whole, String file, int bytes) {
+        MemoryStorage storage = whole.crash((name, sector) -> false);
+        storage.put(file, Arrays.copyOf(whole.content(file), bytes));
+        return storage;
+    }
+
+    @Test
+    void aFileThatTheFileSystemHasCutIsRefusedWhetherRecordsAreMissingOrOnlyZeros() throws Exception {
+        LogFixture fixture = five();
+        byte[] whole = fixture.storage.content(FIRST);
+        for (int bytes : List.of(offsetOf(whole, 2), offsetOf(whole, 4), LogFixture.end(whole, 1), LogFixture.SEGMENT - RecordCodec.SECTOR, LogFixture.SEGMENT - 1)) {
+            MemoryStorage storage = cut(fixture.storage, FIRST, bytes);
+            NodeOpenException refused = assertThrows(NodeOpenException.class, () -> LogFixture.open(storage, LogFixture.SEGMENT), bytes + " bytes");
+            assertEquals(
+                    "the log is damaged: log-0000000001: the file has " + bytes + " bytes of 8192, and nobody knows what stood in the others; wipe the directory, and let the member join"
+                            + " anew",
+                    refused.getMessage());
+            assertEquals(bytes, storage.content(FIRST).length, "left as it is");
+        }
+    }
+
+    @Test
+    void aSegmentOfAnotherSizeThanThoseToComeIsNotCut() throws Exception {
+        LogFixture fixture = five();
+        assertEquals(5, LogFixture.settled(fixture.storage.crash((file, sector) -> false), 4 * LogFixture.SEGMENT).recovered(1).lastIndex());
+    }
+
+    @Test
+    void aFileThatIsCutInTheMidstOfTheLogCostsTheEntriesThatWereInIt() throws Exception {
+        LogFixture fixture = LogFixture.settled(new MemoryStorage(), 2048);
+        for (int i = 1; i <= 12; i++) {
+            fixture.force(1, i == 1 ? new HardState(3, 2) : null, entry(i, 3, 600));
+        }
+        String second = Position.fileName(2);
+        int firstLost = (int) LogFixture.recordsByOffset(fixture.storage.content(second), 2).entrySet().stream()
+                .filter(record -> record.getValue().kind() == Kind.ENTRY)
+                .mapToLong(record -> record.getValue().index())
+                .min()
+                .orElseThrow();
+        Recovered found = LogFixture.open(cut(fixture.storage, second, RecordCodec.SECTOR), 2048).recovered(1);
+        assertEquals(List.of(firstLost - 1L, 12L), List.of(found.lastIndex(), found.hardState().lostIndex()));
+    }
+
+    @Test
+    void aDirectoryThatACrashLeftHalfMadeIsMadeAnew() throws Exception {
+        MemoryStorage made = new MemoryStorage();
+        LogFixture.open(made, LogFixture.SEGMENT);
+        LogFixture opened = LogFixture.settled(cut(made.killed(), FIRST, RecordCodec.SECTOR));
+        opened.force(1, new HardState(3, 2), entry(1, 3, 100));
+        assertEquals(1, LogFixture.settled(opened.storage.crash((file, sector) -> false)).recovered(1).lastIndex());
     }
 
     @Test

@@ -38,7 +38,7 @@ class LogInspectionTest {
         assertEquals(Verdict.SOUND, found.verdict(), found.findings().toString());
         assertEquals(List.of(), found.findings());
         assertTrue(found.summary().contains("group 1: term 3, voted for 2, base 0, last index 3"), found.summary().toString());
-        assertEquals("file log-0000000001, offset 0  #1 HEAD begins a run of 0 groups, all of them, 88 bytes", records.get(0));
+        assertEquals("file log-0000000001, offset 0  #1 HEAD begins a run of 0 groups, all of them, 96 bytes", records.get(0));
         assertTrue(records.stream().anyMatch(line -> line.contains(" ENTRY group 1, index 3, term 3, ")), records.toString());
     }
 

@@ -109,7 +109,7 @@ class LogOwnerTest {
         ByteBuffer bytes = ByteBuffer.allocate(LogFixture.SEGMENT);
         RecordCodec codec = new RecordCodec();
         RecordCodec.begin(bytes, LogRecord.Kind.HEAD, 1, 0, SegmentHead.RUN_OF_ALL, 0, 0);
-        head.encode(bytes);
+        head.encode(LogFixture.SEGMENT, bytes);
         codec.end(bytes, 0, 0);
         codec.seal(bytes, 0, Position.of(sequence, 0), 0);
         return bytes.array();

@@ -24,6 +24,7 @@ class NodeMetricsTest {
             true,
             List.of(new GroupStatus(4, Role.LEADER, 6, 1, 10, 9, 12, 11, 8, Configuration.of(1, 2, 3), false), new GroupStatus(5, Role.FOLLOWER, 2, 3, 0, 0, 0, 0, 0, Configuration.of(1, 2, 3), false)),
             new Counters(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16));
+    private int scans;
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     @Test
@@ -108,8 +109,37 @@ class NodeMetricsTest {
         assertEquals(100, count("keelson.node.frames", "direction", "in"));
     }
 
+    @Test
+    void aScrapeGoesThroughTheGroupsOnceForEachFigureThatCountsThem() {
+        host(IntStream.range(1, 1001).mapToObj(id -> group(id, id)).toList());
+        NodeMetrics metrics = bind();
+        scans = 0;
+        metrics.refresh();
+        registry.getMeters().forEach(meter -> meter.measure().forEach(measurement -> measurement.getValue()));
+        assertEquals(3, scans, "once to choose who has meters, once for those hosted, once for those led");
+        assertEquals(1000, gauge("keelson.raft.index", "group", "1000", "of", "commit"));
+    }
+
+    private final class Recorded implements NodeMetrics.Source {
+        @Override
+        public NodeStatus node() {
+            return new NodeStatus(1, 77, status.stopped(), status.storageHealthy(), List.of(), status.counters());
+        }
+
+        @Override
+        public GroupStatus group(long group) {
+            return status.groups().stream().filter(known -> known.group() == group).findFirst().orElse(null);
+        }
+
+        @Override
+        public List<GroupStatus> groups() {
+            scans++;
+            return status.groups();
+        }
+    }
+
     private NodeMetrics bind() {
-        NodeMetrics metrics = new NodeMetrics(() -> status, () -> new TransportCounters(21, 22, 23, 24), () -> new StorageCounters(31, 32, 33));
+        NodeMetrics metrics = new NodeMetrics(new Recorded(), () -> new TransportCounters(21, 22, 23, 24), () -> new StorageCounters(31, 32, 33));
         metrics.bindTo(registry);
         return metrics;
     }
