@@ -2,7 +2,6 @@ package io.keelson.jepsen;
 
 import io.keelson.checker.history.History;
 import io.keelson.checker.history.Operation;
-import io.keelson.jepsen.driver.Sighting;
 import io.keelson.jepsen.fault.Episode;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +11,17 @@ import java.util.List;
  *
  * @param okPerSecond successful operations for each second of the workload
  * @param longestGap the longest time in which no operation succeeded
- * @param failovers for each fault that hit the leader, in order: from the strike until an operation begun after it had succeeded
+ * @param failovers one for each fault that hit the leader, in order
  */
-public record Availability(double okPerSecond, long longestGap, List<Long> failovers) {
+public record Availability(double okPerSecond, long longestGap, List<Failover> failovers) {
+    /**
+     * What a fault that hit the leader cost.
+     *
+     * @param fault the kind and the target in a word
+     * @param duration from the strike until an operation begun after it had succeeded
+     */
+    public record Failover(String fault, long duration) {}
+
     public Availability {
         failovers = List.copyOf(failovers);
     }
@@ -26,9 +33,8 @@ public record Availability(double okPerSecond, long longestGap, List<Long> failo
      * @param begin when the workload began, on the history's scale
      * @param end when it ended
      * @param episodes the faults
-     * @param sightings who led when
      */
-    static Availability of(History history, long begin, long end, List<Episode> episodes, List<Sighting> sightings) {
+    static Availability of(History history, long begin, long end, List<Episode> episodes) {
         List<Operation> succeeded = history.operations().stream()
                 .filter(operation -> operation.isOk() && operation.completedAt() >= begin && operation.completedAt() <= end)
                 .toList();
@@ -40,29 +46,19 @@ public record Availability(double okPerSecond, long longestGap, List<Long> failo
             last = moment;
         }
         gap = Math.max(gap, end - last);
-        List<Long> failovers = new ArrayList<>();
+        List<Failover> failovers = new ArrayList<>();
         for (Episode episode : episodes) {
-            if (episode.nodes().contains(leaderAt(episode.begin(), sightings))) {
+            if (episode.hitLeader()) {
                 succeeded.stream().filter(operation -> operation.invokedAt() > episode.begin())
                         .mapToLong(Operation::completedAt).min()
-                        .ifPresent(served -> failovers.add(served - episode.begin()));
+                        .ifPresent(served -> failovers.add(new Failover(episode.label(), served - episode.begin())));
             }
         }
         return new Availability(moments.length * 1e9 / Math.max(1, end - begin), gap, failovers);
     }
 
-    private static String leaderAt(long time, List<Sighting> sightings) {
-        String leader = "";
-        for (Sighting sighting : sightings) {
-            if (sighting.time() <= time) {
-                leader = sighting.node();
-            }
-        }
-        return leader;
-    }
-
     /** Returns the longest fail-over; 0 if there was none. */
     public long longestFailover() {
-        return failovers.stream().mapToLong(Long::longValue).max().orElse(0);
+        return failovers.stream().mapToLong(Failover::duration).max().orElse(0);
     }
 }

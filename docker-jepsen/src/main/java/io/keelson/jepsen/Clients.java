@@ -35,7 +35,7 @@ final class Clients implements AutoCloseable {
         this.workload = workload;
         for (int i = 0; i < plan.concurrency(); i++) {
             String node = driver.nodes().get(i % driver.nodes().size());
-            clients.add(new EtcdClient(driver.endpoint(node), plan.patience()));
+            clients.add(new EtcdClient(driver.endpoint(node), plan.patience(), plan.space()));
         }
     }
 
@@ -88,7 +88,7 @@ final class Clients implements AutoCloseable {
         List<FinalRead> reads = new ArrayList<>();
         long limit = System.nanoTime() + READ_LIMIT.toNanos();
         for (String node : driver.nodes()) {
-            try (EtcdClient client = new EtcdClient(driver.endpoint(node), plan.patience())) {
+            try (EtcdClient client = new EtcdClient(driver.endpoint(node), plan.patience(), plan.space())) {
                 Worker reader = new Worker(recorder.newProcess(), plan.concurrency(), workload, client, recorder, new Random(0), 0,
                         () -> false, done);
                 for (Operation last : workload.lastReads()) {

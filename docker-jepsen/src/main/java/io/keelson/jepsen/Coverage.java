@@ -12,7 +12,7 @@ final class Coverage {
     private Coverage() {}
 
     /** Returns what never happened, one line each; empty if the run covers its plan. */
-    static List<String> gaps(RunPlan plan, List<String> functions, History history, List<Episode> episodes) {
+    static List<String> gaps(RunPlan plan, List<String> functions, History history, List<Episode> episodes, int nodes) {
         List<String> gaps = new ArrayList<>();
         for (Fault fault : plan.faults()) {
             List<Episode> happened = episodes.stream().filter(episode -> episode.fault().equals(fault)).toList();
@@ -20,6 +20,8 @@ final class Coverage {
                 gaps.add("the nemesis " + fault.label() + " never struck");
             } else if (happened.stream().noneMatch(episode -> begunDuring(history, episode) > 0)) {
                 gaps.add("no operation was begun while the nemesis " + fault.label() + " struck");
+            } else if (nodes > 2 && fault.isolates() && happened.stream().noneMatch(episode -> episode.hitLeader() && 2 * episode.nodes().size() < nodes)) {
+                gaps.add("the nemesis " + fault.label() + " never had the leader in the minority");
             }
         }
         for (String f : functions) {

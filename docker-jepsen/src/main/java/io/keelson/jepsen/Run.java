@@ -34,6 +34,7 @@ public final class Run {
     private final Driver driver;
     private final StoreFolder store;
     private final RunObserver observer;
+    private final Aspect aspect;
     private final long origin = System.nanoTime();
     private final Workload workload;
     private final Recorder recorder = new Recorder(this::now);
@@ -53,13 +54,15 @@ public final class Run {
      * @param driver a cluster that has not been started; closed by the caller
      * @param store where everything is kept
      * @param observer is told how far it is
+     * @param aspect what else it looks at
      */
-    public Run(RunPlan plan, Driver driver, StoreFolder store, RunObserver observer) {
+    public Run(RunPlan plan, Driver driver, StoreFolder store, RunObserver observer, Aspect aspect) {
         this.plan = plan;
         this.workload = Workloads.named(plan.workload(), plan.keys(), plan.operationsPerKey());
         this.driver = driver;
         this.store = store;
         this.observer = observer;
+        this.aspect = aspect;
     }
 
     /**
@@ -74,6 +77,7 @@ public final class Run {
                 Clients clients = new Clients(plan, driver, workload, recorder)) {
             Nemesis nemesis = new Nemesis(driver, watch, recorder, this::now, store::log);
             setUp(watch);
+            aspect.begin(driver);
             phase("warm up");
             clients.warmUp();
             phase("workload");
@@ -83,9 +87,10 @@ public final class Run {
             phase("final reads");
             Thread.sleep(QUIET);
             List<FinalRead> reads = clients.finalReads();
-            List<String> silent = Metrics.keep(driver, store.directory());
+            List<String> others = new ArrayList<>(Metrics.keep(driver, store.directory()));
+            others.addAll(aspect.violations(driver));
             phase("verdict");
-            return judge(reads, silent, nemesis, watch);
+            return judge(reads, others, nemesis, watch);
         }
     }
 
@@ -178,17 +183,17 @@ public final class Run {
         return true;
     }
 
-    private RunResult judge(List<FinalRead> reads, List<String> silent, Nemesis nemesis, LeaderWatch watch) {
+    private RunResult judge(List<FinalRead> reads, List<String> others, Nemesis nemesis, LeaderWatch watch) {
         History history = recorder.history();
         CheckResult check =
                 LinearizabilityChecker.check(history, workload.model(), Budget.ofSeconds(CHECK_SECONDS));
         LostWrites writes = workload.count(history, driver.nodes().size(), reads);
         Availability availability =
-                Availability.of(history, begin, end, nemesis.episodes(), watch.sightings());
+                Availability.of(history, begin, end, nemesis.episodes());
         List<String> violations = new ArrayList<>(Violations.of(check, writes, watch.sightings(), driver.unexpectedExits()));
         violations.addAll(workload.violations(history, reads));
-        violations.addAll(silent);
-        List<String> gaps = new ArrayList<>(Coverage.gaps(plan, workload.functions(), history, nemesis.episodes()));
+        violations.addAll(others);
+        List<String> gaps = new ArrayList<>(Coverage.gaps(plan, workload.functions(), history, nemesis.episodes(), driver.nodes().size()));
         if (check.verdict() == Verdict.UNKNOWN) {
             gaps.add("linearizability was not decided within " + CHECK_SECONDS + " s");
         }

@@ -16,6 +16,7 @@ import java.util.List;
  * @param timeLimit how long the workload lasts
  * @param faults by turns; none for a run without faults
  * @param interval from one fault to the next, if the cluster recovers in time
+ * @param groups how many groups there are beside the one that the clients use; they must be led evenly in the end
  * @param seed of the workload and the nemesis; threads and the network are not in its power
  */
 public record RunPlan(
@@ -28,13 +29,30 @@ public record RunPlan(
         Duration timeLimit,
         List<Fault> faults,
         Duration interval,
+        int groups,
         long seed) {
     public RunPlan {
         faults = List.copyOf(faults);
     }
 
+    /** Without other groups. */
+    public RunPlan(String workload, int concurrency, double ratePerSecond, int keys, int operationsPerKey, Duration patience, Duration timeLimit, List<Fault> faults,
+            Duration interval, long seed) {
+        this(workload, concurrency, ratePerSecond, keys, operationsPerKey, patience, timeLimit, faults, interval, 0, seed);
+    }
+
+    /** What the keys of such a run begin with: runs with different seeds can use the same cluster, one after the other. */
+    public String space() {
+        return "run-" + seed + "/";
+    }
+
     /** The same with another seed. */
     public RunPlan withSeed(long another) {
-        return new RunPlan(workload, concurrency, ratePerSecond, keys, operationsPerKey, patience, timeLimit, faults, interval, another);
+        return new RunPlan(workload, concurrency, ratePerSecond, keys, operationsPerKey, patience, timeLimit, faults, interval, groups, another);
+    }
+
+    /** The same with so many other groups. */
+    public RunPlan withGroups(int others) {
+        return new RunPlan(workload, concurrency, ratePerSecond, keys, operationsPerKey, patience, timeLimit, faults, interval, others, seed);
     }
 }

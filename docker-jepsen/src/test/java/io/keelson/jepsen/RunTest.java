@@ -81,7 +81,7 @@ class RunTest {
         RunPlan plan = new RunPlan("register", 6, 0, 3, 200, Duration.ofSeconds(2), Duration.ofMillis(1200), faults, interval, 7);
         try (StubCluster cluster = new StubCluster(defect);
                 StoreFolder store = StoreFolder.create(temporary, "stub")) {
-            return new Run(plan, cluster, store, new Silent()).run();
+            return new Run(plan, cluster, store, new Silent(), Aspect.NONE).run();
         }
     }
 

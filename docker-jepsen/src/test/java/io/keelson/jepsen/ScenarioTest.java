@@ -55,7 +55,7 @@ class ScenarioTest {
     @Test
     void aRunMustHaveShownWhatItIsAbout() throws Exception {
         RunResult sound = run(StubCluster.Defect.NONE);
-        Scenario scenario = new Scenario("a test", "kill:leader", 3, Duration.ofMillis(300), List.of(), List.of("snapshots_total{step=\"installed\"}"), LOOSE);
+        Scenario scenario = new Scenario("a test", "kill:leader", 3, Duration.ofMillis(300), 0, List.of(), List.of("snapshots_total{step=\"installed\"}"), LOOSE);
         assertEquals(List.of("no node counted any snapshots_total{step=\"installed\"}"), scenario.shortcomings(sound));
         Files.writeString(Files.createDirectories(sound.directory().resolve("n2")).resolve("metrics.txt"), "# TYPE x\nsnapshots_total{step=\"installed\"} 2.0\n");
         assertEquals(List.of(), scenario.shortcomings(sound));
@@ -67,7 +67,7 @@ class ScenarioTest {
     }
 
     private static Scenario scenario(Limits limits) {
-        return new Scenario("a test", "kill:leader", 3, Duration.ofMillis(300), List.of(), List.of(), limits);
+        return new Scenario("a test", "kill:leader", 3, Duration.ofMillis(300), 0, List.of(), List.of(), limits);
     }
 
     private RunResult run(StubCluster.Defect defect) throws Exception {
@@ -81,7 +81,7 @@ class ScenarioTest {
 
                 @Override
                 public void progress(Duration elapsed, String note) {}
-            }).run();
+            }, Aspect.NONE).run();
         }
     }
 }

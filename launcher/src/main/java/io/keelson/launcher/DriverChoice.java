@@ -8,6 +8,7 @@ import io.keelson.jepsen.driver.ProcessDriver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -56,9 +57,26 @@ public enum DriverChoice {
         return label;
     }
 
-    /** What such a driver can do. */
+    /** What such a driver can do with servers of this build. */
     public Set<Ability> abilities() {
         return abilities;
+    }
+
+    /**
+     * What such a driver can do with servers that are of another build at first.
+     *
+     * @throws UserError if it knows one build only
+     */
+    Set<Ability> abilities(ServerBuild build) {
+        if (build == ServerBuild.THIS) {
+            return abilities;
+        }
+        if (this == DOCKER) {
+            throw new UserError("--upgrade-from is for the drivers 'process' and 'netns': the image of the driver 'docker' holds one build");
+        }
+        Set<Ability> more = EnumSet.of(Ability.UPGRADES);
+        more.addAll(abilities);
+        return more;
     }
 
     /** Prepares the servers' places; starts none. */

@@ -4,6 +4,7 @@ import io.keelson.checker.history.EventType;
 import io.keelson.jepsen.RunPlan;
 import io.keelson.jepsen.RunResult;
 import io.keelson.jepsen.fault.Fault;
+import io.keelson.jepsen.fault.FaultKind;
 import io.keelson.jepsen.workload.Workloads;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,7 +31,8 @@ final class JepsenCommand implements Callable<Integer> {
             names = "--nemesis",
             defaultValue = "kill,pause",
             description = "Faults by turns: kill, pause, restart, partition, flapping, deaf, mute, bridge, majorities-ring, link, loss, delay, slow-close, "
-                    + "half-open, transfer, each perhaps with :leader, :follower, :one, :minority, :majority or :all; all for all of them, none for a run "
+                    + "half-open, transfer, rolling-restart, power, disk-full, disk-stall, force-failure, clock-offset, clock-fast, clock-slow, bit-flip, truncate, snapshot; "
+                    + "remove, wipe, duplicate and reorder with the driver netns; upgrade with --upgrade-from; each perhaps with :leader, :follower, :one, :minority, :majority or :all; all for all of them, none for a run "
                     + "without (default: ${DEFAULT-VALUE}).")
     private String nemesis;
 
@@ -59,6 +61,12 @@ final class JepsenCommand implements Callable<Integer> {
             description = "What the servers are made to do wrong all the while, to see that it is found: skip-forces (with the nemesis power), local-reads "
                     + "(with the nemesis pause).")
     private List<String> unsafe = List.of();
+
+    @Option(
+            names = "--upgrade-from",
+            paramLabel = "DIR",
+            description = "The servers are of another build at first, the one in this folder; the nemesis upgrade leads to this one, node after node.")
+    private Path upgradeFrom;
 
     @Option(names = "--nodes", defaultValue = "3", description = "How many servers (default: ${DEFAULT-VALUE}).")
     private int nodes;
@@ -89,6 +97,14 @@ final class JepsenCommand implements Callable<Integer> {
 
     @Option(names = "--timeout", defaultValue = "2", description = "Seconds that one call may take (default: ${DEFAULT-VALUE}).")
     private double timeout;
+
+    @Option(
+            names = "--groups",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "So many groups beside the one that the clients use; every node must lead as many of them as any other, or one more, before and after "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private int groups;
 
     @Option(names = "--seed", defaultValue = "1", description = "Seed of the workload and the nemesis (default: ${DEFAULT-VALUE}).")
     private long seed;
@@ -130,7 +146,8 @@ final class JepsenCommand implements Callable<Integer> {
             }
         }
         return ServerOptions.of(
-                serverOptions.stream().map(option -> "--" + option).toList(), plan.faults(), unsafe.stream().map(order -> order + "=true").toList());
+                serverOptions.stream().map(option -> "--" + option).toList(), plan.faults(), unsafe.stream().map(order -> order + "=true").toList(),
+                build());
     }
 
     /**
@@ -148,16 +165,22 @@ final class JepsenCommand implements Callable<Integer> {
         require(interval > 0, "--nemesis-interval", "more than 0");
         require(timeout > 0, "--timeout", "more than 0");
         require(rate >= 0, "--rate", "0 or more");
+        require(groups >= 0 && groups <= 100, "--groups", "0 to 100");
         require(keys > 0, "--keys", "more than 0");
         require(operationsPerKey > 0, "--ops-per-key", "more than 0");
+        require(upgradeFrom != null || !nemesis.contains(FaultKind.UPGRADE.label()), "--upgrade-from", "the folder of another build, for the nemesis 'upgrade'");
         List<Fault> faults;
         try {
-            faults = Fault.parse(nemesis, driver, DriverChoice.named(driver).abilities());
+            faults = Fault.parse(nemesis, driver, DriverChoice.named(driver).abilities(build()));
         } catch (IllegalArgumentException mistake) {
             throw new UserError(mistake.getMessage());
         }
         return new RunPlan(workload, clients(), rate, keys, operationsPerKey, seconds(timeout), Duration.ofSeconds(timeLimit), faults,
-                seconds(interval), seed);
+                seconds(interval), groups, seed);
+    }
+
+    private ServerBuild build() {
+        return upgradeFrom == null ? ServerBuild.THIS : ServerBuild.in(upgradeFrom);
     }
 
     private int clients() {

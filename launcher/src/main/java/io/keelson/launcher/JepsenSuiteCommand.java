@@ -93,7 +93,7 @@ final class JepsenSuiteCommand implements Callable<Integer> {
     }
 
     private Row run(Scenario scenario, List<Fault> faults, DriverChoice choice) throws IOException, InterruptedException {
-        RunPlan plan = plan(RegisterWorkload.NAME, scenario.nodes(), Duration.ofSeconds(timeLimit), faults, scenario.interval(), seed);
+        RunPlan plan = plan(RegisterWorkload.NAME, scenario.nodes(), Duration.ofSeconds(timeLimit), faults, scenario.interval(), seed).withGroups(scenario.groups());
         List<String> flags = scenario.serverOptions().stream().map(option -> "--" + option).toList();
         String test = name + "-" + scenario.title().replaceAll("[^a-zA-Z0-9]+", "-");
         RunResult result = LocalRun.run(plan, choice, ServerOptions.of(flags, faults, List.of()), scenario.nodes(), store, test);

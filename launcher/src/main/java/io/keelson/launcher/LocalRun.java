@@ -1,6 +1,7 @@
 package io.keelson.launcher;
 
 import io.keelson.checker.engine.Verdict;
+import io.keelson.jepsen.Aspect;
 import io.keelson.jepsen.Run;
 import io.keelson.jepsen.RunObserver;
 import io.keelson.jepsen.RunPlan;
@@ -35,13 +36,33 @@ public final class LocalRun {
      * @throws InterruptedException if the thread was interrupted
      */
     public static RunResult run(RunPlan plan, DriverChoice choice, ServerOptions options, int nodes, Path store, String test) throws IOException, InterruptedException {
+        return inFolder(plan, choice, options, nodes, store, test, (folder, files) -> {
+            try (Driver driver = choice.open(nodes, folder.directory(), options)) {
+                RunResult result = on(driver, plan, folder, files, test);
+                if (result.verdict() == Verdict.VALID) {
+                    driver.close(); // The servers end before their data goes; closing it again does nothing.
+                    folder.removeData(driver.nodes());
+                }
+                return result;
+            }
+        });
+    }
+
+    /** A run whose folder is made. */
+    interface InFolder {
+        RunResult run(StoreFolder folder, RunFiles files) throws SetupException, IOException, InterruptedException;
+    }
+
+    /** Makes the folder of a run; what breaks off leaves its reason there. */
+    static RunResult inFolder(RunPlan plan, DriverChoice choice, ServerOptions options, int nodes, Path store, String test, InFolder run)
+            throws IOException, InterruptedException {
         List<String> names = IntStream.rangeClosed(1, nodes).mapToObj(number -> "n" + number).toList();
         Circumstances circumstances = new Circumstances(test, ZonedDateTime.now(), choice.label(), names, RunCommandLine.of(plan, choice, options, nodes),
                 Environment.describe());
         try (StoreFolder folder = StoreFolder.create(store, test)) {
             RunFiles files = RunFiles.begin(folder.directory(), plan, circumstances);
             try {
-                return run(plan, choice, options, nodes, folder, files, test);
+                return run.run(folder, files);
             } catch (SetupException | IOException | InterruptedException | RuntimeException | Error failure) {
                 folder.log("broke off: " + StackTrace.of(failure));
                 files.crashed(StackTrace.firstLine(failure));
@@ -52,17 +73,11 @@ public final class LocalRun {
         }
     }
 
-    @SuppressWarnings("try") // The servers end before their data goes, so the driver is closed early; closing it again does nothing.
-    private static RunResult run(RunPlan plan, DriverChoice choice, ServerOptions options, int nodes, StoreFolder folder, RunFiles files, String test)
-            throws SetupException, IOException, InterruptedException {
-        try (Driver driver = choice.open(nodes, folder.directory(), options);
-                Progress progress = Progress.start(test, plan.timeLimit().toSeconds())) {
-            RunResult result = new Run(plan, driver, folder, new Shown(progress)).run();
+    /** Runs on a cluster that is there, whether it has been started or not, and writes what the run found. */
+    static RunResult on(Driver driver, RunPlan plan, StoreFolder folder, RunFiles files, String label) throws SetupException, IOException, InterruptedException {
+        try (Progress progress = Progress.start(label, plan.timeLimit().toSeconds())) {
+            RunResult result = new Run(plan, driver, folder, new Shown(progress), plan.groups() == 0 ? Aspect.NONE : new GroupSpread(plan.groups())).run();
             files.write(result);
-            if (result.verdict() == Verdict.VALID) {
-                driver.close();
-                folder.removeData(driver.nodes());
-            }
             progress.finish(result.verdict().label() + ", " + result.history().operations().size() + " operations");
             return result;
         }

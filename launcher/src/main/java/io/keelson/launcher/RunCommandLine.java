@@ -35,6 +35,10 @@ final class RunCommandLine {
         if (!options.setup().standingOrders().isEmpty()) {
             words.addAll(List.of("--unsafe", options.setup().standingOrders().stream().map(order -> order.replace("=true", "")).collect(Collectors.joining(","))));
         }
+        words.addAll(List.of("--groups", String.valueOf(plan.groups())));
+        if (options.build().home() != null) {
+            words.addAll(List.of("--upgrade-from", options.build().home().toString()));
+        }
         words.addAll(List.of("--seed", String.valueOf(plan.seed())));
         return words;
     }

@@ -14,25 +14,31 @@ import java.util.List;
  * @param flags settings as a server takes them on its command line, such as {@code --store=heap}
  * @param setup their disks, and what they are ordered to do wrong
  * @param obedient whether they obey orders to do wrong
+ * @param build the build that they are of at first; an upgrade leads to this one
  */
-public record ServerOptions(List<String> flags, LocalSetup setup, boolean obedient) implements ServerCommand {
+public record ServerOptions(List<String> flags, LocalSetup setup, boolean obedient, ServerBuild build) implements ServerCommand {
     /** Nothing else. */
-    public static final ServerOptions PLAIN = new ServerOptions(List.of(), LocalSetup.PLAIN, false);
+    public static final ServerOptions PLAIN = new ServerOptions(List.of(), LocalSetup.PLAIN, false, ServerBuild.THIS);
 
     public ServerOptions {
         flags = List.copyOf(flags);
     }
 
-    /** What servers need that are to suffer these faults. */
+    /** What servers of this build need that are to suffer these faults. */
     static ServerOptions of(List<String> flags, List<Fault> faults, List<String> standingOrders) {
+        return of(flags, faults, standingOrders, ServerBuild.THIS);
+    }
+
+    /** What servers of any build need that are to suffer these faults. */
+    static ServerOptions of(List<String> flags, List<Fault> faults, List<String> standingOrders, ServerBuild build) {
         boolean disks = faults.stream().map(fault -> fault.kind().needs()).anyMatch(need -> need == Ability.POWER || need == Ability.SPACE);
         boolean orders = !standingOrders.isEmpty() || faults.stream().anyMatch(fault -> fault.kind().needs() == Ability.ORDERS);
-        return new ServerOptions(flags, new LocalSetup(disks, standingOrders), orders);
+        return new ServerOptions(flags, new LocalSetup(disks, standingOrders, build.upgrade()), orders, build);
     }
 
     @Override
     public List<String> commandLine(NodePlan node, List<NodePlan> cluster) {
-        return completed(ServerProcess.commandLine(node, cluster), node);
+        return completed(ServerProcess.commandLine(build, node, cluster), node);
     }
 
     /** Returns what a node that is a server already, in an image, gets on its command line. */

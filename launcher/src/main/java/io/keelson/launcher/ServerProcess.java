@@ -3,10 +3,8 @@ package io.keelson.launcher;
 import io.keelson.jepsen.driver.NodeImage;
 import io.keelson.jepsen.driver.NodePlan;
 import io.keelson.server.command.ServerMain;
-import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -17,15 +15,15 @@ final class ServerProcess {
 
     private ServerProcess() {}
 
-    /** Returns the command line of one node of a cluster: this JVM's java, flags and class path, and the server's settings. */
-    static List<String> commandLine(NodePlan node, List<NodePlan> cluster) {
+    /** Returns the command line of one node of a cluster: this JVM's java and flags, a build's class path, and the server's settings. */
+    static List<String> commandLine(ServerBuild build, NodePlan node, List<NodePlan> cluster) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(Resources.jvmFlags());
         line.addAll(MEMORY);
         // A cluster must not outlive the command that started it, even if that is killed.
         line.add("-Dkeelson.ends.with.parent=true");
-        line.addAll(List.of("-cp", absolute(System.getProperty("java.class.path")), ServerMain.class.getName()));
+        line.addAll(List.of("-cp", build.classPath(), ServerMain.class.getName()));
         line.addAll(arguments(node, cluster));
         return line;
     }
@@ -38,7 +36,7 @@ final class ServerProcess {
         }
         List<String> flags = new ArrayList<>(Resources.jvmFlags());
         flags.addAll(MEMORY);
-        return new NodeImage(Path.of(home, "docker-jepsen", "docker", "image"), Path.of(System.getProperty("java.home")), absolute(System.getProperty("java.class.path")), flags);
+        return new NodeImage(Path.of(home, "docker-jepsen", "docker", "image"), Path.of(System.getProperty("java.home")), ServerBuild.THIS.classPath(), flags);
     }
 
     /** Returns the settings of one node of a cluster, as a server takes them on its command line. */
@@ -54,11 +52,5 @@ final class ServerProcess {
         line.addAll(List.of("--client-listen", node.host() + ":" + node.clientPort()));
         line.addAll(List.of("--admin-listen", node.host() + ":" + node.adminPort()));
         return line;
-    }
-
-    /** The children run in folders of their own. */
-    private static String absolute(String classPath) {
-        return Arrays.stream(classPath.split(File.pathSeparator)).map(entry -> Path.of(entry).toAbsolutePath().toString())
-                .collect(Collectors.joining(File.pathSeparator));
     }
 }

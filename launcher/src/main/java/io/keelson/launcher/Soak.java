@@ -1,24 +1,29 @@
 package io.keelson.launcher;
 
+import io.grpc.StatusRuntimeException;
 import io.keelson.checker.engine.Verdict;
 import io.keelson.jepsen.RunPlan;
 import io.keelson.jepsen.RunResult;
-import io.keelson.jepsen.driver.FileTree;
+import io.keelson.jepsen.driver.Driver;
 import io.keelson.jepsen.fault.Episode;
 import io.keelson.jepsen.fault.Fault;
 import io.keelson.jepsen.suite.Scenario;
+import io.keelson.jepsen.workload.EtcdClient;
 import io.keelson.jepsen.workload.Workloads;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
- * Hours of rounds, each two minutes of one workload on a fresh cluster under a few of all the faults that the driver can do, and each judged when it is over: memory and disk stay
- * bounded however long it lasts. All workloads and all faults have their turn. It ends with the time, or with the first round that is invalid.
+ * Hours of one cluster, in rounds: two minutes of one workload under a few of all the faults that the driver can do, then the verdict on it. The cluster lives on with its log, its
+ * snapshots, its members that came and went; a round's keys are its own and are deleted when it is judged. So memory and disk stay bounded however long it lasts, and what
+ * happened is told two minutes later. All workloads and all faults have their turn. It ends with the time, or with the first round that is invalid.
+ *
+ * <p>The nodes' logs and data are in the folder of the first round.
  */
 final class Soak {
     /** The name on the command line. */
@@ -29,14 +34,17 @@ final class Soak {
     private static final Duration ROUND = Duration.ofMinutes(2);
     private static final Duration INTERVAL = Duration.ofSeconds(8);
     private static final double NANOS_PER_SECOND = 1e9;
-    /** What stays of a valid round. */
-    private static final Set<String> KEPT = Set.of("results.edn", "test.edn", "jepsen.log");
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** What a round that was valid leaves behind and is not kept. */
+    private static final List<String> DROPPED = List.of("history.edn", "timeline.html", "report.html");
 
     private final DriverChoice choice;
     private final Path store;
     private final long seed;
     private final List<Fault> faults;
 
+    /** The cluster of all rounds, from the first one on. */
+    private Driver cluster;
     private int rounds;
     private int unknown;
     private long operations;
@@ -59,36 +67,68 @@ final class Soak {
      * @return how it ended: valid if every round was
      */
     Verdict run(Duration length) throws IOException, InterruptedException {
+        ServerOptions options = ServerOptions.of(List.of(), faults, List.of());
         long begin = System.nanoTime();
         Verdict last = Verdict.VALID;
-        while (last != Verdict.INVALID && (rounds == 0 || System.nanoTime() - begin < length.toNanos())) {
-            RunResult result = round(rounds++);
-            last = result.verdict();
-            count(result);
-            System.out.printf(Locale.ROOT, "round %d: %s, %s under %s; so far %,d operations, %,d faults, %d rounds unknown%n", rounds, last.label(),
-                    result.plan().workload(), String.join(", ", result.plan().faults().stream().map(Fault::label).toList()), operations, episodes, unknown);
-            result.violations().forEach(line -> System.out.println("  violation: " + line));
-            result.gaps().forEach(line -> System.out.println("  unknown: " + line));
-            if (last == Verdict.VALID) {
-                FileTree.deleteInside(result.directory(), path -> !KEPT.contains(path.getFileName().toString()));
-            } else {
-                System.out.println("  everything is in " + result.directory());
+        try {
+            while (last != Verdict.INVALID && (rounds == 0 || System.nanoTime() - begin < length.toNanos())) {
+                RunPlan plan = plan(rounds++);
+                RunResult result = LocalRun.inFolder(plan, choice, options, NODES, store, NAME, (folder, files) -> {
+                    if (cluster == null) {
+                        cluster = choice.open(NODES, folder.directory(), options);
+                    }
+                    return LocalRun.on(cluster, plan, folder, files, NAME);
+                });
+                last = result.verdict();
+                count(result);
+                print(result);
+                if (last != Verdict.INVALID) {
+                    tidy(result);
+                }
+            }
+        } finally {
+            if (cluster != null) {
+                cluster.close();
             }
         }
-        System.out.printf(Locale.ROOT, "soak: %d rounds in %.1f h, %,d operations, %,d acknowledged writes, %,d faults; longest fail-over %.2f s, longest recovery %.2f s; %s%n", rounds,
+        System.out.printf(Locale.ROOT, "soak: %d rounds in %.2f h, %,d operations, %,d acknowledged writes, %,d faults; longest fail-over %.2f s, longest recovery %.2f s; %s%n", rounds,
                 (System.nanoTime() - begin) / NANOS_PER_SECOND / 3600, operations, acknowledged, episodes, failover / NANOS_PER_SECOND, recovery / NANOS_PER_SECOND,
                 last == Verdict.INVALID ? "the last round is invalid" : unknown + " unknown, none invalid");
         return last == Verdict.INVALID ? last : unknown > 0 ? Verdict.UNKNOWN : Verdict.VALID;
     }
 
-    private RunResult round(int number) throws IOException, InterruptedException {
+    private RunPlan plan(int number) {
         List<Fault> turn = new ArrayList<>();
         for (int i = 0; i < Math.min(FAULTS_A_ROUND, faults.size()); i++) {
             turn.add(faults.get((number * FAULTS_A_ROUND + i) % faults.size()));
         }
         String workload = Workloads.names().get(number % Workloads.names().size());
-        RunPlan plan = JepsenSuiteCommand.plan(workload, NODES, ROUND, turn, INTERVAL, seed + number);
-        return LocalRun.run(plan, choice, ServerOptions.of(List.of(), turn, List.of()), NODES, store, NAME);
+        return JepsenSuiteCommand.plan(workload, NODES, ROUND, turn, INTERVAL, seed + number);
+    }
+
+    private void print(RunResult result) {
+        System.out.printf(Locale.ROOT, "round %d: %s, %s under %s; so far %,d operations, %,d faults, %d rounds unknown%n", rounds, result.verdict().label(),
+                result.plan().workload(), String.join(", ", result.plan().faults().stream().map(Fault::label).toList()), operations, episodes, unknown);
+        result.violations().forEach(line -> System.out.println("  violation: " + line));
+        result.gaps().forEach(line -> System.out.println("  unknown: " + line));
+        if (result.verdict() != Verdict.VALID) {
+            System.out.println("  everything is in " + result.directory());
+        }
+    }
+
+    /** The cluster forgets the round; of its files, what a valid one need not show goes. */
+    private void tidy(RunResult result) throws IOException {
+        try (EtcdClient client = new EtcdClient(cluster.endpoint(cluster.nodes().getFirst()), PATIENCE, result.plan().space())) {
+            client.forget();
+        } catch (StatusRuntimeException refused) {
+            // The keys stay; they are no other round's.
+            System.out.println("  the keys of this round could not be deleted: " + refused.getStatus());
+        }
+        if (result.verdict() == Verdict.VALID) {
+            for (String file : DROPPED) {
+                Files.deleteIfExists(result.directory().resolve(file));
+            }
+        }
     }
 
     private void count(RunResult result) {

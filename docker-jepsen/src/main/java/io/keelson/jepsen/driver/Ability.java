@@ -12,6 +12,8 @@ public enum Ability {
     CUTS,
     /** Loses and delays what crosses a link. */
     DELAYS,
+    /** Lets packets come twice, and overtake each other. */
+    PACKETS,
     /** Lets the end of a connection be noticed late, or at one end only. */
     CONNECTIONS,
     /** Reaches the files of a node that is down. */
@@ -21,5 +23,7 @@ public enum Ability {
     /** Takes a node's power away: what was not forced is gone. */
     POWER,
     /** Fills a node's disk. */
-    SPACE
+    SPACE,
+    /** Starts a node on another build of the server than the one that it came up on. */
+    UPGRADES
 }

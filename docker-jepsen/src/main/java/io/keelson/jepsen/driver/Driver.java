@@ -112,6 +112,11 @@ public interface Driver extends AutoCloseable {
         throw new UnsupportedOperationException("the driver '" + name() + "' takes no new members");
     }
 
+    /** From its next start on a node is of the build that the run's upgrade leads to; does nothing to one that is already. */
+    default void upgrade(String node) {
+        throw new UnsupportedOperationException("the driver '" + name() + "' knows one build only");
+    }
+
     /** What ended, or refused to end, otherwise than this driver asked for: one line each, in the order of the events. */
     List<String> unexpectedExits();
 

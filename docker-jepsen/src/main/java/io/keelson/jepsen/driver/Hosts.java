@@ -1,12 +1,17 @@
 package io.keelson.jepsen.driver;
 
 import io.keelson.jepsen.link.Link;
+import io.keelson.jepsen.link.LinkShapes;
+import io.keelson.jepsen.link.LinkState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -15,7 +20,7 @@ import java.util.stream.Stream;
  * process's id in its name; nothing else is touched.
  *
  * <p>A link is cut at its receiver, whose routing lets everything that comes from the sender fall into a black hole: no answer, no error, and connections that stand are not
- * spared.
+ * spared. A link that is bad in any other way leads through a switch in this process instead of the bridge, as long as it is bad.
  *
  * <p>A guardian outlives this process and removes the namespaces with all that runs in them, should the process end in a way that leaves it no time to do so.
  */
@@ -23,12 +28,16 @@ final class Hosts implements AutoCloseable {
     private static final Path NAMESPACES = Path.of("/run/netns");
     private static final int CONTROL = 254;
     private static final int BLACK_HOLES = 5;
+    private static final int DIVERSIONS = 6;
     private static final int LOCAL = 10;
 
     private final String prefix = "kj" + ProcessHandle.current().pid();
     private final String network = "10.231." + ProcessHandle.current().pid() % 250 + ".";
     private final List<String> nodes;
-    private final Set<Link> cut = new TreeSet<>();
+    private final Map<String, TunDevice> tuns = new TreeMap<>();
+    private Set<Link> cut = Set.of();
+    private Set<Link> diverted = Set.of();
+    private PacketSwitch packets;
     private final Guardian guardian;
 
     /**
@@ -90,22 +99,52 @@ final class Hosts implements AutoCloseable {
         return prefix + "-" + node;
     }
 
-    /** Cuts these links and no others. */
-    synchronized void cut(Set<Link> links) throws IOException {
-        for (String receiver : nodes) {
+    /** Makes the links so; one that is not mentioned is sound. */
+    synchronized void shape(Map<Link, LinkState> links) throws IOException {
+        SortedSet<Link> shaped = new TreeSet<>(links.keySet());
+        SortedSet<Link> cuts = LinkShapes.cutIn(links);
+        shaped.removeAll(cuts);
+        if (!shaped.isEmpty() && packets == null) {
+            packets = packets();
+        }
+        if (packets != null) {
+            packets.shape(links);
+        }
+        for (String node : nodes) {
             List<String> script = new ArrayList<>();
-            for (String sender : nodes) {
-                Link link = new Link(sender, receiver);
-                if (links.contains(link) != cut.contains(link)) {
-                    script.add("rule " + (links.contains(link) ? "add" : "del") + " pref " + BLACK_HOLES + " from " + address(sender) + " blackhole");
-                }
+            for (String other : nodes) {
+                change(script, new Link(other, node), cut, cuts, "pref " + BLACK_HOLES + " from " + address(other) + " blackhole");
+                change(script, new Link(node, other), diverted, shaped, "pref " + DIVERSIONS + " to " + address(other) + " lookup " + DIVERSIONS);
             }
             if (!script.isEmpty()) {
-                ip(namespace(receiver), script);
+                ip(namespace(node), script);
             }
         }
-        cut.clear();
-        cut.addAll(links);
+        cut = cuts;
+        diverted = shaped;
+    }
+
+    private static void change(List<String> script, Link link, Set<Link> before, Set<Link> after, String rule) {
+        if (before.contains(link) != after.contains(link)) {
+            script.add("rule " + (after.contains(link) ? "add " : "del ") + rule);
+        }
+    }
+
+    /** Gives each host a second interface, whose other end is a switch in this process. No route leads there yet. */
+    private PacketSwitch packets() throws IOException {
+        Map<String, String> addresses = new TreeMap<>();
+        for (String node : nodes) {
+            String name = prefix + "t" + node;
+            tuns.put(node, new TunDevice(name));
+            ip(null, List.of("link set dev " + name + " netns " + namespace(node) + " name tun0"));
+            ip(namespace(node), List.of("link set tun0 mtu " + PacketPort.LONGEST + " up", "route add default dev tun0 src " + address(node) + " table " + DIVERSIONS));
+            // What is sent by one interface and answered by another is no forgery here.
+            List<String> words = new ArrayList<>(on(node));
+            words.addAll(List.of("sh", "-c", "echo 0 > /proc/sys/net/ipv4/conf/all/rp_filter; echo 0 > /proc/sys/net/ipv4/conf/tun0/rp_filter"));
+            Shell.run(words, "");
+            addresses.put(node, address(node));
+        }
+        return new PacketSwitch(tuns, addresses);
     }
 
     /** Runs commands of {@code ip} in a namespace, or in this process's own if it is null. */
@@ -144,5 +183,7 @@ final class Hosts implements AutoCloseable {
     public void close() throws IOException {
         guardian.close();
         remove(ProcessHandle.current().pid());
+        tuns.values().forEach(TunDevice::close);
+        tuns.clear();
     }
 }

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Nodes whose processes and files are on this machine; where they live is the subclass's affair. They end with this process. */
@@ -20,6 +22,7 @@ abstract sealed class LocalDriver implements Driver permits ProcessDriver, Netns
     private final Map<String, NodeProcess> processes = new LinkedHashMap<>();
     private final Map<String, LoopDisk> disks = new LinkedHashMap<>();
     private final LocalSetup setup;
+    private final Set<String> upgraded = ConcurrentHashMap.newKeySet();
     private final List<String> unexpectedExits = new CopyOnWriteArrayList<>();
     private final Thread onShutdown = new Thread(this::end, "jepsen-cluster-shutdown");
 
@@ -146,6 +149,13 @@ abstract sealed class LocalDriver implements Driver permits ProcessDriver, Netns
         return Optional.of(new Endpoint(plan.host(), plan.adminPort()));
     }
 
+    @Override
+    public final void upgrade(String node) {
+        upgraded.add(node);
+        NodeProcess process = process(node);
+        become(process.plan(), process.commandLine());
+    }
+
     /** What is planned for each node now. */
     final List<NodePlan> plans() {
         return processes.values().stream().map(NodeProcess::plan).toList();
@@ -153,7 +163,8 @@ abstract sealed class LocalDriver implements Driver permits ProcessDriver, Netns
 
     /** A node is another member from its next start on. */
     final void become(NodePlan plan, List<String> commandLine) {
-        process(plan.name()).become(plan, commandLine);
+        List<String> line = upgraded.contains(plan.name()) ? commandLine.stream().map(word -> setup.upgrade().getOrDefault(word, word)).toList() : commandLine;
+        process(plan.name()).become(plan, line);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.keelson.jepsen.driver;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -10,13 +11,15 @@ import java.util.Set;
  *
  * @param ownDisks whether each has a disk of its own, whose power can be taken away and which can be filled
  * @param standingOrders what every node is ordered to do wrong for the whole run; see {@link Driver#order}
+ * @param upgrade the words of a command line that an upgrade replaces, and by what; see {@link Driver#upgrade}
  */
-public record LocalSetup(boolean ownDisks, List<String> standingOrders) {
+public record LocalSetup(boolean ownDisks, List<String> standingOrders, Map<String, String> upgrade) {
     /** Nothing else. */
-    public static final LocalSetup PLAIN = new LocalSetup(false, List.of());
+    public static final LocalSetup PLAIN = new LocalSetup(false, List.of(), Map.of());
 
     public LocalSetup {
         standingOrders = List.copyOf(standingOrders);
+        upgrade = Map.copyOf(upgrade);
     }
 
     /** These, and what any driver can do whose nodes are processes of this machine. */

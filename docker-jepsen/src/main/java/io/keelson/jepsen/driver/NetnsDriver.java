@@ -1,7 +1,6 @@
 package io.keelson.jepsen.driver;
 
 import io.keelson.jepsen.link.Link;
-import io.keelson.jepsen.link.LinkShapes;
 import io.keelson.jepsen.link.LinkState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +17,9 @@ public final class NetnsDriver extends LocalDriver {
     public static final String NAME = "netns";
 
     /** What it can do on this machine. */
-    public static final Set<Ability> ABILITIES = LocalSetup.abilities(Ability.PROCESSES, Ability.OPERATIONS, Ability.MEMBERSHIP, Ability.CUTS);
+    public static final Set<Ability> ABILITIES = TunDevice.exist()
+            ? LocalSetup.abilities(Ability.PROCESSES, Ability.OPERATIONS, Ability.MEMBERSHIP, Ability.CUTS, Ability.DELAYS, Ability.PACKETS)
+            : LocalSetup.abilities(Ability.PROCESSES, Ability.OPERATIONS, Ability.MEMBERSHIP, Ability.CUTS);
 
     private static final int CLIENT_PORT = 2379;
     private static final int PEER_PORT = 2380;
@@ -83,7 +84,7 @@ public final class NetnsDriver extends LocalDriver {
 
     @Override
     public void shape(Map<Link, LinkState> links) throws IOException {
-        hosts.cut(LinkShapes.cutIn(links));
+        hosts.shape(links);
     }
 
     @Override

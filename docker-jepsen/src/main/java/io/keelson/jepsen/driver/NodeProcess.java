@@ -31,7 +31,11 @@ final class NodeProcess {
         return plan;
     }
 
-    /** From its next start on it is another member. */
+    synchronized List<String> commandLine() {
+        return commandLine;
+    }
+
+    /** From its next start on it is another member, or is started in another way. */
     synchronized void become(NodePlan other, List<String> itsCommandLine) {
         plan = other;
         commandLine = List.copyOf(itsCommandLine);

@@ -8,16 +8,22 @@ import java.util.List;
  * @param fault which
  * @param target whom it was aimed at
  * @param nodes whom it hit
+ * @param leader who led just before
  * @param begin nanoseconds on the history's scale when the first node was hit
  * @param end nanoseconds on the history's scale when it had been undone
  * @param recovery nanoseconds from then until every node served and all named the same leader; {@link #NOT_RECOVERED} if that was given up
  */
-public record Episode(Fault fault, Target target, List<String> nodes, long begin, long end, long recovery) {
+public record Episode(Fault fault, Target target, List<String> nodes, String leader, long begin, long end, long recovery) {
     /** The recovery of a cluster that did not become whole in the time that the nemesis gave it. */
     public static final long NOT_RECOVERED = -1;
 
     public Episode {
         nodes = List.copyOf(nodes);
+    }
+
+    /** Whether the leader was among those whom it hit. */
+    public boolean hitLeader() {
+        return nodes.contains(leader);
     }
 
     /** The kind and the target in a word: {@code kill leader}. */

@@ -25,6 +25,11 @@ public record Fault(FaultKind kind, List<Target> targets) {
         return targets.size() == 1 ? kind.label() + ":" + targets.getFirst().label() : kind.label();
     }
 
+    /** Whether it is to cut the leader off from most of the others, now and then at least. */
+    public boolean isolates() {
+        return kind.cutsOff() && (targets.contains(Target.LEADER) || targets.contains(Target.MINORITY));
+    }
+
     /**
      * Reads a list such as {@code kill,partition:leader}; without a target the fault hits whom it can hurt by turns.
      *

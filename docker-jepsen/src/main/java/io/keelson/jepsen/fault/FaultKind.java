@@ -44,6 +44,10 @@ public enum FaultKind {
     LOSS("loss", Ability.DELAYS, Turns.AROUND, links(strike -> around(strike, LinkState.losing(20))), "heal", HEAL),
     /** Everything arrives 100 ms late and more. */
     DELAY("delay", Ability.DELAYS, Turns.AROUND, links(strike -> around(strike, Slow.STATE)), "heal", HEAL),
+    /** A tenth of all packets comes twice. */
+    DUPLICATE("duplicate", Ability.PACKETS, Turns.AROUND, links(strike -> around(strike, LinkState.duplicating(10))), "heal", HEAL),
+    /** A quarter of all packets is overtaken by those behind them. */
+    REORDER("reorder", Ability.PACKETS, Turns.AROUND, links(strike -> around(strike, LinkState.reordering(25))), "heal", HEAL),
     /** That a connection was closed is noticed after 5 s. */
     SLOW_CLOSE("slow-close", Ability.CONNECTIONS, Turns.AROUND, links(strike -> around(strike, Slow.CLOSING)), "heal", HEAL),
     /** Connections are torn off at the end that sends, and stay open at the other. */
@@ -71,8 +75,10 @@ public enum FaultKind {
     TRUNCATE("truncate", Ability.FILES, Turns.SINGLE, (driver, strike) -> driver.truncate(strike.nodes().getFirst(), strike.luck()), "start", each(Driver::start)),
     /** Asked to end and started again, one after the other, each when the one before it serves. */
     ROLLING_RESTART("rolling-restart", Ability.PROCESSES, Turns.EVERY, Operations::rollingRestart, "restarted", NOTHING),
-    /** The history of the store is dropped up to now, at all nodes. */
-    COMPACT("compact", Ability.OPERATIONS, List.of(Target.LEADER), Operations::compact, "compacted", NOTHING),
+    /** A rolling restart, after which every node is of another build. */
+    UPGRADE("upgrade", Ability.UPGRADES, Turns.EVERY, Operations::rollingUpgrade, "upgraded", NOTHING),
+    /** Every group takes a snapshot at once and drops its log up to it: who is behind is sent the snapshot. */
+    SNAPSHOT("snapshot", Ability.ORDERS, Turns.AROUND, Operations::snapshot, "obey", OBEY),
     /** Removed from the cluster, the leader too; an empty one is let in where it was. */
     REMOVE("remove", Ability.MEMBERSHIP, Turns.MEMBERS, Members::remove, "join", Members::join),
     /** The disk is wiped, and the node comes up on nothing: a stranger, which is removed and let in again. */
@@ -139,6 +145,11 @@ public enum FaultKind {
     /** What undoes it, as histories call it. */
     public String undoing() {
         return undoing;
+    }
+
+    /** Whether those that are hit are cut off from the rest, one way at least. */
+    boolean cutsOff() {
+        return turns == Turns.SIDES;
     }
 
     /** Whom it hits, by turns, where nobody says otherwise. */

@@ -93,7 +93,7 @@ public final class Nemesis {
         log.accept("nemesis: " + fault.kind().undoing() + " " + strike.nodes());
         long end = clock.getAsLong();
         awaitAtMost(RECOVERY_LIMIT, watch::isWhole);
-        add(new Episode(fault, target, strike.nodes(), begin, end, watch.isWhole() ? clock.getAsLong() - end : Episode.NOT_RECOVERED));
+        add(new Episode(fault, target, strike.nodes(), strike.leader(), begin, end, watch.isWhole() ? clock.getAsLong() - end : Episode.NOT_RECOVERED));
     }
 
     private void hold(FaultKind kind, Strike strike, Duration hold, BooleanSupplier goOn) throws IOException, InterruptedException {

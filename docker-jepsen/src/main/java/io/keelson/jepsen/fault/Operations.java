@@ -1,7 +1,5 @@
 package io.keelson.jepsen.fault;
 
-import io.etcd.jetcd.api.CompactionRequest;
-import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.MaintenanceGrpc;
 import io.etcd.jetcd.api.MoveLeaderRequest;
 import io.etcd.jetcd.api.StatusRequest;
@@ -10,7 +8,9 @@ import io.grpc.StatusRuntimeException;
 import io.keelson.jepsen.driver.Channels;
 import io.keelson.jepsen.driver.Driver;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** What an operator asks a cluster for, over etcd's API. A cluster that says no has a reason: nothing is tried twice. */
 final class Operations {
@@ -35,23 +35,27 @@ final class Operations {
         }
     }
 
-    /** Drops the history of the store. */
-    static void compact(Driver driver, Strike strike) {
-        ManagedChannel leader = Channels.open(driver.endpoint(strike.leader()));
-        try {
-            long revision = stub(leader).status(StatusRequest.getDefaultInstance()).getHeader().getRevision();
-            KVGrpc.newBlockingStub(leader).withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS).compact(CompactionRequest.newBuilder().setRevision(revision).build());
-        } catch (StatusRuntimeException refused) {
-            // The leader has changed, or everything up to there is dropped already.
-        } finally {
-            leader.shutdownNow();
+    /** Orders a snapshot; any other number than the last one is another order. */
+    static void snapshot(Driver driver, Strike strike) throws IOException {
+        for (String node : strike.nodes()) {
+            driver.order(node, List.of("snapshot=" + (strike.luck() | 1)));
         }
     }
 
     /** Asks each node to end and starts it again, the next one when it serves. */
     static void rollingRestart(Driver driver, Strike strike) throws IOException {
+        oneByOne(driver, strike, node -> {});
+    }
+
+    /** The same, and each node comes up on the build that the upgrade leads to; once all of them are there it is a rolling restart. */
+    static void rollingUpgrade(Driver driver, Strike strike) throws IOException {
+        oneByOne(driver, strike, driver::upgrade);
+    }
+
+    private static void oneByOne(Driver driver, Strike strike, Consumer<String> whileDown) throws IOException {
         for (String node : strike.nodes()) {
             driver.stop(node);
+            whileDown.accept(node);
             driver.start(node);
             awaitService(driver, node);
         }

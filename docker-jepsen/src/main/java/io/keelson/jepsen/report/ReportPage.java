@@ -139,7 +139,7 @@ final class ReportPage {
         }
         if (!result.availability().failovers().isEmpty()) {
             page.append("<p>Fail-overs, from a fault that hit the leader until an operation begun after it had succeeded: ")
-                    .append(result.availability().failovers().stream().limit(FAULTS).map(ReportPage::millis).collect(Collectors.joining(", "))).append(".</p>\n");
+                    .append(result.availability().failovers().stream().limit(FAULTS).map(failover -> Html.escape(failover.fault()) + " " + millis(failover.duration())).collect(Collectors.joining(", "))).append(".</p>\n");
         }
     }
 

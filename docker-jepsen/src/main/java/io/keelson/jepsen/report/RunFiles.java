@@ -85,6 +85,7 @@ public final class RunFiles {
                 "time-limit", plan.timeLimit().toMillis() / 1000.0,
                 "nemesis", plan.faults().stream().map(Fault::label).toList(),
                 "nemesis-interval", plan.interval().toMillis() / 1000.0,
+                "groups", plan.groups(),
                 "seed", plan.seed(),
                 "command-line", circumstances.commandLine(),
                 "environment", circumstances.environment());
@@ -132,7 +133,8 @@ public final class RunFiles {
 
     private static Map<String, Object> availability(Availability availability) {
         return ordered("ok-per-second", rounded(availability.okPerSecond()), "longest-gap-ms", millis(availability.longestGap()),
-                "failovers-ms", availability.failovers().stream().map(RunFiles::millis).toList());
+                "failovers", availability.failovers().stream()
+                .map(failover -> ordered("fault", failover.fault(), "ms", millis(failover.duration()))).toList());
     }
 
     private static Map<String, Object> episode(Episode episode) {

@@ -18,11 +18,12 @@ import java.util.Locale;
  * @param nemesis the faults, as on the command line
  * @param nodes how many
  * @param interval from one fault to the next
+ * @param groups how many there are beside the one that the clients use
  * @param serverOptions settings of the servers, as in {@code store=heap}
  * @param mustCount metrics of which the nodes together must have counted some in the end, or the run has not shown what it is about
  * @param limits how well the cluster must do
  */
-public record Scenario(String title, String nemesis, int nodes, Duration interval, List<String> serverOptions, List<String> mustCount, Limits limits) {
+public record Scenario(String title, String nemesis, int nodes, Duration interval, int groups, List<String> serverOptions, List<String> mustCount, Limits limits) {
     private static final double NANOS_PER_SECOND = 1e9;
 
     /**

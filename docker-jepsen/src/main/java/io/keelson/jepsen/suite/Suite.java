@@ -39,6 +39,7 @@ public enum Suite {
             "lifecycle",
             "a cluster from its first day on",
             three("bootstrap, replication, metrics", "none", 5, Limit.SERVING),
+            spread("even spread of 9 groups"),
             three("two of three nodes", "kill:follower,pause:follower", 8, Limit.SERVING),
             throughSnapshot("rejoin after missed commits")),
     /** Leaders die under load. */
@@ -65,16 +66,21 @@ public enum Suite {
     }
 
     private static Scenario three(String title, String nemesis, int intervalSeconds, Limits limits) {
-        return new Scenario(title, nemesis, 3, Duration.ofSeconds(intervalSeconds), List.of(), List.of(), limits);
+        return new Scenario(title, nemesis, 3, Duration.ofSeconds(intervalSeconds), 0, List.of(), List.of(), limits);
     }
 
     private static Scenario five(String title, String nemesis, int intervalSeconds, Limits limits) {
-        return new Scenario(title, nemesis, 5, Duration.ofSeconds(intervalSeconds), List.of(), List.of(), limits);
+        return new Scenario(title, nemesis, 5, Duration.ofSeconds(intervalSeconds), 0, List.of(), List.of(), limits);
+    }
+
+    /** Leaders fall out of step when nodes go, and must be spread evenly once all are back. */
+    private static Scenario spread(String title) {
+        return new Scenario(title, "kill:leader,restart:follower", 3, Duration.ofSeconds(8), 9, List.of(), List.of(), Limit.SERVING);
     }
 
     /** A follower is away for longer than the leader keeps its log. */
     private static Scenario throughSnapshot(String title) {
-        return new Scenario(title, "kill:follower", 3, Duration.ofSeconds(8), List.of("snapshot-count=200", "snapshot-catchup-entries=50"),
+        return new Scenario(title, "kill:follower", 3, Duration.ofSeconds(8), 0, List.of("snapshot-count=200", "snapshot-catchup-entries=50"),
                 List.of("keelson_node_snapshots_total{step=\"installed\"}"), Limit.SERVING);
     }
 

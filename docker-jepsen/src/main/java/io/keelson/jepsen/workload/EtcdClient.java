@@ -2,6 +2,7 @@ package io.keelson.jepsen.workload;
 
 import com.google.protobuf.ByteString;
 import io.etcd.jetcd.api.Compare;
+import io.etcd.jetcd.api.DeleteRangeRequest;
 import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.KeyValue;
 import io.etcd.jetcd.api.PutRequest;
@@ -43,6 +44,7 @@ public final class EtcdClient implements AutoCloseable {
 
     private final ManagedChannel channel;
     private final Duration patience;
+    private final String space;
     private long session;
     private long sequence;
 
@@ -51,10 +53,12 @@ public final class EtcdClient implements AutoCloseable {
      *
      * @param endpoint the node
      * @param patience how long one call may take
+     * @param space what each of its keys begins with at the server; the same names in two spaces are two keys
      */
-    public EtcdClient(Endpoint endpoint, Duration patience) {
+    public EtcdClient(Endpoint endpoint, Duration patience, String space) {
         this.channel = Channels.open(endpoint);
         this.patience = patience;
+        this.space = space;
     }
 
     /**
@@ -83,14 +87,14 @@ public final class EtcdClient implements AutoCloseable {
 
     /** What a key holds; null for nothing. */
     Found get(String key) {
-        RangeResponse response = node().range(RangeRequest.newBuilder().setKey(bytes(key)).build());
+        RangeResponse response = node().range(RangeRequest.newBuilder().setKey(at(key)).build());
         return response.getKvsCount() == 0 ? null : Found.of(response.getKvs(0));
     }
 
     /** What several keys hold at one moment; null for nothing. */
     Map<String, Found> getAll(List<String> keys) {
         TxnRequest.Builder request = TxnRequest.newBuilder();
-        keys.forEach(key -> request.addSuccess(RequestOp.newBuilder().setRequestRange(RangeRequest.newBuilder().setKey(bytes(key)))));
+        keys.forEach(key -> request.addSuccess(RequestOp.newBuilder().setRequestRange(RangeRequest.newBuilder().setKey(at(key)))));
         TxnResponse response = node().txn(request.build());
         Map<String, Found> all = new LinkedHashMap<>();
         for (int i = 0; i < keys.size(); i++) {
@@ -102,13 +106,20 @@ public final class EtcdClient implements AutoCloseable {
 
     /** All keys that begin so, with what they hold. */
     SortedMap<String, String> prefix(String prefix) {
-        byte[] end = prefix.getBytes(StandardCharsets.UTF_8);
-        end[end.length - 1]++;
-        RangeResponse response = node().range(
-                RangeRequest.newBuilder().setKey(bytes(prefix)).setRangeEnd(ByteString.copyFrom(end)).build());
+        RangeResponse response = node().range(RangeRequest.newBuilder().setKey(at(prefix)).setRangeEnd(after(prefix)).build());
         SortedMap<String, String> all = new TreeMap<>();
-        response.getKvsList().forEach(found -> all.put(found.getKey().toStringUtf8(), found.getValue().toStringUtf8()));
+        response.getKvsList().forEach(found -> all.put(found.getKey().toStringUtf8().substring(space.length()), found.getValue().toStringUtf8()));
         return all;
+    }
+
+    /**
+     * Deletes every key of the space.
+     *
+     * @throws StatusRuntimeException if the node did not say that it is done
+     */
+    public void forget() {
+        channel.resetConnectBackoff();
+        node().deleteRange(DeleteRangeRequest.newBuilder().setKey(at("")).setRangeEnd(after("")).build());
     }
 
     /** Puts; the revision that it made. */
@@ -152,16 +163,27 @@ public final class EtcdClient implements AutoCloseable {
         return KVGrpc.newBlockingStub(channel).withDeadlineAfter(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private static Compare.Builder compare(String key) {
-        return Compare.newBuilder().setKey(bytes(key)).setResult(Compare.CompareResult.EQUAL);
+    private Compare.Builder compare(String key) {
+        return Compare.newBuilder().setKey(at(key)).setResult(Compare.CompareResult.EQUAL);
     }
 
-    private static RequestOp putting(String key, String value) {
+    private RequestOp putting(String key, String value) {
         return RequestOp.newBuilder().setRequestPut(putRequest(key, value)).build();
     }
 
-    private static PutRequest putRequest(String key, String value) {
-        return PutRequest.newBuilder().setKey(bytes(key)).setValue(bytes(value)).build();
+    private PutRequest putRequest(String key, String value) {
+        return PutRequest.newBuilder().setKey(at(key)).setValue(bytes(value)).build();
+    }
+
+    private ByteString at(String key) {
+        return bytes(space + key);
+    }
+
+    /** The first key behind all that begin so. */
+    private ByteString after(String prefix) {
+        byte[] end = (space + prefix).getBytes(StandardCharsets.UTF_8);
+        end[end.length - 1]++;
+        return ByteString.copyFrom(end);
     }
 
     private static ByteString bytes(String text) {

@@ -48,6 +48,23 @@ class NetnsDriverTest {
     }
 
     @Test
+    void packetsAreLostOnABadLinkAndOnNoOther() throws Exception {
+        assumeTrue(NetnsDriver.ABILITIES.contains(Ability.PACKETS), "this machine has no TUN devices");
+        try (NetnsDriver driver = new NetnsDriver(2, temporary, NetnsDriverTest::pinging, LocalSetup.PLAIN)) {
+            driver.start("n1");
+            driver.start("n2");
+            await(() -> last().equals("answer"));
+            driver.shape(Map.of(new Link("n1", "n2"), LinkState.duplicating(100), new Link("n2", "n1"), LinkState.reordering(50)));
+            long before = answers();
+            await(() -> answers() > before + 20); // TCP makes good what comes twice or too late
+            driver.shape(Map.of(new Link("n1", "n2"), LinkState.losing(100)));
+            await(() -> last().equals("silence"));
+            driver.shape(Map.of());
+            await(() -> last().equals("answer"));
+        }
+    }
+
+    @Test
     void nothingIsLeftOfIt() throws Exception {
         String mine = "kj" + ProcessHandle.current().pid();
         try (NetnsDriver driver = new NetnsDriver(3, temporary, NetnsDriverTest::pinging, LocalSetup.PLAIN)) {
@@ -73,11 +90,18 @@ class NetnsDriverTest {
     }
 
     private String last() {
+        return said().isEmpty() ? "" : said().getLast();
+    }
+
+    private long answers() {
+        return said().stream().filter(line -> line.equals("answer")).count();
+    }
+
+    private List<String> said() {
         try {
-            List<String> lines = Files.readAllLines(temporary.resolve("n2").resolve("server.log"));
-            return lines.isEmpty() ? "" : lines.getLast();
+            return Files.readAllLines(temporary.resolve("n2").resolve("server.log"));
         } catch (IOException notYet) {
-            return "";
+            return List.of();
         }
     }
 

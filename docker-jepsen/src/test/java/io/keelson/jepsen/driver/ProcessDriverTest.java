@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,11 +63,30 @@ class ProcessDriverTest {
         assertFalse(process.isAlive());
     }
 
+    @Test
+    void anUpgradedNodeIsOfTheOtherBuildFromItsNextStartOn() throws Exception {
+        try (ProcessDriver driver = driver(new LocalSetup(false, List.of(), Map.of("3", "4")), "3")) {
+            driver.start("n1");
+            await(() -> driver.unexpectedExits().size() == 1);
+            driver.upgrade("n1");
+            driver.start("n1");
+            await(() -> driver.unexpectedExits().size() == 2);
+            driver.upgrade("n1");
+            driver.start("n1");
+            await(() -> driver.unexpectedExits().size() == 3);
+            assertEquals(List.of("3", "4", "4"), driver.unexpectedExits().stream().map(line -> line.replaceAll(".*exit code (\\d).*", "$1")).toList());
+        }
+    }
+
     private ProcessDriver driver(String... arguments) throws IOException {
+        return driver(LocalSetup.PLAIN, arguments);
+    }
+
+    private ProcessDriver driver(LocalSetup setup, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
                 System.getProperty("java.class.path"), "-XX:+UseSerialGC", SleepingNode.class.getName()));
         command.addAll(List.of(arguments));
-        return new ProcessDriver(1, temporary, (node, cluster) -> command, LocalSetup.PLAIN);
+        return new ProcessDriver(1, temporary, (node, cluster) -> command, setup);
     }
 
     /** The process of the node's n-th life, once it has told its id. */

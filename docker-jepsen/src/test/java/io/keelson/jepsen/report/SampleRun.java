@@ -66,11 +66,11 @@ final class SampleRun {
         List<Sighting> sightings = states.stream().filter(state -> state.role() == Role.LEADER)
                 .map(state -> new Sighting(state.time(), state.node(), state.term())).toList();
         return new RunResult(PLAN, List.of("n1", "n2"), history, BEGIN, END, check, new LostWrites(history.operations().size(), 0, 0, 0, 0, 0), episodes, sightings, states,
-                List.of(new Phase("set up", 0, BEGIN), new Phase("workload", BEGIN, END)), new Availability(1, 2, List.of(714 * MILLI)), violations, gaps, Path.of("run"));
+                List.of(new Phase("set up", 0, BEGIN), new Phase("workload", BEGIN, END)), new Availability(1, 2, List.of(new Availability.Failover("kill leader", 714 * MILLI))), violations, gaps, Path.of("run"));
     }
 
     static Episode kill(long begin, long end) {
-        return new Episode(KILL, Target.LEADER, List.of("n1"), begin, end, 300 * MILLI);
+        return new Episode(KILL, Target.LEADER, List.of("n1"), "n1", begin, end, 300 * MILLI);
     }
 
     static NodeState state(long time, String node, Role role, long term) {

@@ -67,6 +67,7 @@ public final class RunningNode implements AutoCloseable {
                     driver::receive,
                     driver.loop().io());
             recover(driver, settings, transport, storage);
+            settings.sabotage().onSnapshot(() -> driver.loop().execute(() -> driver.node().groups().forEach(driver.node()::compactNow)));
             return new RunningNode(driver, transport, storage, settings.node().member().electionTimeoutNanos());
         } catch (NodeOpenException | RuntimeException | Error e) {
             if (transport != null) {

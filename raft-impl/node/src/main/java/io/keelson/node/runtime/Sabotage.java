@@ -10,10 +10,10 @@ import java.util.Properties;
 import java.util.function.Consumer;
 
 /**
- * What a test does to a running node from outside, below its ports: a clock that is wrong, a disk that stalls, fails or forgets. A node in service has {@link #NONE}.
+ * What a test does to a running node from outside: a clock that is wrong, a disk that stalls, fails or forgets, a snapshot out of turn. A node in service has {@link #NONE}.
  *
  * <p>The orders stand in a file that is read ten times a second, one a line: {@code clock-rate=1.2}, {@code clock-offset-millis=5000}, {@code stall-disk=true},
- * {@code fail-forces=true}, {@code skip-forces=true}, {@code local-reads=true}. What is missing is as it should be, and so is everything while there is no file.
+ * {@code fail-forces=true}, {@code skip-forces=true}, {@code local-reads=true}, {@code snapshot=1}. What is missing is as it should be, and so is everything while there is no file.
  *
  * <p>Any thread may ask.
  */
@@ -32,10 +32,11 @@ public final class Sabotage {
      * @param failForces whether forces fail
      * @param skipForces whether forces are told to have succeeded that never happened
      * @param localReads whether a leader answers reads without asking whether it still leads
+     * @param snapshot a number, each other but 0 meaning that every group takes a snapshot now, and drops its log up to it
      */
     public record Orders(
-            double clockRate, long clockOffsetMillis, boolean stallDisk, boolean failForces, boolean skipForces, boolean localReads) {
-        static final Orders NONE = new Orders(1, 0, false, false, false, false);
+            double clockRate, long clockOffsetMillis, boolean stallDisk, boolean failForces, boolean skipForces, boolean localReads, long snapshot) {
+        static final Orders NONE = new Orders(1, 0, false, false, false, false, 0);
 
         private static Orders of(Properties lines) {
             return new Orders(
@@ -44,7 +45,8 @@ public final class Sabotage {
                     Boolean.parseBoolean(lines.getProperty("stall-disk")),
                     Boolean.parseBoolean(lines.getProperty("fail-forces")),
                     Boolean.parseBoolean(lines.getProperty("skip-forces")),
-                    Boolean.parseBoolean(lines.getProperty("local-reads")));
+                    Boolean.parseBoolean(lines.getProperty("local-reads")),
+                    Long.parseLong(lines.getProperty("snapshot", "0").strip()));
         }
     }
 
@@ -57,6 +59,7 @@ public final class Sabotage {
 
     private volatile Orders orders = Orders.NONE;
     private volatile Anchor anchor = new Anchor(0, 0, 1);
+    private volatile Runnable snapshots = () -> {};
 
     private Sabotage() {}
 
@@ -109,7 +112,18 @@ public final class Sabotage {
             long now = System.nanoTime();
             anchor = new Anchor(now, anchor.shownAt(now), next.clockRate());
         }
+        boolean takeSnapshots = next.snapshot() != 0 && next.snapshot() != orders.snapshot();
         orders = next;
+        if (takeSnapshots) {
+            snapshots.run();
+        }
+    }
+
+    /** This is to be run, on any thread, when a snapshot is ordered. */
+    void onSnapshot(Runnable order) {
+        if (this != NONE) {
+            snapshots = order;
+        }
     }
 
     /** Says what is wrong now. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,6 +49,24 @@ class SabotageTest {
         assertTrue(sabotage.letsForce());
         assertEquals(4, told.size(), told::toString);
         assertTrue(told.stream().allMatch(line -> line.startsWith("UNSAFE: ")), told::toString);
+    }
+
+    @Test
+    void eachOtherNumberIsOneSnapshot() throws IOException {
+        Path orders = directory.resolve("orders");
+        AtomicInteger taken = new AtomicInteger();
+        Sabotage sabotage = Sabotage.by(orders, told::add);
+        sabotage.onSnapshot(taken::incrementAndGet);
+        write(orders, "snapshot=7\n");
+        await(() -> taken.get() == 1);
+        write(orders, "snapshot=7\nclock-rate=2\n");
+        await(() -> sabotage.orders().clockRate() == 2);
+        assertEquals(1, taken.get(), "the same number is the same snapshot");
+        write(orders, "snapshot=-8\n");
+        await(() -> taken.get() == 2);
+        Files.delete(orders);
+        await(() -> sabotage.orders().equals(Sabotage.Orders.NONE));
+        assertEquals(2, taken.get(), "no order is no snapshot");
     }
 
     @Test
