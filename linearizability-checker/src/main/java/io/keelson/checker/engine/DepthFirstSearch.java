@@ -18,8 +18,6 @@ final class DepthFirstSearch {
     private final Trail trail = new Trail();
     private final Configuration here;
     private final DominanceSet failed;
-    /** Those that lead to no end but one that was rejected; null while none was. */
-    private DominanceSet elsewhere;
     private final BitSet rejected = new BitSet();
     private KnownWays ways;
     private final Candidates candidates = new Candidates();
@@ -58,14 +56,14 @@ final class DepthFirstSearch {
     }
 
     /**
-     * Goes on after it has succeeded, for an order that leaves another state than all that were found so far. With the verdict
-     * {@link Verdict#INVALID} there is none.
+     * Goes on after it has succeeded, for an order that leaves another state than all that were found so far, none of which will do. With
+     * the verdict {@link Verdict#INVALID} there is none. What leads to no other end has failed, for all searches that share known ways: whether
+     * an end will do does not depend on how the window began.
      */
     Verdict another() {
         rejected.set(finalState);
         boolean wasKnown = ways != null && !isAtEnd();
         ways = null;
-        elsewhere = elsewhere == null ? here.newSet() : elsewhere;
         return goOn(wasKnown);
     }
 
@@ -80,7 +78,7 @@ final class DepthFirstSearch {
             }
             int top = depth - 1;
             if (nextCandidates[top] == candidates.size()) {
-                (elsewhere == null ? failed : elsewhere).add(positions[top], states[top], words, top * width);
+                failed.add(positions[top], states[top], words, top * width);
                 pop();
                 continue;
             }
@@ -91,7 +89,7 @@ final class DepthFirstSearch {
             if (reachesEnd()) {
                 return Verdict.VALID;
             }
-            if (!isAtEnd() && !hasFailed()) {
+            if (!isAtEnd() && !failed.dominates(here.position(), here.state(), here.words(), 0)) {
                 push();
             }
         }
@@ -100,11 +98,6 @@ final class DepthFirstSearch {
 
     private boolean isAtEnd() {
         return here.position() == line.completed.length;
-    }
-
-    private boolean hasFailed() {
-        return failed.dominates(here.position(), here.state(), here.words(), 0)
-            || elsewhere != null && elsewhere.dominates(here.position(), here.state(), here.words(), 0);
     }
 
     /** Whether nothing is left to explain, or it is known how what is left goes on; and the state that is left then will do. */
@@ -188,6 +181,6 @@ final class DepthFirstSearch {
 
     private long bytes() {
         return failed.bytes() + positions.length * 20L + words.length * 8L + candidates.bytes() + table.bytes() + trail.bytes()
-            + (ways == null ? 0 : ways.bytes()) + (elsewhere == null ? 0 : elsewhere.bytes());
+            + (ways == null ? 0 : ways.bytes());
     }
 }

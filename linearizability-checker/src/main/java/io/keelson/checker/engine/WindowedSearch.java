@@ -142,7 +142,7 @@ final class WindowedSearch {
             Timeline line = new Timeline(windows.window(window, columns), table.transitionCount());
             DepthFirstSearch search = new DepthFirstSearch(line, table, table.state(way.get(window)), meter);
             Verdict verdict = search.run();
-            while (window + 1 < way.size() && search.finalState() != table.state(way.get(window + 1))) {
+            while (verdict == Verdict.VALID && window + 1 < way.size() && search.finalState() != table.state(way.get(window + 1))) {
                 verdict = search.another();
             }
             order.addAll(search.order(verdict == Verdict.VALID).get());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.keelson.checker.history.Values;
 import io.keelson.checker.model.Models;
 import io.keelson.checker.model.UnsuitableHistoryException;
 import java.util.List;
@@ -38,6 +39,34 @@ class OnlineCheckerTest {
         online.ok(1, 7L);
         assertEquals(Verdict.INVALID, online.verdict());
         assertEquals("process 1 read -> 7 on key \"other\" (#10001..#10002)", online.violation().toString());
+    }
+
+    /** From 0 to 1 leads a write as well as a compare-and-set; only who used the latter has something left that leads from 2 to 1. */
+    @Test
+    void whoUsedWhichOfTwoMakesADifferenceLater() {
+        for (boolean writeComesFirst : new boolean[] {true, false}) {
+            OnlineChecker online = new OnlineChecker(Models.casRegister(0L), 1 << 20);
+            crash(online, 1, writeComesFirst);
+            crash(online, 2, !writeComesFirst);
+            done(online, "read", null, 1L);
+            done(online, "write", 2L, 2L);
+            done(online, "read", null, 2L);
+            done(online, "read", null, 1L);
+            assertEquals(Verdict.VALID, online.verdict());
+            done(online, "write", 2L, 2L);
+            done(online, "read", null, 1L);
+            assertEquals(Verdict.INVALID, online.verdict());
+        }
+    }
+
+    private static void crash(OnlineChecker online, long process, boolean writes) {
+        online.invoke(process, writes ? "write" : "cas", null, writes ? 1L : Values.vector(0L, 1L));
+        online.info(process);
+    }
+
+    private static void done(OnlineChecker online, String f, Object input, Object output) {
+        online.invoke(0, f, null, input);
+        online.ok(0, output);
     }
 
     @Test

@@ -32,7 +32,7 @@ import net.jqwik.api.statistics.StatisticsReport;
  * as grounds. The number of histories a model is in {@code junit-platform.properties}; {@code mvn -Pnightly verify} takes a million.
  */
 class OracleProperties {
-    private static final Budget BUDGET = Budget.ofConfigurations(1_000_000);
+    static final Budget BUDGET = Budget.ofConfigurations(1_000_000);
     /** Roomy, not a bound: the online checker answers unknown where its memory ends, and here a verdict is wanted. 16 MB were too few. */
     private static final long ONLINE_BYTES = 1L << 28;
 
@@ -162,7 +162,7 @@ class OracleProperties {
     /** Crashes are rare, common or absent. */
     private static void agrees(List<Integer> script, Supplier<TrueObject> object, Model model) {
         int crashesOfTen = List.of(0, 1, 1, 5).get(script.getFirst() / 31 % 4);
-        SmallHistory small = SmallHistory.of(script, object.get(), crashesOfTen);
+        SmallHistory small = SmallHistory.of(script, object.get(), crashesOfTen, 8, 4);
         History history = small.history();
         boolean expected = BruteForce.isLinearizable(history.operations(), object.get());
         Statistics.label("linearizable").collect(expected).coverage(coverage -> {
@@ -183,7 +183,7 @@ class OracleProperties {
     }
 
     /** Event by event, and the same operation is at fault. */
-    private static void onlineAgrees(History history, Model model, CheckResult result) {
+    static void onlineAgrees(History history, Model model, CheckResult result) {
         if (history.operations().stream().anyMatch(model::tiesKeys)) {
             return;
         }
@@ -216,7 +216,7 @@ class OracleProperties {
     }
 
     /** Cut wherever nothing is open, as small histories never are by themselves. */
-    private static void windowsAgree(PartitionResult partition, Model model) {
+    static void windowsAgree(PartitionResult partition, Model model) {
         PartitionResult windowed = new NativeEngine(false, 1).check(partition.key(), partition.operations(), model, BUDGET);
         assertEquals(partition.verdict(), windowed.verdict());
         assertEquals(partition.stuck(), windowed.stuck());
@@ -227,7 +227,7 @@ class OracleProperties {
     }
 
     /** Small histories never need the second search, so it is asked by itself. */
-    private static void layersAgree(PartitionResult partition, Model model) {
+    static void layersAgree(PartitionResult partition, Model model) {
         StateTable table = new StateTable(model);
         int initial = table.state(model.initialState());
         Timeline line = new Timeline(Columns.of(partition.operations(), table), table.transitionCount());

@@ -11,11 +11,12 @@ import java.util.Map;
  * then lets a result lie, so that it often is not. It also tells in which order the operations took effect.
  */
 final class SmallHistory {
-    static final int MAX_OPERATIONS = 8;
     private static final int PROCESSES = 4;
 
     private final TrueObject object;
     private final int crashesOfTen;
+    private final int most;
+    private final int oneLieIn;
     private final History.Builder builder = History.builder();
     private final long[] processOf = {0, 1, 2, 3};
     private final Running[] open = new Running[PROCESSES];
@@ -35,14 +36,22 @@ final class SmallHistory {
         }
     }
 
-    private SmallHistory(TrueObject object, int crashesOfTen) {
+    private SmallHistory(TrueObject object, int crashesOfTen, int most, int oneLieIn) {
         this.object = object;
         this.crashesOfTen = crashesOfTen;
+        this.most = most;
+        this.oneLieIn = oneLieIn;
     }
 
-    /** @param crashesOfTen how many in ten operations end with an unknown outcome */
-    static SmallHistory of(List<Integer> script, TrueObject object, int crashesOfTen) {
-        SmallHistory history = new SmallHistory(object, crashesOfTen);
+    /**
+     * A history of its script.
+     *
+     * @param crashesOfTen how many in ten operations end with an unknown outcome
+     * @param most         how many operations there are at most
+     * @param oneLieIn     one in so many results may be a lie
+     */
+    static SmallHistory of(List<Integer> script, TrueObject object, int crashesOfTen, int most, int oneLieIn) {
+        SmallHistory history = new SmallHistory(object, crashesOfTen, most, oneLieIn);
         script.forEach(history::step);
         return history;
     }
@@ -69,7 +78,7 @@ final class SmallHistory {
     }
 
     private void invoke(int slot, Dice dice) {
-        if (operations < MAX_OPERATIONS) {
+        if (operations < most) {
             open[slot] = new Running(operations++, object.call(dice));
             add(slot, EventType.INVOKE, open[slot].call.input());
         }
@@ -95,7 +104,7 @@ final class SmallHistory {
             if (!running.applied) {
                 apply(running);
             }
-            boolean lies = dice.roll(4) == 0;
+            boolean lies = dice.roll(oneLieIn) == 0;
             Object lie = lies ? object.lie(running.call, dice) : null;
             if (running.result == TrueObject.FAILED) {
                 add(slot, EventType.FAIL, running.call.input());

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.keelson.checker.history.EventType;
 import io.keelson.checker.history.History;
 import io.keelson.checker.history.Operation;
+import io.keelson.checker.history.Recorder;
 import io.keelson.checker.model.Model;
 import io.keelson.checker.model.Models;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +121,29 @@ class WindowsTest {
         assertEquals(600, valid.linearization().size());
         builder.invoke(0, "read", null, null, 0).add(0, EventType.OK, "read", null, 3L, 0, null);
         assertEquals(Verdict.INVALID, engine.check(null, builder.build().operations(), MODEL, Budget.ofConfigurations(5_000)).verdict());
+    }
+
+    /** From {} and from {x} the second window ends without y, from {y} and from {x y} with it: who meets a known way gets the end of that way. */
+    @Test
+    void aKnownWayIsKnownByItsOwnEnd() {
+        for (boolean holdsY : new boolean[] {true, false}) {
+            assertEquals(Verdict.VALID, aSetThatIsSeen(holdsY, holdsY));
+            assertEquals(Verdict.INVALID, aSetThatIsSeen(holdsY, !holdsY));
+        }
+    }
+
+    private static Verdict aSetThatIsSeen(boolean holdsY, boolean seesY) {
+        Recorder recorder = new Recorder(() -> 0);
+        recorder.invoke(0, holdsY ? "remove" : "add", "y").ok();
+        recorder.invoke(0, holdsY ? "add" : "remove", "y").ok();
+        Recorder.Pending added = recorder.invoke(0, "add", "x");
+        recorder.invoke(1, "remove", "x").ok();
+        added.ok();
+        recorder.invoke(0, "remove", "x").ok();
+        recorder.invoke(0, "remove", "x").ok();
+        recorder.invoke(0, "read", null).ok(seesY ? Set.of("y") : Set.of());
+        recorder.invoke(0, "read", null).ok(seesY ? Set.of("y") : Set.of());
+        return new NativeEngine(false, 2).check(null, recorder.history().operations(), Models.set(), BUDGET).verdict();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.keelson.checker.LinearizabilityChecker;
 import io.keelson.checker.history.EdnReader;
 import io.keelson.checker.history.EdnWriter;
+import io.keelson.checker.history.EventType;
 import io.keelson.checker.history.History;
 import io.keelson.checker.history.Independent;
 import io.keelson.checker.history.Operation;
@@ -34,21 +35,33 @@ class WitnessEngineTest {
     };
 
     private void judged(Verdict verdict, int timesAsked) {
-        History written = EdnReader.parse(EdnWriter.toString(recorder.history()), "written", Independent.NO);
-        assertEquals(recorder.history(), written);
+        judged(recorder.history(), verdict, timesAsked);
+    }
+
+    private void judged(History history, Verdict verdict, int timesAsked) {
+        History written = EdnReader.parse(EdnWriter.toString(history), "written", Independent.NO);
+        assertEquals(history, written);
         assertEquals(verdict, LinearizabilityChecker.check(written, Models.register(), BUDGET, WitnessEngine.ofHistory(otherwise)).verdict());
         assertEquals(timesAsked, asked);
     }
 
     @Test
     void anOrderThatHoldsIsAProof() {
+        Recorder.Pending read = recorder.invoke(2, "read", null);
         Recorder.Pending first = recorder.invoke(0, "write", 1);
         Recorder.Pending second = recorder.invoke(1, "write", 2);
-        Recorder.Pending read = recorder.invoke(2, "read", null);
         second.ok(2, 5);
         first.ok(1, 6);
         read.ok(2, 5);
         judged(Verdict.VALID, 0);
+    }
+
+    @Test
+    void whatHasAPlaceHappenedThereThoughItsOutcomeIsUnknown() {
+        History.Builder builder = History.builder().invoke(0, "write", null, 1L, 0);
+        builder.add(0, EventType.INFO, "write", null, 1L, 0, "timeout", 5);
+        builder.invoke(1, "read", null, null, 0).add(1, EventType.OK, "read", null, 1L, 0, null, 5);
+        judged(builder.build(), Verdict.VALID, 0);
     }
 
     @Test
