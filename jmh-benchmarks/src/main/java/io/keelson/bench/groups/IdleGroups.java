@@ -115,7 +115,7 @@ public final class IdleGroups implements AutoCloseable {
     }
 
     private int resting(RunningNode node) {
-        return node.inspect(hosting -> (int) hosting.groups().stream().filter(hosting::isResting).count()).join();
+        return node.inspect(hosting -> (int) hosting.groups().ids().stream().filter(hosting::isResting).count()).join();
     }
 
     private static long processCpuNanos() {

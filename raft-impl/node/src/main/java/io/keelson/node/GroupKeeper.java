@@ -27,7 +27,9 @@ final class GroupKeeper {
     /** So many leaderships are handed over in one look, at most: each takes its group's commands aside for a moment. */
     private static final int HANDOVERS = 8;
 
-    private final Node node;
+    private final HostedGroups hosting;
+    private final GroupMembers members;
+    private final Requests requests;
     private final TreeMap<Long, Group> hosted;
     private final long self;
     private final long metadata;
@@ -40,8 +42,17 @@ final class GroupKeeper {
     private long dueAt = Long.MIN_VALUE;
     private int handovers;
 
-    GroupKeeper(Node node, TreeMap<Long, Group> hosted, NodeSettings settings, long metadata, LongFunction<StateMachine> machines) {
-        this.node = node;
+    GroupKeeper(
+            HostedGroups hosting,
+            GroupMembers members,
+            Requests requests,
+            TreeMap<Long, Group> hosted,
+            NodeSettings settings,
+            long metadata,
+            LongFunction<StateMachine> machines) {
+        this.hosting = hosting;
+        this.members = members;
+        this.requests = requests;
         this.hosted = hosted;
         this.self = settings.memberId();
         this.metadata = metadata;
@@ -98,7 +109,7 @@ final class GroupKeeper {
             boolean left = placed != null && placed.settled() && !placed.wanted().contains(self);
             if (left || table.isDeleted(group)) {
                 busy.remove(group);
-                node.removeGroup(group);
+                hosting.remove(group);
             }
         }
     }
@@ -107,7 +118,7 @@ final class GroupKeeper {
     private void host(PlacedGroup placed) {
         if (placed.wanted().contains(self)) {
             Configuration initial = placed.born() ? Configuration.NONE : new Configuration(placed.wanted(), List.of(), List.of());
-            node.hostKept(new GroupSettings(placed.group(), initial, machines.apply(placed.group())));
+            hosting.hostKept(new GroupSettings(placed.group(), initial, machines.apply(placed.group())));
         }
     }
 
@@ -117,14 +128,14 @@ final class GroupKeeper {
             MembershipChange next = Reconciliation.next(now, placed.wanted(), self);
             if (next != null) {
                 busy.add(group.id);
-                node.changeMembership(group.id, next, outcome -> busy.remove(group.id));
+                members.change(group.id, next, outcome -> busy.remove(group.id));
             }
         } else if (!Reconciliation.isReached(group.appliedConfiguration(), placed.wanted())) {
             // Not committed yet.
             return;
         } else if (!placed.settled()) {
             busy.add(group.id);
-            node.changeGroups(metadata, new GroupCommand.Settled(group.id, placed.wanted()), outcome -> busy.remove(group.id));
+            hosting.change(metadata, new GroupCommand.Settled(group.id, placed.wanted()), outcome -> busy.remove(group.id));
         } else {
             handOver(group);
         }
@@ -135,7 +146,7 @@ final class GroupKeeper {
         if (target != null && target != self && handovers < HANDOVERS && group.member.upToDateVoters().contains(target)) {
             handovers++;
             busy.add(group.id);
-            node.transferLeadership(group.id, target, outcome -> busy.remove(group.id));
+            requests.transferLeadership(group.id, target, outcome -> busy.remove(group.id));
         }
     }
 

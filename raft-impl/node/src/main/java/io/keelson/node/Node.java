@@ -5,23 +5,16 @@ import io.keelson.core.Configuration;
 import io.keelson.core.Effects;
 import io.keelson.core.Event;
 import io.keelson.core.LogWrite;
-import io.keelson.core.MemberIdentity;
 import io.keelson.core.MemberState;
 import io.keelson.core.Message;
 import io.keelson.core.Payload;
-import io.keelson.core.RaftMember;
 import io.keelson.node.log.DurableLog;
-import io.keelson.node.placement.GroupCommand;
-import io.keelson.node.placement.GroupTable;
-import io.keelson.node.placement.KeptGroup;
-import io.keelson.node.placement.LeaderPlan;
 import io.keelson.node.port.Clock;
 import io.keelson.node.port.Entropy;
 import io.keelson.node.port.Network;
 import io.keelson.node.port.Storage;
 import io.keelson.node.port.StorageException;
 import io.keelson.node.session.CommandEnvelope;
-import io.keelson.node.session.MemberTable;
 import io.keelson.node.snapshot.SnapshotFiles;
 import io.keelson.node.snapshot.SnapshotStream;
 import io.keelson.node.snapshot.StoredSnapshot;
@@ -33,7 +26,6 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.LongFunction;
 
 /**
  * Hosts groups over the four ports: the same class in production, in the simulator and in tests.
@@ -60,17 +52,13 @@ public final class Node {
     private final Group.Host host = new GroupHost();
     private final Resting resting;
     private final CampaignPace pace;
-    private final SnapshotFiles snapshotFiles;
-    private final SnapshotTurn snapshotTurn = new SnapshotTurn();
     private final List<String> warnings = new ArrayList<>();
     private final DiskWatch disk;
     /** When the log, if nothing is written meanwhile, shall say of itself that all of it is durable. */
     private long markAt = Long.MIN_VALUE;
     private List<Group> lastBatch = List.of();
-    /** Groups that were here since the node was opened and are no longer: what comes late for them is for nobody. */
-    private final DepartedGroups departed;
-    /** Keeps what the metadata group wants; null if nothing shall be kept. */
-    private GroupKeeper keeper;
+    private final HostedGroups hosted;
+    private final GroupMembers members;
     /** Groups whose snapshots go on when the disk has done something, whatever happens to the groups. */
     private final TreeMap<Long, Group> snapshotting = new TreeMap<>();
     private boolean stopped;
@@ -81,14 +69,15 @@ public final class Node {
         this.entropy = entropy;
         this.fatal = fatal;
         this.log = log;
-        this.snapshotFiles = new SnapshotFiles(storage, settings.clusterId());
-        this.departed = new DepartedGroups(log, snapshotFiles);
         this.disk = new DiskWatch(settings.member().electionTimeoutNanos());
         this.sender = new FrameSender(network, settings.memberId(), log.incarnation(), counters);
         this.forwarding = new Forwarding(sender, firstNumber());
         this.requests = new Requests(settings, clock, counters, groups, disk);
         this.resting = new Resting(groups, host, sender, settings);
         this.pace = new CampaignPace(settings.member().heartbeatNanos());
+        this.members = new GroupMembers(groups, requests, counters);
+        this.hosted = new HostedGroups(
+                settings, clock, log, groups, requests, counters, new SnapshotFiles(storage, settings.clusterId()), host, this::leaves);
         this.acceptance = new FrameAcceptance(settings.memberId(), groups, log, requests, forwarding, sender, resting, counters);
     }
 
@@ -126,30 +115,30 @@ public final class Node {
                 storage, entropy, settings.clusterId(), settings.memberId(), settings.segmentBytes());
         Node node = new Node(settings, clock, network, storage, entropy, fatal, log);
         for (GroupSettings group : groups) {
-            node.host(group);
+            node.hosted.host(group);
         }
         node.warnings.addAll(log.damages());
         log.listener(node.new LogListener());
         return node;
     }
 
-    private void host(GroupSettings hosted) throws NodeOpenException {
-        GroupRecovery recovery =
-                GroupRecovery.of(hosted, settings.memberId(), departed.recovered(hosted.group(), hosted.initial()), snapshotFiles);
-        if (recovery.rewrite() != null) {
-            log.append(hosted.group(), recovery.rewrite());
-        }
-        if (recovery.warning() != null) {
-            warnings.add(recovery.warning());
-        }
-        RaftMember member = new RaftMember(
-                new MemberIdentity(hosted.group(), settings.memberId(), log.incarnation()),
-                settings.member(),
-                recovery.recovered(),
-                hosted.listener());
-        Group group = new Group(hosted.group(), member, recovery, settings, counters, snapshotFiles, snapshotTurn, host);
-        groups.put(hosted.group(), group);
-        schedule.touch(group.place);
+    /** The groups that are here: to create and remove them, to have a metadata group place them, to spread their leaders. */
+    public HostedGroups groups() {
+        return hosted;
+    }
+
+    /** Who belongs to the groups, and what they know of their members. */
+    public GroupMembers members() {
+        return members;
+    }
+
+    /** A group is going, the node stays: nothing of it is due, under way or waited for any longer. */
+    private void leaves(Group gone) {
+        resting.forget(gone);
+        gone.abandon("group " + gone.id + " was removed from this node");
+        gone.snapshots.leave();
+        schedule.forget(gone.place);
+        snapshotting.remove(gone.id);
     }
 
     /** Takes the warnings that have come up since they were last taken, each one line for the operator. */
@@ -165,9 +154,9 @@ public final class Node {
      * @param group the group
      */
     public void compactNow(long group) {
-        Group hosted = groups.get(group);
-        hosted.touch();
-        hosted.snapshots.takeNow();
+        Group compacted = groups.get(group);
+        compacted.touch();
+        compacted.snapshots.takeNow();
     }
 
     /** Time has come to a moment asked for with {@link Clock#wakeAt}. Calling it at any other time is harmless. */
@@ -175,9 +164,7 @@ public final class Node {
         if (acts()) {
             resting.onWake();
             tickDueGroups();
-            if (keeper != null) {
-                keeper.onWake(clock.monotonicNanos());
-            }
+            hosted.onWake();
             requests.expire();
             forwarding.forgetAnswered();
             if (clock.monotonicNanos() >= markAt) {
@@ -302,78 +289,25 @@ public final class Node {
     }
 
     /**
-     * Changes who belongs to a group (thesis chapter 4). Asked of any member: the leader takes it up.
-     *
-     * @param group the group
-     * @param change what is wanted
-     * @param reply told the outcome exactly once: {@link Outcome.Done} with the index of the new configuration once it is committed, by a majority of both the old and the
-     *     new voters; {@link Outcome.Refused} with the reason if the leader must not do it, {@link Outcome.NotApplied} if trying again may help by itself
-     */
-    public void changeMembership(long group, MembershipChange change, Consumer<Outcome<Long>> reply) {
-        requests.submit(group, change.envelope(), outcome -> reply.accept(outcome.map(Outcome.Done::index)));
-    }
-
-    /**
-     * Has a group remember something of a member, such as its addresses: before a member is let in, the others must know where it is.
-     *
-     * @param group the group
-     * @param member whom it is about
-     * @param context what shall be known; at most a few hundred bytes
-     * @param isNew whether the member's id must not have been anybody's before: {@link Outcome.NotApplied} if it was
-     * @param reply told the outcome exactly once
-     */
-    public void rememberMember(long group, long member, Bytes context, boolean isNew, Consumer<Outcome<Long>> reply) {
-        CommandEnvelope.Kind kind = isNew ? CommandEnvelope.Kind.CLAIM_MEMBER : CommandEnvelope.Kind.SET_MEMBER;
-        requests.submit(group, CommandEnvelope.ofMember(kind, member, context), outcome -> reply.accept(outcome.map(Outcome.Done::index)));
-    }
-
-    /**
-     * Has a group forget a member that was removed. Its id is not given away again, and it is told so if it turns up.
-     *
-     * @param group the group
-     * @param member whom
-     * @param reply told the outcome exactly once
-     */
-    public void forgetMember(long group, long member, Consumer<Outcome<Long>> reply) {
-        CommandEnvelope forget = CommandEnvelope.ofMember(CommandEnvelope.Kind.FORGET_MEMBER, member, Bytes.EMPTY);
-        requests.submit(group, forget, outcome -> reply.accept(outcome.map(Outcome.Done::index)));
-    }
-
-    /**
      * Begins to read out a group's state as it is here, as the bytes of a snapshot file. To be closed.
      *
      * @param group the group
      * @return the stream, read on this node's thread; null if the group is not here, its machine has no snapshots, or is being restored
      */
     public SnapshotStream export(long group) {
-        Group hosted = groups.get(group);
-        Snapshot pinned = hosted != null && hosted.isServable() ? hosted.pin() : null;
+        Group exported = groups.get(group);
+        Snapshot pinned = exported != null && exported.isServable() ? exported.pin() : null;
         if (pinned == null) {
             return null;
         }
-        long state = hosted.restorations();
+        long state = exported.restorations();
         return new SnapshotStream(
                 pinned,
                 settings.clusterId(),
                 group,
-                hosted.appliedBase(0),
+                exported.appliedBase(0),
                 settings.snapshots().chunkBytes(),
-                () -> groups.get(group) == hosted && hosted.restorations() == state);
-    }
-
-    /** Returns a number that grows whenever some group here learns something of its members; 0 while none knows anything. */
-    public long memberChanges() {
-        return counters.memberChanges;
-    }
-
-    /** Returns what a group knows of its members, as far as this member has applied; it follows the log. */
-    public MemberTable members(long group) {
-        return groups.get(group).members();
-    }
-
-    /** Returns the configuration in force at the last entry that this member has applied in a group. */
-    public Configuration appliedConfiguration(long group) {
-        return groups.get(group).appliedConfiguration();
+                () -> groups.get(group) == exported && exported.restorations() == state);
     }
 
     /**
@@ -399,111 +333,6 @@ public final class Node {
     }
 
     /**
-     * Says how the leaders of the groups hosted here could be spread evenly, as far as this node knows, and why each of the others stays. Changes nothing: a dry run of
-     * {@link #balanceLeaders}.
-     */
-    public LeaderPlan leaderPlan() {
-        return LeaderView.plan(settings.memberId(), groups.values());
-    }
-
-    /**
-     * Makes those moves of the {@link #leaderPlan} that are this node's to make: the transfers of groups that it leads. Asked of every node, now and again, it keeps leaders
-     * spread evenly.
-     *
-     * @return the whole plan
-     */
-    public LeaderPlan balanceLeaders() {
-        LeaderPlan plan = leaderPlan();
-        for (LeaderPlan.Move move : plan.moves()) {
-            if (move.from() == settings.memberId()) {
-                transferLeadership(move.group(), move.to(), outcome -> {});
-            }
-        }
-        return plan;
-    }
-
-    /**
-     * Hosts another group from now on. After a restart it is hosted only if it is among the groups that the node is opened with.
-     *
-     * @param created its id must never have been another group's
-     * @throws IllegalArgumentException if a group of this id is hosted here, or was since the node was opened
-     * @throws NodeOpenException if the storage fails
-     */
-    public void createGroup(GroupSettings created) throws NodeOpenException {
-        if (groups.containsKey(created.group()) || departed.contains(created.group())) {
-            throw new IllegalArgumentException("group " + created.group() + " is here, or was: a new group needs a new id");
-        }
-        host(created);
-    }
-
-    /**
-     * Hosts a group no longer. What waits on it is answered as if the node were closed; its entries and snapshots are given up, its term and vote are kept. The other members are not
-     * told: an operator removes a group on all of them.
-     *
-     * @param group the group; nothing happens if it is not here
-     */
-    public void removeGroup(long group) {
-        Group gone = groups.get(group);
-        if (gone != null) {
-            resting.forget(gone);
-            gone.abandon("group " + group + " was removed from this node");
-            gone.snapshots.leave();
-            schedule.forget(gone.place);
-            snapshotting.remove(group);
-            groups.remove(group);
-            departed.leave(gone);
-        }
-    }
-
-    /**
-     * From now on keeps, on this node, what a group's {@link GroupTable} wants: creates and drops replicas here, changes members and hands over leadership where this node leads.
-     * Asked of every node that hosts the metadata group.
-     *
-     * @param metadata the metadata group, hosted here
-     * @param machines makes an empty state machine for a group, by its id
-     */
-    public void keepGroups(long metadata, LongFunction<StateMachine> machines) {
-        keeper = new GroupKeeper(this, groups, settings, metadata, machines);
-        clock.wakeAt(clock.monotonicNanos());
-    }
-
-    /**
-     * Changes what groups there shall be.
-     *
-     * @param metadata the metadata group
-     * @param change what is wanted
-     * @param reply told the outcome exactly once: {@link Outcome.Done} with the group's id once it is wanted by the metadata group, which the nodes then make true;
-     *     {@link Outcome.NotApplied} if it was planned for another version of the table
-     */
-    public void changeGroups(long metadata, GroupCommand change, Consumer<Outcome<Long>> reply) {
-        requests.submit(
-                metadata,
-                CommandEnvelope.ofGroups(change),
-                outcome -> reply.accept(outcome.map(done -> ByteBuffer.wrap(done.value().shared()).getLong())));
-    }
-
-    /** Returns what groups there shall be, as far as this member of the metadata group has applied it; it follows the log. */
-    public GroupTable groupTable(long metadata) {
-        return groups.get(metadata).groups();
-    }
-
-    /** Returns every group that there shall be, as this node sees it; none if it keeps none. */
-    public List<KeptGroup> keptGroups() {
-        return keeper == null ? List.of() : keeper.report();
-    }
-
-    /** Hosts a group that is wanted here, as soon as nothing of a former stay is on its way to the disk. */
-    void hostKept(GroupSettings wanted) {
-        try {
-            if (!departed.isLeaving(wanted.group())) {
-                host(wanted);
-            }
-        } catch (NodeOpenException failed) {
-            fail(failed.getMessage());
-        }
-    }
-
-    /**
      * Reads this node's replica as it is, which may be behind.
      *
      * @param group the group
@@ -513,11 +342,11 @@ public final class Node {
      * @param <R> the answer
      */
     public <R> R readLocal(long group, Function<StateMachine, R> query) {
-        Group hosted = groups.get(group);
-        if (!hosted.isServable()) {
+        Group read = groups.get(group);
+        if (!read.isServable()) {
             throw new IllegalStateException("the replica of group " + group + " is being restored");
         }
-        return query.apply(hosted.machine());
+        return query.apply(read.machine());
     }
 
     /**
@@ -537,9 +366,7 @@ public final class Node {
         }
         // An idle log has marked itself without us: that force is watched as well.
         disk.begun(log.isForcing(), clock.monotonicNanos());
-        if (keeper != null) {
-            keeper.look();
-        }
+        hosted.endOfBatch();
         clock.wakeAt(nextWake());
     }
 
@@ -561,8 +388,7 @@ public final class Node {
 
     private long nextWake() {
         long ofNode = Math.min(Math.min(disk.nextWake(), requests.nextDeadline()), markAt);
-        long ofKeeper = keeper == null ? GroupSchedule.NEVER : keeper.nextWake();
-        return Math.min(Math.min(Math.min(ofNode, ofKeeper), resting.nextWake()), schedule.next(clock.monotonicNanos()));
+        return Math.min(Math.min(Math.min(ofNode, hosted.nextWake()), resting.nextWake()), schedule.next(clock.monotonicNanos()));
     }
 
     /** Tells the status of each group that the last batch has touched: of the others it is as it was. */
@@ -570,19 +396,9 @@ public final class Node {
         lastBatch.forEach(group -> told.accept(group.status()));
     }
 
-    /** Returns the groups' ids, ascending. */
-    public List<Long> groups() {
-        return List.copyOf(groups.keySet());
-    }
-
     /** Returns a group's protocol state; its cost grows with the log. */
     public MemberState capture(long group) {
         return groups.get(group).member.capture();
-    }
-
-    /** Returns the configuration in force in a group. */
-    public Configuration configuration(long group) {
-        return groups.get(group).member.configuration();
     }
 
     /** Says whether a group rests here: it is idle, and beats between the nodes stand for its heartbeats. */
@@ -642,9 +458,10 @@ public final class Node {
         @Override
         public void durable(long group, long ticket) {
             Group written = groups.get(group);
-            if (!stopped && departed.isLeaving(group)) {
-                departed.durable(group, ticket);
-            } else if (!stopped && written != null) {
+            if (stopped || hosted.durableOfDeparted(group, ticket)) {
+                return;
+            }
+            if (written != null) {
                 written.snapshots.persisted(ticket);
                 written.step(new Event.Persisted(ticket));
             }

@@ -34,17 +34,17 @@ class GroupKeeperTest {
 
     private static void start(Machine machine) throws NodeOpenException {
         machine.start();
-        machine.node.keepGroups(METADATA, group -> new MemoryCluster.Journal(true));
+        machine.node.groups().keep(METADATA, group -> new MemoryCluster.Journal(true));
         machine.node.flush();
     }
 
     private GroupTable table() {
-        return cluster.leader().node.groupTable(METADATA);
+        return cluster.leader().node.groups().table(METADATA);
     }
 
     private long change(GroupCommand command) {
         Machine asked = cluster.leader();
-        Box<Long> box = asked.ask(reply -> asked.node.changeGroups(METADATA, command, reply));
+        Box<Long> box = asked.ask(reply -> asked.node.groups().change(METADATA, command, reply));
         cluster.until("it is answered", box::isFull);
         return box.done();
     }
@@ -74,7 +74,7 @@ class GroupKeeperTest {
     }
 
     private List<Long> holders(long group) {
-        return cluster.members.values().stream().filter(machine -> machine.node != null && machine.node.groups().contains(group)).map(machine -> machine.id).toList();
+        return cluster.members.values().stream().filter(machine -> machine.node != null && machine.node.groups().ids().contains(group)).map(machine -> machine.id).toList();
     }
 
     private TreeMap<Long, Integer> led() {
@@ -115,7 +115,7 @@ class GroupKeeperTest {
         start(crashed);
         cluster.until("three each again", () -> List.copyOf(led().values()).equals(List.of(3, 3, 3, 0)));
         cluster.run(1_000);
-        List<KeptGroup> report = cluster.machine(1).node.keptGroups();
+        List<KeptGroup> report = cluster.machine(1).node.groups().kept();
         assertEquals(9, report.size());
         assertTrue(report.stream().allMatch(kept -> kept.note().equals("its leader is where it belongs")), report::toString);
         assertEquals(List.of(3, 3, 3, 0), List.copyOf(led().values()), "and stays so");
@@ -130,11 +130,11 @@ class GroupKeeperTest {
         cluster.until("another leads it", () -> led().values().stream().mapToInt(count -> count).sum() == 1);
         long leader = led().entrySet().stream().filter(count -> count.getValue() == 1).findFirst().orElseThrow().getKey();
         cluster.run(700);
-        assertEquals("member 1, which should lead it, is behind, or was not heard of lately", cluster.machine(leader).node.keptGroups().getFirst().note());
+        assertEquals("member 1, which should lead it, is behind, or was not heard of lately", cluster.machine(leader).node.groups().kept().getFirst().note());
         long follower = leader == 2 ? 3 : 2;
         assertEquals(
-                "member " + leader + " hands it over to member 1 as soon as that one is up to date", cluster.machine(follower).node.keptGroups().getFirst().note());
-        assertEquals("member 4 does not hold it: ask one of [1, 2, 3]", cluster.machine(4).node.keptGroups().getFirst().note());
+                "member " + leader + " hands it over to member 1 as soon as that one is up to date", cluster.machine(follower).node.groups().kept().getFirst().note());
+        assertEquals("member 4 does not hold it: ask one of [1, 2, 3]", cluster.machine(4).node.groups().kept().getFirst().note());
     }
 
     @Test
@@ -192,7 +192,7 @@ class GroupKeeperTest {
         }
         cluster.until("the log was dropped", () -> cluster.leader().status().baseIndex() > 20);
         start(cluster.machine(4));
-        cluster.until("it knows", () -> !cluster.machine(4).node.keptGroups().isEmpty());
+        cluster.until("it knows", () -> !cluster.machine(4).node.groups().kept().isEmpty());
         change(new GroupCommand.Place(table().version(), group, List.of(2L, 3L, 4L)));
         untilSettled(group);
         assertTrue(holders(group).contains(4L));

@@ -41,7 +41,7 @@ class GroupsTest {
     private static void balance(MemoryCluster cluster) {
         for (Machine machine : cluster.members.values()) {
             if (machine.node != null) {
-                machine.node.balanceLeaders();
+                machine.node.groups().balanceLeaders();
                 machine.node.flush();
             }
         }
@@ -71,7 +71,7 @@ class GroupsTest {
     void aDryRunChangesNothingAndSaysWhyTheRestStays() throws NodeOpenException {
         MemoryCluster cluster = started(9);
         untilBalanced(cluster, List.of(3, 3, 3));
-        LeaderPlan plan = cluster.machine(1).node.leaderPlan();
+        LeaderPlan plan = cluster.machine(1).node.groups().leaderPlan();
         assertEquals(List.of(), plan.moves());
         assertEquals(9, plan.kept().size());
         assertTrue(plan.kept().stream().allMatch(kept -> kept.reason().matches("member \\d will lead 3, member \\d 3; member \\d will lead 3, member \\d 3")), plan.toString());
@@ -81,7 +81,7 @@ class GroupsTest {
     void aGroupIsCreatedServesAndIsRemoved() throws NodeOpenException {
         MemoryCluster cluster = started(1);
         for (Machine machine : cluster.members.values()) {
-            machine.node.createGroup(new GroupSettings(7, Configuration.of(1, 2, 3), new MemoryCluster.Journal(true)));
+            machine.node.groups().create(new GroupSettings(7, Configuration.of(1, 2, 3), new MemoryCluster.Journal(true)));
             machine.node.flush();
             cluster.run(30);
         }
@@ -90,14 +90,14 @@ class GroupsTest {
         Box<Bytes> done = asked.ask(reply -> asked.node.propose(7, Bytes.utf8("hello"), reply));
         cluster.until("it is applied", done::isFull);
         assertEquals("hello", done.done().toUtf8());
-        assertThrows(IllegalArgumentException.class, () -> asked.node.createGroup(new GroupSettings(7, Configuration.of(1, 2, 3), new MemoryCluster.Journal(true))));
-        asked.node.removeGroup(7);
+        assertThrows(IllegalArgumentException.class, () -> asked.node.groups().create(new GroupSettings(7, Configuration.of(1, 2, 3), new MemoryCluster.Journal(true))));
+        asked.node.groups().remove(7);
         Box<Bytes> refused = asked.ask(reply -> asked.node.propose(7, Bytes.utf8("again"), reply));
         assertInstanceOf(Outcome.Refused.class, refused.outcome);
         cluster.run(2_000);
-        assertEquals(List.of(1L), asked.node.groups());
+        assertEquals(List.of(1L), asked.node.groups().ids());
         assertEquals(List.of(), cluster.objections, "frames for a group that is gone are for nobody, and close no connection");
-        assertThrows(IllegalArgumentException.class, () -> asked.node.createGroup(new GroupSettings(7, Configuration.of(1, 2, 3), new MemoryCluster.Journal(true))));
+        assertThrows(IllegalArgumentException.class, () -> asked.node.groups().create(new GroupSettings(7, Configuration.of(1, 2, 3), new MemoryCluster.Journal(true))));
     }
 
     @Test
@@ -106,7 +106,7 @@ class GroupsTest {
         Machine leader = cluster.leader();
         leader.stalled = true;
         Box<Bytes> command = leader.propose("x");
-        leader.node.removeGroup(MemoryCluster.GROUP);
+        leader.node.groups().remove(MemoryCluster.GROUP);
         assertInstanceOf(Outcome.Unknown.class, command.outcome);
         leader.stalled = false;
         cluster.run(500);

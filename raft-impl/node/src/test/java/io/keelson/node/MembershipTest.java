@@ -43,12 +43,12 @@ class MembershipTest {
         Machine follower = cluster.follower();
         Machine fourth = cluster.join(4);
         done(cluster, follower.change(Kind.ADD_LEARNER, 4));
-        assertEquals(List.of(4L), cluster.leader().node.appliedConfiguration(GROUP).learners());
+        assertEquals(List.of(4L), cluster.leader().node.members().appliedConfiguration(GROUP).learners());
         cluster.until("it has it all", () -> fourth.journal.applied.equals(List.of("before")));
         untilKnownToHaveAll(cluster, 4);
         done(cluster, follower.change(Kind.PROMOTE, 4));
-        assertEquals(Configuration.of(1, 2, 3, 4).voters(), cluster.leader().node.appliedConfiguration(GROUP).voters());
-        assertTrue(!cluster.leader().node.configuration(GROUP).isJoint());
+        assertEquals(Configuration.of(1, 2, 3, 4).voters(), cluster.leader().node.members().appliedConfiguration(GROUP).voters());
+        assertTrue(!cluster.leader().node.members().configuration(GROUP).isJoint());
         done(cluster, fourth.propose("by the new one"));
     }
 
@@ -70,7 +70,7 @@ class MembershipTest {
         done(cluster, cluster.leader().change(Kind.PROMOTE, 4));
         fourth.crash();
         fourth.start();
-        cluster.until("it knows the group again", () -> fourth.node.configuration(GROUP).voters().size() == 4);
+        cluster.until("it knows the group again", () -> fourth.node.members().configuration(GROUP).voters().size() == 4);
     }
 
     @Test
@@ -81,7 +81,7 @@ class MembershipTest {
         cluster.until("another leads", () -> cluster.members.values().stream().anyMatch(machine -> machine != leader && machine.leads()));
         Machine successor = cluster.members.values().stream().filter(machine -> machine != leader && machine.leads()).findFirst().orElseThrow();
         done(cluster, successor.propose("after"));
-        assertEquals(3, successor.node.appliedConfiguration(GROUP).voters().size());
+        assertEquals(3, successor.node.members().appliedConfiguration(GROUP).voters().size());
     }
 
     @Test
@@ -117,7 +117,7 @@ class MembershipTest {
 
     private static String twoAtOnce(MemoryCluster cluster) {
         Machine leader = cluster.leader();
-        leader.node.changeMembership(GROUP, new MembershipChange(Kind.REMOVE, 4), told -> {});
+        leader.node.members().change(GROUP, new MembershipChange(Kind.REMOVE, 4), told -> {});
         return refusal(cluster, leader.change(Kind.ADD_LEARNER, 5));
     }
 
@@ -127,7 +127,7 @@ class MembershipTest {
         Machine leader = cluster.leader();
         Machine gone = cluster.follower();
         done(cluster, leader.change(Kind.REMOVE, gone.id));
-        done(cluster, leader.<Long>ask(reply -> leader.node.forgetMember(GROUP, gone.id, reply)));
+        done(cluster, leader.<Long>ask(reply -> leader.node.members().forget(GROUP, gone.id, reply)));
         cluster.until("it stops", () -> !gone.fatal.isEmpty());
         assertTrue(gone.fatal.getFirst().startsWith(Node.REMOVED + " from group 1, as member "), gone.fatal.toString());
         assertInstanceOf(Outcome.NotApplied.class, outcome(cluster, gone.propose("late")));
@@ -139,17 +139,17 @@ class MembershipTest {
         MemoryCluster cluster = MemoryCluster.started(3);
         MemberInfo info = new MemberInfo("four", "host:2380", List.of("http://host:2379"));
         Machine follower = cluster.follower();
-        done(cluster, follower.<Long>ask(reply -> follower.node.rememberMember(GROUP, 4, info.encode(), true, reply)));
+        done(cluster, follower.<Long>ask(reply -> follower.node.members().remember(GROUP, 4, info.encode(), true, reply)));
         cluster.run(200);
         for (Machine machine : cluster.members.values()) {
-            assertEquals(info, MemberInfo.decode(machine.node.members(GROUP).contexts().get(4L)));
+            assertEquals(info, MemberInfo.decode(machine.node.members().known(GROUP).contexts().get(4L)));
         }
-        Outcome<Long> again = outcome(cluster, follower.<Long>ask(reply -> follower.node.rememberMember(GROUP, 4, info.encode(), true, reply)));
+        Outcome<Long> again = outcome(cluster, follower.<Long>ask(reply -> follower.node.members().remember(GROUP, 4, info.encode(), true, reply)));
         assertInstanceOf(Outcome.NotApplied.class, again);
-        done(cluster, follower.<Long>ask(reply -> follower.node.forgetMember(GROUP, 4, reply)));
-        Outcome<Long> reused = outcome(cluster, follower.<Long>ask(reply -> follower.node.rememberMember(GROUP, 4, info.encode(), true, reply)));
+        done(cluster, follower.<Long>ask(reply -> follower.node.members().forget(GROUP, 4, reply)));
+        Outcome<Long> reused = outcome(cluster, follower.<Long>ask(reply -> follower.node.members().remember(GROUP, 4, info.encode(), true, reply)));
         assertInstanceOf(Outcome.NotApplied.class, reused);
-        assertNotEquals(0, cluster.leader().node.members(GROUP).lastId());
+        assertNotEquals(0, cluster.leader().node.members().known(GROUP).lastId());
     }
 
     @Test
@@ -162,6 +162,6 @@ class MembershipTest {
         done(cluster, successor.propose("kept"));
         cluster.cut = member -> false;
         assertInstanceOf(Outcome.NotApplied.class, outcome(cluster, lost));
-        assertEquals(List.of(), successor.node.appliedConfiguration(GROUP).learners());
+        assertEquals(List.of(), successor.node.members().appliedConfiguration(GROUP).learners());
     }
 }

@@ -165,7 +165,7 @@ final class MemoryCluster {
         }
 
         Box<Long> change(MembershipChange.Kind kind, long member) {
-            return ask(reply -> node.changeMembership(GROUP, new MembershipChange(kind, member), reply));
+            return ask(reply -> node.members().change(GROUP, new MembershipChange(kind, member), reply));
         }
 
         Box<Long> transferTo(long target) {

@@ -53,7 +53,7 @@ class RestingTest {
     }
 
     private static int resting(Machine machine) {
-        return (int) machine.node.groups().stream().filter(machine.node::isResting).count();
+        return (int) machine.node.groups().ids().stream().filter(machine.node::isResting).count();
     }
 
     /** The leader of each group as all who are alive and not cut off see it; none where they differ. */

@@ -76,7 +76,7 @@ class SnapshotTurnTest {
         alone.start();
         cluster.leader();
         for (long group = FIRST; group < FIRST + GROUPS; group++) {
-            alone.node.createGroup(new GroupSettings(group, Configuration.of(1), new Pinned(group)));
+            alone.node.groups().create(new GroupSettings(group, Configuration.of(1), new Pinned(group)));
         }
         for (long group = FIRST; group < FIRST + GROUPS; group++) {
             put(alone, group);
@@ -116,7 +116,7 @@ class SnapshotTurnTest {
         cluster.until("one is being taken", () -> !pinned.isEmpty());
         long leaves = pinned.first();
         assertTrue(taken.isEmpty());
-        alone.node.removeGroup(leaves);
+        alone.node.groups().remove(leaves);
         cluster.until("the others have theirs", () -> alone.node.status().counters().logCompactions() == GROUPS - 1);
         assertEquals(1, mostPinned);
         assertTrue(!taken.contains(leaves), "it was given up");

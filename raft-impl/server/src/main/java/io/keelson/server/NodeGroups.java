@@ -45,7 +45,7 @@ final class NodeGroups implements Groups {
 
     @Override
     public CompletableFuture<Outcome<List<KeptGroup>>> list() {
-        return upToDate(Node::keptGroups);
+        return upToDate(hosting -> hosting.groups().kept());
     }
 
     private record Plan<T>(GroupCommand command, T wanted, Outcome<T> instead) {}
@@ -56,7 +56,7 @@ final class NodeGroups implements Groups {
     }
 
     private static Plan<PlacedGroup> creation(Node hosting, String name, int replicas) {
-        GroupTable table = hosting.groupTable(NodeReplica.DEFAULT_GROUP);
+        GroupTable table = hosting.groups().table(NodeReplica.DEFAULT_GROUP);
         TreeSet<Long> members = members(hosting);
         int voters = replicas == 0 ? Math.min(USUAL_REPLICAS, members.size()) : replicas;
         if (voters > Math.min(members.size(), GroupCommand.MAX_VOTERS)) {
@@ -67,7 +67,7 @@ final class NodeGroups implements Groups {
     }
 
     private static TreeSet<Long> members(Node hosting) {
-        return new TreeSet<>(hosting.appliedConfiguration(NodeReplica.DEFAULT_GROUP).voters());
+        return new TreeSet<>(hosting.members().appliedConfiguration(NodeReplica.DEFAULT_GROUP).voters());
     }
 
     /** Plans, and proposes what was planned; again if others have changed the groups meanwhile. */
@@ -105,7 +105,7 @@ final class NodeGroups implements Groups {
     }
 
     private static ReplicaPlan plan(Node hosting) {
-        return ReplicaBalance.plan(hosting.groupTable(NodeReplica.DEFAULT_GROUP).groups(), members(hosting));
+        return ReplicaBalance.plan(hosting.groups().table(NodeReplica.DEFAULT_GROUP).groups(), members(hosting));
     }
 
     /** Asks for the first move of a plan, then plans again: what was asked for is part of what is wanted then. */
@@ -123,7 +123,7 @@ final class NodeGroups implements Groups {
                             return next[0] == null
                                     ? new Plan<>(null, null, new Outcome.Done<>(0, null))
                                     : new Plan<>(
-                                            new GroupCommand.Place(hosting.groupTable(NodeReplica.DEFAULT_GROUP).version(), next[0].group().group(), next[0].voters()),
+                                            new GroupCommand.Place(hosting.groups().table(NodeReplica.DEFAULT_GROUP).version(), next[0].group().group(), next[0].voters()),
                                             next[0].group(),
                                             null);
                         },
@@ -152,11 +152,11 @@ final class NodeGroups implements Groups {
     }
 
     private Outcome<Replica> look(Node hosting, String name) {
-        PlacedGroup placed = hosting.groupTable(NodeReplica.DEFAULT_GROUP).named(name);
+        PlacedGroup placed = hosting.groups().table(NodeReplica.DEFAULT_GROUP).named(name);
         if (placed == null) {
             return new Outcome.Refused<>("there is no group '" + name + "'; keelson groups create makes one");
         }
-        return hosting.groups().contains(placed.group())
+        return hosting.groups().ids().contains(placed.group())
                 ? new Outcome.Done<>(0, new NodeReplica(node, placed.group(), sabotage))
                 : new Outcome.NotApplied<>("group '" + name + "' is not on member " + self + "; ask one of members " + placed.wanted(), 0);
     }

@@ -102,13 +102,13 @@ final class NodeReplica implements Replica {
     public CompletableFuture<Membership> membership() {
         return node.inspect(hosting -> {
             SortedMap<Long, MemberInfo> known = new TreeMap<>();
-            hosting.members(group).contexts().forEach((member, context) -> {
+            hosting.members().known(group).contexts().forEach((member, context) -> {
                 MemberInfo info = MemberInfo.decode(context);
                 if (info != null) {
                     known.put(member, info);
                 }
             });
-            return new Membership(hosting.appliedConfiguration(group), known, hosting.members(group).lastId());
+            return new Membership(hosting.members().appliedConfiguration(group), known, hosting.members().known(group).lastId());
         });
     }
 

@@ -195,7 +195,7 @@ public final class SimNode {
 
     /** Asks the process, if there is one, to have the membership changed; nothing is told if the process goes before. */
     public void changeMembership(long group, MembershipChange change, Consumer<Outcome<Long>> reply) {
-        input(() -> node.changeMembership(group, change, reply));
+        input(() -> node.members().change(group, change, reply));
     }
 
     /**
@@ -205,14 +205,14 @@ public final class SimNode {
     void removeVoter(MembershipChange change, Consumer<Outcome<Long>> reply) {
         input(() -> {
             if (capture().configurationUpTo(Long.MAX_VALUE).voters().size() > 2) {
-                node.changeMembership(GROUP, change, reply);
+                node.members().change(GROUP, change, reply);
             }
         });
     }
 
     /** Asks the process, if there is one, for a snapshot of each group. */
     void compact() {
-        input(() -> node.groups().forEach(node::compactNow));
+        input(() -> node.groups().ids().forEach(node::compactNow));
     }
 
     /** The power fails, or the process is gone for another reason; the disk keeps what it keeps. */

@@ -75,8 +75,8 @@ final class NodeDriver implements EventLoop.Driven {
             groups.put(group.group(), group);
             tellStranger(group);
         });
-        if (groups.size() != node.groups().size()) {
-            groups.keySet().retainAll(node.groups());
+        if (groups.size() != node.groups().ids().size()) {
+            groups.keySet().retainAll(node.groups().ids());
         }
         status = node.statusWith(List.of());
     }
@@ -96,12 +96,12 @@ final class NodeDriver implements EventLoop.Driven {
 
     /** The peers are where the groups' members say that they are. */
     private void followMembers() {
-        if (membersSeen == node.memberChanges()) {
+        if (membersSeen == node.members().changes()) {
             return;
         }
-        membersSeen = node.memberChanges();
-        for (long group : node.groups()) {
-            node.members(group).contexts().forEach((member, context) -> {
+        membersSeen = node.members().changes();
+        for (long group : node.groups().ids()) {
+            node.members().known(group).contexts().forEach((member, context) -> {
                 MemberInfo info = MemberInfo.decode(context);
                 if (info != null && info.peerPort() > 0) {
                     transport.peer(member, InetSocketAddress.createUnresolved(info.peerHost(), info.peerPort()));

@@ -67,7 +67,7 @@ public final class RunningNode implements AutoCloseable {
                     driver::receive,
                     driver.loop().io());
             recover(driver, settings, transport, storage);
-            settings.sabotage().onSnapshot(() -> driver.loop().execute(() -> driver.node().groups().forEach(driver.node()::compactNow)));
+            settings.sabotage().onSnapshot(() -> driver.loop().execute(() -> driver.node().groups().ids().forEach(driver.node()::compactNow)));
             return new RunningNode(driver, transport, storage, settings.node().member().electionTimeoutNanos());
         } catch (NodeOpenException | RuntimeException | Error e) {
             if (transport != null) {
@@ -199,7 +199,7 @@ public final class RunningNode implements AutoCloseable {
      * @return done, with the index of the new configuration, once it is committed; refused, with the reason, if the leader must not do it
      */
     public CompletableFuture<Outcome<Long>> changeMembership(long group, MembershipChange change) {
-        return request((node, reply) -> node.changeMembership(group, change, reply));
+        return request((node, reply) -> node.members().change(group, change, reply));
     }
 
     /**
@@ -212,7 +212,7 @@ public final class RunningNode implements AutoCloseable {
      * @return done once it is committed
      */
     public CompletableFuture<Outcome<Long>> rememberMember(long group, long member, MemberInfo info, boolean isNew) {
-        return request((node, reply) -> node.rememberMember(group, member, info.encode(), isNew, reply));
+        return request((node, reply) -> node.members().remember(group, member, info.encode(), isNew, reply));
     }
 
     /**
@@ -223,7 +223,7 @@ public final class RunningNode implements AutoCloseable {
      * @return done once it is committed
      */
     public CompletableFuture<Outcome<Long>> forgetMember(long group, long member) {
-        return request((node, reply) -> node.forgetMember(group, member, reply));
+        return request((node, reply) -> node.members().forget(group, member, reply));
     }
 
     private <T> CompletableFuture<Outcome<T>> request(BiConsumer<Node, Consumer<Outcome<T>>> call) {
@@ -271,7 +271,7 @@ public final class RunningNode implements AutoCloseable {
     }
 
     /**
-     * Hosts another group from now on: see {@link Node#createGroup}.
+     * Hosts another group from now on: see {@link HostedGroups#create}.
      *
      * @param created its id must never have been another group's
      * @return completes when it is hosted; fails with an {@link IllegalArgumentException} if its id was used before, and with a {@link NodeOpenException} if the storage fails
@@ -279,7 +279,7 @@ public final class RunningNode implements AutoCloseable {
     public CompletableFuture<Void> createGroup(GroupSettings created) {
         return inspect(node -> {
             try {
-                node.createGroup(created);
+                node.groups().create(created);
                 return null;
             } catch (NodeOpenException failed) {
                 throw new CompletionException(failed);
@@ -288,40 +288,40 @@ public final class RunningNode implements AutoCloseable {
     }
 
     /**
-     * Hosts a group no longer: see {@link Node#removeGroup}.
+     * Hosts a group no longer: see {@link HostedGroups#remove}.
      *
      * @param group the group; nothing happens if it is not here
      */
     public CompletableFuture<Void> removeGroup(long group) {
         return inspect(node -> {
-            node.removeGroup(group);
+            node.groups().remove(group);
             driver.forget(group);
             return null;
         });
     }
 
     /**
-     * Keeps what a metadata group wants: see {@link Node#keepGroups}.
+     * Keeps what a metadata group wants: see {@link HostedGroups#keep}.
      *
      * @param metadata the metadata group, hosted here
      * @param machines makes an empty state machine for a group, by its id; called on the node's thread
      */
     public CompletableFuture<Void> keepGroups(long metadata, LongFunction<StateMachine> machines) {
         return inspect(node -> {
-            node.keepGroups(metadata, machines);
+            node.groups().keep(metadata, machines);
             return null;
         });
     }
 
     /**
-     * Changes what groups there shall be: see {@link Node#changeGroups}.
+     * Changes what groups there shall be: see {@link HostedGroups#change}.
      *
      * @param metadata the metadata group
      * @param change what is wanted
      * @return done, with the group's id
      */
     public CompletableFuture<Outcome<Long>> changeGroups(long metadata, GroupCommand change) {
-        return request((node, reply) -> node.changeGroups(metadata, change, reply));
+        return request((node, reply) -> node.groups().change(metadata, change, reply));
     }
 
     /** Returns the address that peers dial; its port is the one chosen, if any free one was asked for. */

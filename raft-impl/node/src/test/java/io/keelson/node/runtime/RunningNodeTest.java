@@ -185,7 +185,7 @@ class RunningNodeTest {
         node.close();
         assertInstanceOf(Outcome.NotApplied.class, node.propose(GROUP, Bytes.utf8("late")).join());
         assertInstanceOf(Outcome.NotApplied.class, node.read(GROUP, Register::commandsOf).join());
-        assertThrows(CompletionException.class, () -> node.inspect(n -> n.groups()).join());
+        assertThrows(CompletionException.class, () -> node.inspect(n -> n.groups().ids()).join());
         assertTrue(node.status().stopped());
     }
 
