@@ -8,12 +8,22 @@ EXTENDS RaftSnapshot
 Electorate(n) ==
     IF "ElectByCommitted" \in Broken THEN ConfigurationUpTo(n, n.commitIndex) ELSE ConfigurationOf(n)
 
+(* The configuration that says who may stand: the one in force; but        *)
+(* whoever is left out by one that may not be committed yet stands by the  *)
+(* one before it.  Perhaps nobody else has it, and then nobody else can    *)
+(* win (thesis 4.2.2).  Votes are asked for and counted by the one in      *)
+(* force, so its own does not count.                                       *)
+StandsBy(n) ==
+    LET leftOut == n.id \notin AllVoters(Electorate(n)) /\ ConfigurationIndex(n) > n.commitIndex
+    IN  IF leftOut /\ "LeavingNeverStand" \notin Broken THEN ConfigurationUpTo(n, ConfigurationIndex(n) - 1)
+        ELSE Electorate(n)
+
 (* Who may stand: a voter, and no stranger that bears its id, whose disk   *)
 (* answers, and which has all that it once vouched for.                    *)
 MayCampaignItself(n) ==
     /\ ~IsLeader(n)
-    /\ n.id \in AllVoters(Electorate(n))
-    /\ Counts(Electorate(n), n.id, n.incarnation) \/ "StrangersCampaign" \in Broken
+    /\ n.id \in AllVoters(StandsBy(n))
+    /\ Counts(StandsBy(n), n.id, n.incarnation) \/ "StrangersCampaign" \in Broken
     /\ n.healthy /\ n.lostIndex = 0
 
 (* A new leader opens its term with an empty entry, so that earlier ones   *)

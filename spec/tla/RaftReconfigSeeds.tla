@@ -37,4 +37,22 @@ InitTwoChanges ==
                     [] i = s5 -> Following(Member(s5, 1, None, grown), None, 1)
                     [] OTHER -> Following(Member(i, 2, s2, old), s2, 1)],
                {}, Committed(old, 1, First))
+
+(***************************************************************************)
+(* s1 leads term 1 and leaves: the joint configuration is committed, and   *)
+(* the one without s1 is under way, held by nobody else yet.               *)
+(***************************************************************************)
+InitLeaving ==
+    LET others == Voters \ {s1}
+        joint == BoundTo(Configuration(others, Voters, {}), First.incarnations)
+        last == BoundTo(Configuration(others, {}, {}), [i \in others |-> 1])
+        held == <<Entry(1, Noop), Entry(1, ConfigurationValue(joint))>>
+        log == Append(held, Entry(1, ConfigurationValue(last)))
+        known == [j \in others |-> Known(2)]
+        leader == LeaderFrom(s1, 1, log, 2, known)
+    IN  Begins([i \in Server |->
+                  IF i = s1 THEN [leader EXCEPT !.progress = [j \in others |-> [Known(2) EXCEPT !.nextIndex = 4]]]
+                  ELSE Following(Member(i, 1, s1, held), s1, 1)],
+               {AppendEntries(leader, i, SubSeq(log, 3, 3)) : i \in others},
+               Committed(SubSeq(held, 1, 1), 1, First) \o Committed(SubSeq(held, 2, 2), 1, joint))
 =============================================================================

@@ -174,11 +174,19 @@ final class Actions {
 
     /** The spec's guard of the same name. */
     private static boolean mayCampaignItself(MemberState n) {
+        Configuration standsBy = standsBy(n);
         return n.role() != Role.LEADER
-                && n.configurationUpTo(n.lastIndex()).isVoter(n.identity().member())
-                && n.configurationUpTo(n.lastIndex()).counts(n.identity().member(), n.identity().incarnation())
+                && standsBy.isVoter(n.identity().member())
+                && standsBy.counts(n.identity().member(), n.identity().incarnation())
                 && n.healthy()
                 && n.hardState().lostIndex() == 0;
+    }
+
+    /** The spec's operator of the same name. */
+    private static Configuration standsBy(MemberState n) {
+        Configuration inForce = n.configurationUpTo(n.lastIndex());
+        long at = configurationIndex(n);
+        return !inForce.isVoter(n.identity().member()) && at > n.commitIndex() ? n.configurationUpTo(at - 1) : inForce;
     }
 
     /**

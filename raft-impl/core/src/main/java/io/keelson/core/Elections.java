@@ -31,12 +31,21 @@ final class Elections {
 
     /** Who may stand: a voter, and no stranger that bears its id, whose disk answers, and which has all that it once vouched for. Spec: {@code MayCampaignItself}. */
     private boolean mayCampaign() {
-        Configuration electorate = n.configuration();
+        Configuration electorate = standsBy();
         return !n.isLeader()
                 && electorate.isVoter(n.id())
                 && electorate.counts(n.id(), n.incarnation())
                 && n.healthy
                 && n.lostIndex == 0;
+    }
+
+    /**
+     * The configuration that says who may stand: the one in force; but whoever is left out by one that may not be committed yet stands by the one before it. Perhaps nobody else has it, and then
+     * nobody else can win (thesis 4.2.2). Votes are asked for and counted by the one in force, so its own does not count. Spec: {@code StandsBy}.
+     */
+    private Configuration standsBy() {
+        boolean leftOut = !n.configuration().isVoter(n.id()) && n.log.configurationIndex() > n.commitIndex;
+        return leftOut ? n.log.configurationUpTo(n.log.configurationIndex() - 1) : n.configuration();
     }
 
     /** A wiped member has forgotten how it voted: its vote counts only once it is let in again. Spec: {@code Counts}. */

@@ -188,6 +188,77 @@ class MembershipTest {
         cluster.elect(2, 2, 3);
     }
 
+    /** A group in which a leader is the only one that has the configuration without it, and starts anew. */
+    private static Cluster leftBy(long leader, long... voters) {
+        Cluster cluster = Cluster.of(voters);
+        cluster.elect(leader, voters);
+        List<Long> others = ids(voters).stream().filter(id -> id != leader).toList();
+        accepted(cluster.change(leader, others, ids()));
+        cluster.force(leader);
+        cluster.deliver(m -> true);
+        others.forEach(cluster::force);
+        cluster.deliver(m -> m.to() == leader);
+        cluster.force(leader);
+        cluster.network.clear();
+        cluster.crash(leader);
+        assertEquals(new Configuration(others, List.of(), List.of()), cluster.configuration(leader));
+        others.forEach(id -> assertTrue(cluster.configuration(id).isJoint()));
+        return cluster;
+    }
+
+    @Test
+    void whoeverLeavesStandsAsLongAsThatMayNotBeCommitted() {
+        Cluster cluster = leftBy(2, 1, 2);
+        cluster.timeout(1);
+        cluster.settle(1, 2);
+        assertFalse(cluster.leads(1), "of the joint configuration it lacks the other's vote, whose log is longer");
+        cluster.timeout(2);
+        cluster.settle(1, 2);
+        assertEquals(Configuration.of(1), cluster.configuration(1));
+        assertEquals(Role.FOLLOWER, cluster.state(2).role(), "it led until that was committed");
+        assertEquals(cluster.lastIndex(2), cluster.state(2).commitIndex());
+        cluster.timeout(2);
+        assertEquals(Role.FOLLOWER, cluster.state(2).role(), "and then does not stand again");
+        cluster.timeout(1);
+        cluster.settle(1);
+        assertTrue(cluster.leads(1));
+    }
+
+    @Test
+    void whoeverLeavesAndStandsDoesNotCountItsOwnVote() {
+        Cluster cluster = leftBy(1, 1, 2, 3);
+        cluster.timeout(1);
+        cluster.settle(1, 2);
+        assertEquals(Role.PRE_CANDIDATE, cluster.state(1).role(), "one of two");
+        cluster.timeout(1);
+        cluster.deliver(m -> true);
+        cluster.deliver(m -> true);
+        assertEquals(Role.CANDIDATE, cluster.state(1).role());
+        cluster.settle(1, 2);
+        assertEquals(Role.CANDIDATE, cluster.state(1).role(), "one of two again");
+        cluster.timeout(1);
+        cluster.settle(1, 2, 3);
+        assertEquals(Configuration.of(2, 3), cluster.configuration(2));
+        assertEquals(Role.FOLLOWER, cluster.state(1).role());
+        cluster.elect(2, 2, 3);
+    }
+
+    /** What it knows to be committed is the founding of the group, in which it voted. */
+    @Test
+    void aLearnerThatStartsAnewDoesNotStandThoughItOnceVoted() {
+        Cluster cluster = Cluster.of(1, 2, 3).with(4);
+        cluster.elect(1, 1, 2, 3);
+        accepted(cluster.change(1, ids(1, 2), ids(3)));
+        cluster.settleUnder(1, 1, 2, 3);
+        accepted(cluster.change(1, ids(1, 2), ids(3, 4)));
+        cluster.settleUnder(1, 1, 2, 3, 4);
+        cluster.crash(3);
+        assertEquals(0, cluster.state(3).commitIndex());
+        cluster.timeout(3);
+        assertEquals(Role.FOLLOWER, cluster.state(3).role());
+        assertEquals(List.of(), cluster.network);
+    }
+
     @Test
     void aLeaderMayBecomeALearner() {
         Cluster cluster = Cluster.of(1, 2, 3);

@@ -269,11 +269,7 @@ public final class Faults {
                     world.counters().sights.saw(Sight.CHANGE_REFUSED);
                 }
             };
-            if (kind == MembershipChange.Kind.DEMOTE || kind == MembershipChange.Kind.REMOVE) {
-                asked.removeVoter(change, reply);
-            } else {
-                asked.changeMembership(SimNode.GROUP, change, reply);
-            }
+            asked.changeMembership(SimNode.GROUP, change, reply);
         }
     }
 

@@ -198,18 +198,6 @@ public final class SimNode {
         input(() -> node.members().change(group, change, reply));
     }
 
-    /**
-     * Asks the process, if there is one, to take a voter's vote, or all, from it; but not one of the last two. If the other lacks the change and the one that goes has it, neither is elected: the
-     * one is behind, the other does not stand, which by the thesis (4.2.2) it should as long as the change is not committed.
-     */
-    void removeVoter(MembershipChange change, Consumer<Outcome<Long>> reply) {
-        input(() -> {
-            if (capture().configurationUpTo(Long.MAX_VALUE).voters().size() > 2) {
-                node.members().change(GROUP, change, reply);
-            }
-        });
-    }
-
     /** Asks the process, if there is one, for a snapshot of each group. */
     void compact() {
         input(() -> node.groups().ids().forEach(node::compactNow));
