@@ -4,8 +4,6 @@ import io.keelson.core.Bytes;
 import io.keelson.node.session.CommandEnvelope;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 
 /** The commands of one group on one node: gathered for the next proposal, appended and waiting for their index to commit, or forwarded. */
 final class GroupCommands {
@@ -13,7 +11,7 @@ final class GroupCommands {
     private ArrayList<PendingCommand> changes = new ArrayList<>();
     /** Changes of membership whose joint configuration is committed: they are over with the next one. */
     private final ArrayList<PendingCommand> joint = new ArrayList<>();
-    private final TreeMap<Long, PendingCommand> appended = new TreeMap<>();
+    private final WaitingCommands appended = new WaitingCommands();
 
     void gather(PendingCommand command) {
         boolean change = command.envelope.kind() == CommandEnvelope.Kind.CHANGE_MEMBERSHIP;
@@ -54,7 +52,7 @@ final class GroupCommands {
 
     /** What the entry of this index and term was made of, null if that was not done here, or nobody waits for it. */
     CommandEnvelope madeOf(long index, long term) {
-        PendingCommand waiting = appended.isEmpty() ? null : appended.get(index);
+        PendingCommand waiting = appended.get(index);
         while (waiting != null && waiting.term != term) {
             waiting = waiting.earlier;
         }
@@ -100,13 +98,11 @@ final class GroupCommands {
      * A snapshot has taken the place of the entries up to an index, so nobody can tell here what became of the commands that waited there.
      */
     void passedOver(long index) {
-        NavigableMap<Long, PendingCommand> passed = appended.headMap(index, true);
-        for (PendingCommand first : passed.values()) {
+        for (PendingCommand first : appended.removeUpTo(index)) {
             for (PendingCommand command = first; command != null; command = command.earlier) {
                 command.answer(new Outcome.Unknown<>("this member was sent a snapshot instead of the entry; the command may or may not have taken effect"));
             }
         }
-        passed.clear();
         changeCommitted(new Outcome.Unknown<>("this member was sent a snapshot instead of the configuration; look at the list of members"));
     }
 
@@ -115,7 +111,7 @@ final class GroupCommands {
         List<PendingCommand> all = new ArrayList<>(gathered);
         all.addAll(changes);
         all.addAll(joint);
-        for (PendingCommand first : appended.values()) {
+        for (PendingCommand first : appended.removeUpTo(Long.MAX_VALUE)) {
             for (PendingCommand command = first; command != null; command = command.earlier) {
                 all.add(command);
             }
@@ -123,7 +119,6 @@ final class GroupCommands {
         gathered.clear();
         changes.clear();
         joint.clear();
-        appended.clear();
         return all;
     }
 }

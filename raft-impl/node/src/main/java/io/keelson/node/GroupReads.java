@@ -2,7 +2,6 @@ package io.keelson.node;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -43,6 +42,15 @@ final class GroupReads {
         waitingForApply.computeIfAbsent(index, none -> new ArrayList<>()).add(read);
     }
 
+    /** The same for reads that nobody else holds: where no others wait for this much, their list is taken as it is. */
+    private void awaitAll(long index, List<PendingRead<?>> reads) {
+        reads.forEach(read -> read.waitsFor(index));
+        List<PendingRead<?>> others = waitingForApply.putIfAbsent(index, reads);
+        if (others != null) {
+            others.addAll(reads);
+        }
+    }
+
     /** Waits for a read index that was asked for since this moment, or, if none was told, for one that is asked for now. */
     void awaitAskedSince(long moment, PendingRead<?> read) {
         if (toldAskedAt > moment) {
@@ -73,7 +81,7 @@ final class GroupReads {
     void ready(long requestId, long readIndex) {
         Asked answered = asked.remove(requestId);
         if (answered != null) {
-            answered.reads.forEach(read -> await(readIndex, read));
+            awaitAll(readIndex, answered.reads);
             if (answered.at > toldAskedAt) {
                 toldAskedAt = answered.at;
                 toldIndex = readIndex;
@@ -99,11 +107,15 @@ final class GroupReads {
 
     /** Serves what the state machine has caught up with; what the answers bring is for the next time. */
     void serve(StateMachine machine, long lastApplied) {
-        if (hasDue(lastApplied)) {
-            SortedMap<Long, List<PendingRead<?>>> reached = waitingForApply.headMap(lastApplied, true);
-            List<PendingRead<?>> due = reached.values().stream().flatMap(List::stream).toList();
-            reached.clear();
-            due.forEach(read -> read.serve(machine, lastApplied));
+        if (!hasDue(lastApplied)) {
+            return;
+        }
+        List<PendingRead<?>> due = waitingForApply.pollFirstEntry().getValue();
+        while (hasDue(lastApplied)) {
+            due.addAll(waitingForApply.pollFirstEntry().getValue());
+        }
+        for (PendingRead<?> read : due) {
+            read.serve(machine, lastApplied);
         }
     }
 

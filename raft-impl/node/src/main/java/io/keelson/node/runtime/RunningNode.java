@@ -174,9 +174,9 @@ public final class RunningNode implements AutoCloseable {
      * @param <R> the answer
      */
     public <R> CompletableFuture<Outcome<R>> read(long group, ReadConsistency consistency, Function<StateMachine, R> query) {
-        CompletableFuture<Outcome<Attempt<R>>> attempted =
-                request((node, reply) -> node.read(group, consistency, machine -> Attempt.of(() -> query.apply(machine)), reply));
-        return attempted.thenApply(outcome -> outcome.map(done -> done.value().get()));
+        Asked<R> read = new Asked.Read<>(driver, group, consistency, query);
+        loop.execute(read);
+        return read;
     }
 
     /**
@@ -227,19 +227,9 @@ public final class RunningNode implements AutoCloseable {
     }
 
     private <T> CompletableFuture<Outcome<T>> request(BiConsumer<Node, Consumer<Outcome<T>>> call) {
-        CompletableFuture<Outcome<T>> answer = new CompletableFuture<>();
-        loop.execute(new EventLoop.Task() {
-            @Override
-            public void run() {
-                call.accept(driver.node(), answer::complete);
-            }
-
-            @Override
-            public void rejected() {
-                answer.complete(new Outcome.NotApplied<>("this node is closed", 0));
-            }
-        });
-        return answer;
+        Asked<T> asked = new Asked.Call<>(driver, call);
+        loop.execute(asked);
+        return asked;
     }
 
     /**
