@@ -1,6 +1,8 @@
 package io.keelson.core;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /** The log in memory: everything after the base, durable or not (thesis 3.5). Indexes count from 1 over the whole life of the group. */
@@ -8,6 +10,8 @@ final class RaftLog {
     private LogBase base;
     private final ArrayList<Entry> entries;
     private final EntrySizes sizes = new EntrySizes();
+    /** Where in the log the configurations stand, ascending: they are few, and looking for one among a million entries would take a while. */
+    private final ArrayDeque<Long> configurations = new ArrayDeque<>();
     private Configuration configuration;
     private long configurationIndex;
     /** What {@link #all} returned last, null once the log has changed: captures are frequent, changes of an idle member's log are not. */
@@ -17,6 +21,7 @@ final class RaftLog {
         this.base = base;
         this.entries = new ArrayList<>(entries);
         this.sizes.append(entries);
+        noteConfigurations(entries);
         findConfiguration();
         for (int i = 0; i < entries.size(); i++) {
             if (entries.get(i).index() != base.index() + 1 + i) {
@@ -97,15 +102,28 @@ final class RaftLog {
             sizes.truncate(position(first));
         }
         sizes.append(added);
-        boolean configures = false;
+        while (!configurations.isEmpty() && configurations.peekLast() >= first) {
+            configurations.removeLast();
+        }
         for (Entry entry : added) {
             assert entry.term() >= lastTerm() : "terms in a log never fall";
             entries.add(entry);
-            configures |= entry.payload() instanceof Configuration;
         }
-        if (replaces || configures) {
+        if (noteConfigurations(added) || replaces) {
             findConfiguration();
         }
+    }
+
+    /** Says whether there are any among these entries, which are the log's last. */
+    private boolean noteConfigurations(List<Entry> added) {
+        boolean any = false;
+        for (Entry entry : added) {
+            if (entry.payload() instanceof Configuration) {
+                configurations.addLast(entry.index());
+                any = true;
+            }
+        }
+        return any;
     }
 
     /** Drops everything up to a base that lies in this log. */
@@ -119,6 +137,7 @@ final class RaftLog {
 
     /** Drops everything, and begins after this base. */
     void restartAfter(LogBase newBase) {
+        configurations.clear();
         entries.clear();
         sizes.truncate(0);
         rebase(newBase);
@@ -126,6 +145,9 @@ final class RaftLog {
 
     private void rebase(LogBase newBase) {
         base = newBase;
+        while (!configurations.isEmpty() && configurations.peekFirst() <= newBase.index()) {
+            configurations.removeFirst();
+        }
         captured = null;
         findConfiguration();
     }
@@ -166,11 +188,13 @@ final class RaftLog {
     }
 
     private long configurationIndexUpTo(long index) {
-        long at = index;
-        while (at > base.index() && !(get(at).payload() instanceof Configuration)) {
-            at--;
+        for (Iterator<Long> latest = configurations.descendingIterator(); latest.hasNext(); ) {
+            long at = latest.next();
+            if (at <= index) {
+                return at;
+            }
         }
-        return at;
+        return base.index();
     }
 
     private void findConfiguration() {

@@ -97,4 +97,32 @@ class RaftLogProperties {
         log.append(List.of(new Entry(cutFrom, 2, Payload.NOOP)));
         assertEquals(cutFrom <= 3 ? VOTERS : four, log.configuration());
     }
+
+    /** Step by step: a run of two entries, the first of them a configuration if the step is even, replaces what stands from a place on; each fifth step compacts instead, each thirteenth restarts. */
+    @Property
+    void theConfigurationUpToAnIndexIsTheLastOneThatAScanFinds(@ForAll @Size(max = 30) List<@IntRange(min = 1, max = 1000) Integer> steps) {
+        RaftLog log = logOf(List.of());
+        long members = 4;
+        for (int step : steps) {
+            int length = (int) (log.lastIndex() - log.base().index());
+            long place = log.base().index() + (length == 0 ? 0 : step / 2 % (length + 1));
+            if (step % 13 == 0) {
+                log.restartAfter(new LogBase(log.base().index() + step % 7, log.lastTerm(), Configuration.of(1, members++), 0));
+            } else if (step % 5 == 0) {
+                log.compactTo(new LogBase(place, log.termAt(place), log.configurationUpTo(place), 0));
+            } else {
+                Payload first = step % 2 == 0 ? Configuration.of(1, members++) : Payload.NOOP;
+                long term = log.lastTerm() + 1;
+                log.append(List.of(new Entry(place + 1, term, first), new Entry(place + 2, term, Payload.NOOP)));
+            }
+            Configuration scanned = log.base().configuration();
+            for (long index = log.base().index(); index <= log.lastIndex(); index++) {
+                if (index > log.base().index() && log.get(index).payload() instanceof Configuration found) {
+                    scanned = found;
+                }
+                assertEquals(scanned, log.configurationUpTo(index), "up to " + index);
+            }
+            assertEquals(scanned, log.configuration());
+        }
+    }
 }
