@@ -30,8 +30,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -129,38 +129,79 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    /** One line of the table. */
-    private record Row(Path file, ExitCode exitCode, int operations, double seconds) {
-    }
+    /** What is known where Ctrl-C ends the check; read by another thread then. */
+    private volatile Supplier<String> known = () -> "interrupted before anything was judged";
 
     @Override
     public Integer call() {
         List<Path> files = HistoryFiles.of(arguments);
-        if (html != null && files.size() > 1) {
-            throw new UserError("--html shows one history, not " + files.size() + "; name one FILE");
-        }
+        requireOneFile("--html shows", html != null, files);
+        requireOneFile("--watch follows", watch, files);
+        requireWritablePage();
         Model judge = readModel();
         requireMemory();
-        if (watch) {
-            if (files.size() > 1) {
-                throw new UserError("--watch follows one history, not " + files.size() + "; name one FILE");
-            }
-            return online(files.get(0), judge, spec.commandLine().getOut()).code();
-        }
-        List<Engine> engines = engines();
+        List<Engine> engines = watch ? List.of() : engines();
         PrintWriter out = spec.commandLine().getOut();
-        if (files.size() == 1) {
-            return judge(files.get(0), judge, engines, out).exitCode.code();
+        try (Interruption interruption = new Interruption(out, () -> known.get())) {
+            ExitCode exitCode = files.size() == 1 ? judge(files.get(0), judge, engines, out).exitCode() : judgeAll(files, judge, engines, out);
+            requireTold(exitCode, out);
+            return exitCode.code();
         }
-        List<Row> rows = new ArrayList<>();
-        try (Progress progress = Progress.start("check", files.size())) {
+    }
+
+    private ExitCode judgeAll(List<Path> files, Model judge, List<Engine> engines, PrintWriter out) {
+        CheckTable table = new CheckTable();
+        try (Progress progress = Progress.start("check", files.size());
+                Interruption interruption = new Interruption(out, table::toString)) {
             for (Path file : files) {
-                progress.update(rows.size(), file.toString());
-                rows.add(judge(file, judge, engines, out));
+                progress.update(table.size(), file.toString());
+                table.add(judgeOneOfMany(file, judge, engines, out));
             }
             progress.finish(files.size() + " histories");
         }
-        return table(rows, out).code();
+        out.print(table);
+        return table.all();
+    }
+
+    /** A file that cannot be judged does not keep the others from being judged. */
+    private CheckTable.Row judgeOneOfMany(Path file, Model judge, List<Engine> engines, PrintWriter out) {
+        try {
+            return judge(file, judge, engines, out);
+        } catch (UserError mistake) {
+            spec.commandLine().getErr().println(mistake.getMessage());
+            return new CheckTable.Row(file, mistake.exitCode(), 0, 0);
+        }
+    }
+
+    private static void requireOneFile(String what, boolean asked, List<Path> files) {
+        if (asked && files.size() > 1) {
+            throw new UserError(what + " one history, not " + files.size() + "; name one FILE");
+        }
+    }
+
+    /** A page that cannot be written is no reason to judge first. */
+    private void requireWritablePage() {
+        if (html == null) {
+            return;
+        }
+        Path folder = html.toAbsolutePath().getParent();
+        if (Files.isDirectory(html)) {
+            throw new UserError("--html " + html + " is a folder; name a file in it");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new UserError("--html " + html + " cannot be written: there is no folder " + folder);
+        }
+        if (!Files.isWritable(Files.exists(html) ? html : folder)) {
+            throw new UserError("--html " + html + " cannot be written: permission denied");
+        }
+    }
+
+    /** A verdict that could not be printed is no pass. */
+    private static void requireTold(ExitCode exitCode, PrintWriter out) {
+        if (out.checkError() | System.out.checkError()) {
+            throw new UserError("standard output cannot be written, it is closed or full; the verdict was not told in full",
+                exitCode == ExitCode.VALID ? ExitCode.CRASH : exitCode);
+        }
     }
 
     private Model readModel() {
@@ -199,12 +240,13 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     /** The verdict is told as soon as it is there, the explanation when it has been found. */
-    private Row judge(Path file, Model judge, List<Engine> engines, PrintWriter out) {
+    private CheckTable.Row judge(Path file, Model judge, List<Engine> engines, PrintWriter out) {
         long started = System.nanoTime();
-        if (engine == EngineChoice.ONLINE) {
-            ExitCode exitCode = online(file, judge, out);
-            return new Row(file, exitCode, 0, (System.nanoTime() - started) / 1e9);
+        if (watch || engine == EngineChoice.ONLINE) {
+            OnlineCheck check = online(file, judge, out);
+            return new CheckTable.Row(file, ExitCode.of(check.verdict()), check.operations(), (System.nanoTime() - started) / 1e9);
         }
+        known = () -> file + ": interrupted while it was read, so unknown";
         History history = read(file);
         Model fitting = history.isKeyed() ? judge.perKey() : judge;
         if (engine == EngineChoice.WITNESS && history.operations().stream().noneMatch(operation -> operation.order() != Event.NO_ORDER)) {
@@ -212,6 +254,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         List<CheckResult> results = new ArrayList<>();
         for (Engine each : engines) {
+            known = () -> file + ": interrupted before the " + each.name() + " engine had a verdict, so unknown";
             long bytes = memory == null ? Runtime.getRuntime().maxMemory() / 2 : memory;
             CheckResult result = check(file, history, fitting, Budget.ofTime(timeLimit, System::nanoTime).withMemory(bytes), each);
             out.println(file + ": " + result.summary());
@@ -220,29 +263,28 @@ final class CheckCommand implements Callable<Integer> {
         }
         ExitCode exitCode = agreed(file, results, out);
         CheckResult first = results.stream().filter(result -> result.verdict() == Verdict.INVALID).findFirst().orElse(results.get(0));
+        known = () -> file + ": interrupted while the explanation was sought; the verdict stands";
         explain(first, out);
-        return new Row(file, exitCode, history.operations().size(), (System.nanoTime() - started) / 1e9);
+        return new CheckTable.Row(file, exitCode, history.operations().size(), (System.nanoTime() - started) / 1e9);
     }
 
     /** Judges event by event; what is not there yet is waited for where {@code --watch} says so. */
-    private ExitCode online(Path file, Model judge, PrintWriter out) {
+    private OnlineCheck online(Path file, Model judge, PrintWriter out) {
         try (Progress progress = Progress.start(watch ? "watch" : "check", 0);
                 InputStream in = watch ? new GrowingFile(file, CheckCommand::waitsForMore) : Files.newInputStream(file)) {
             OnlineCheck check = new OnlineCheck(judge, memory == null ? Runtime.getRuntime().maxMemory() / 2 : memory,
                 events -> progressOf(progress, events));
-            Thread onInterrupt = new Thread(() -> out.println(file + ": so far " + check.summary()), "check-interrupted");
-            Runtime.getRuntime().addShutdownHook(onInterrupt);
-            Verdict verdict = check.run(in, file.toString(), format, independent);
-            Runtime.getRuntime().removeShutdownHook(onInterrupt);
+            known = () -> file + ": interrupted; so far " + check.summary();
+            check.run(in, file.toString(), format, independent);
             out.println(file + ": " + check.summary());
             out.flush();
-            return ExitCode.of(verdict);
+            return check;
         } catch (MalformedHistoryException e) {
             throw new UserError(e.getMessage());
         } catch (UnsuitableHistoryException e) {
             throw new UserError(file + ": " + e.getMessage());
         } catch (IOException e) {
-            throw new UserError(file + " cannot be read: " + e.getMessage());
+            throw new UserError(file + " cannot be read: " + IoReason.of(e));
         }
     }
 
@@ -271,7 +313,7 @@ final class CheckCommand implements Callable<Integer> {
             try {
                 Files.writeString(html, explanation.html(), StandardCharsets.UTF_8);
             } catch (IOException e) {
-                throw new UserError("--html " + html + " cannot be written: " + e);
+                throw new UserError("--html " + html + " cannot be written: " + IoReason.of(e) + "; the verdict stands", ExitCode.CRASH);
             }
         }
     }
@@ -290,7 +332,10 @@ final class CheckCommand implements Callable<Integer> {
         } catch (MalformedHistoryException e) {
             throw new UserError(e.getMessage());
         } catch (IOException e) {
-            throw new UserError(file + " cannot be read: " + e.getMessage());
+            throw new UserError(file + " cannot be read: " + IoReason.of(e));
+        } catch (OutOfMemoryError e) {
+            throw new UserError(file + " does not fit into the " + (Runtime.getRuntime().maxMemory() >> 20) + "m that the JVM may use; set"
+                + " KEELSON_JAVA_OPTS=-Xmx to more, or use --engine online, which does not keep it");
         }
     }
 
@@ -302,20 +347,5 @@ final class CheckCommand implements Callable<Integer> {
             return ExitCode.CRASH;
         }
         return ExitCode.of(known.isEmpty() ? Verdict.UNKNOWN : known.get(0));
-    }
-
-    private static ExitCode table(List<Row> rows, PrintWriter out) {
-        int width = rows.stream().mapToInt(row -> row.file.toString().length()).max().orElse(0);
-        ExitCode all = ExitCode.VALID;
-        out.printf("%n%-" + width + "s  %-8s %12s %9s%n", "history", "verdict", "operations", "time");
-        for (Row row : rows) {
-            boolean disagreed = row.exitCode == ExitCode.CRASH;
-            out.printf(Locale.ROOT, "%-" + width + "s  %-8s %,12d %7.2f s%n", row.file, disagreed ? "disagree" : row.exitCode.label(), row.operations,
-                row.seconds);
-            all = all == ExitCode.CRASH || disagreed ? ExitCode.CRASH : all.and(row.exitCode);
-        }
-        out.printf("%d histories: %s%n", rows.size(), all == ExitCode.CRASH ? "the engines disagree" : all.label());
-        out.flush();
-        return all;
     }
 }

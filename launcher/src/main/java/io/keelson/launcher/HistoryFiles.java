@@ -1,6 +1,7 @@
 package io.keelson.launcher;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +46,9 @@ final class HistoryFiles {
             }
             return files;
         } catch (IOException e) {
-            throw new UserError(folder + " cannot be read: " + e.getMessage());
+            throw new UserError(folder + " cannot be read: " + IoReason.of(e));
+        } catch (UncheckedIOException e) {
+            throw new UserError(folder + " cannot be searched: " + e.getCause().getMessage());
         }
     }
 }

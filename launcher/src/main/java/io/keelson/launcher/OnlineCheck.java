@@ -48,10 +48,23 @@ final class OnlineCheck implements EventSink {
     Verdict run(InputStream in, String source, HistoryFormat format, Independent independent) throws IOException {
         try {
             HistoryReader.stream(in, source, format, independent, this);
+            if (checker != null) {
+                checker.finish();
+            }
         } catch (Violated violation) {
-            return Verdict.INVALID;
+            // The verdict says so.
         }
-        return checker == null ? Verdict.VALID : checker.finish();
+        return verdict();
+    }
+
+    /** The verdict on what was read so far. */
+    Verdict verdict() {
+        return checker == null ? Verdict.VALID : checker.verdict();
+    }
+
+    /** How many operations have begun so far. */
+    long operations() {
+        return checker == null ? 0 : checker.operations();
     }
 
     @Override

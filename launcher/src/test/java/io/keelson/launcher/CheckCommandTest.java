@@ -8,7 +8,9 @@ import io.keelson.checker.engine.Verdict;
 import io.keelson.checker.history.HistoryFormat;
 import io.keelson.checker.history.Independent;
 import io.keelson.checker.model.Models;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -40,10 +42,14 @@ class CheckCommandTest {
     }
 
     private int run(Object... arguments) {
+        return run(new PrintWriter(out, true), arguments);
+    }
+
+    private int run(PrintWriter to, Object... arguments) {
         Failures failures = new Failures(folder, () -> true);
         CommandLine line = new CommandLine(new CheckCommand()).setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler(failures).setExecutionExceptionHandler(failures)
-            .setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+            .setOut(to).setErr(new PrintWriter(err, true));
         return line.execute(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
     }
 
@@ -178,6 +184,55 @@ class CheckCommandTest {
         String text = Files.readString(page);
         assertTrue(text.contains("class=\"why\""), text);
         assertFalse(text.contains("http"), "self-contained");
+    }
+
+    @Test
+    void aPageThatCannotBeWrittenIsToldBeforeAnythingIsJudged() throws IOException {
+        Path file = file("h.edn", INVALID);
+        refused("there is no folder " + folder.resolve("none"), file, "--model", "register", "--html", folder.resolve("none/out.html"));
+        err.getBuffer().setLength(0);
+        refused(folder + " is a folder; name a file in it", file, "--model", "register", "--html", folder);
+        assertEquals("", out.toString());
+    }
+
+    @Test
+    void aVerdictThatCannotBePrintedIsNoPass() throws IOException {
+        PrintWriter full = new PrintWriter(new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                throw new IOException("full");
+            }
+        });
+        assertEquals(255, run(full, file("v.edn", VALID), "--model", "register"));
+        assertTrue(err.toString().contains("standard output cannot be written"), err.toString());
+        assertEquals(1, run(full, file("i.edn", INVALID), "--model", "register"));
+    }
+
+    @Test
+    void aFileThatCannotBeJudgedDoesNotKeepOthersFromIt() throws IOException {
+        Path broken = file("broken.edn", "{:process 0, :type :maybe}");
+        assertEquals(254, run(broken, file("v.edn", VALID), "--model", "register"));
+        assertTrue(err.toString().contains("broken.edn:1:1: expected :type"), err.toString());
+        assertTrue(out.toString().lines().anyMatch(line -> line.matches(".*v.edn +valid +2 .*")), out.toString());
+        assertTrue(out.toString().contains("2 histories: 1 could not be judged"), out.toString());
+        assertEquals(1, run(broken, file("i.edn", INVALID), "--model", "register"));
+    }
+
+    /** A kill, which no surrounding of a build ignores, goes the way of Ctrl-C. */
+    @Test
+    void whoIsStoppedSaysWhatIsKnown() throws Exception {
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+            System.getProperty("java.class.path"), "io.keelson.launcher.Keelson", "check", file("v.edn", VALID).toString(), "--model", "register",
+            "--watch").start();
+        try (BufferedReader progress = process.errorReader(); BufferedReader told = process.inputReader()) {
+            assertEquals("watch ...", progress.readLine());
+            process.toHandle().destroy();
+            String last = told.readLine();
+            assertTrue(last != null && last.contains("interrupted"), last);
+            assertEquals(143, process.waitFor());
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     @Test

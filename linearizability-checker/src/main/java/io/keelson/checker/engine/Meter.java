@@ -35,8 +35,9 @@ public final class Meter {
         return "the limit of " + budget.configurations() + " configurations";
     }
 
-    private String timeSpent() {
-        return "the time limit of " + budget.nanos() / 1_000_000 + " ms";
+    /** Without a figure: what a part of a check was given is none of those that its user knows. */
+    private static String timeSpent() {
+        return "the time limit";
     }
 
     /** What ended the budget, or null while it lasts. */

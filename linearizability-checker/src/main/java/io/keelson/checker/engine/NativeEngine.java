@@ -12,8 +12,8 @@ import java.util.function.Supplier;
  *
  * <p>Where each result tells which operation it comes from, a {@link FastCase} decides in O(n log n), and no configuration is visited.
  * Else there is a search. A long history that is quiet now and then, of an object with few states, is searched in windows between
- * quiescent points, side by side on the common pool. Most histories yield to a short search, depth first. Those that do not are searched in layers with half of what is left of the
- * budget, and then depth first with the rest: each way is good where the other is bad.
+ * quiescent points, side by side on the common pool. Most histories yield to a short search, depth first. Those that do not are
+ * searched in layers with half of what is left of the budget, and then depth first with the rest: each way is good where the other is bad.
  */
 public final class NativeEngine implements Engine {
     private static final long FIRST_SEARCH_BASE = 20_000;

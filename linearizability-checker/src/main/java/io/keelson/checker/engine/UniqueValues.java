@@ -132,13 +132,13 @@ final class UniqueValues implements FastCase {
             return true;
         }
 
-        /** Finds which values existed: what is read, what was made for certain, and what a maker that existed expects. */
+        /** Finds which values existed: what is read, what was made for certain, and what a maker that existed expects. Of two that follow one value, one is in no chain. */
         private boolean findExisting() {
             for (int value = 0; value < values.size(); value++) {
                 boolean certain = isRead[value] || isMade[value] && ret[value] != Operation.NEVER;
                 int after = NONE;
                 for (int at = value; certain && at != NONE && (!exists[at] || after != NONE); at = expects[at]) {
-                    if (!isMade[at] || after != NONE && next[at] != NONE && next[at] != after) {
+                    if (!isMade[at]) {
                         return false;
                     }
                     next[at] = after != NONE ? after : next[at];

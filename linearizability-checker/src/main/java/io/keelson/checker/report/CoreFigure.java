@@ -9,12 +9,12 @@ import java.util.TreeSet;
 /** The operations of a counterexample alone, as a small picture: a row each, bars in the order of their events. */
 final class CoreFigure {
     private static final int SHOWN = 24;
-    private static final int LEFT = 130;
+    private static final int LEFT = 140;
     private static final int STEP = 74;
     private static final int STEP_MAX = 240;
     private static final int COLUMNS_WIDE = 8;
     private static final int ROW = 34;
-    private static final int LETTER = 7;
+    private static final int LETTER = 8;
 
     private CoreFigure() {
     }
@@ -45,7 +45,7 @@ final class CoreFigure {
         Operation operation = each.operation();
         int x = LEFT + from * step;
         int barWidth = Math.max(step - 14, (to - from) * step - 14);
-        int letters = Math.max(3, (barWidth - 8) / LETTER);
+        int letters = Math.max(3, (barWidth - 12) / LETTER);
         String call = operation.call();
         String fitting = call.length() <= letters ? call : call.substring(0, letters - 1) + "\u2026";
         svg.append(String.format(Locale.ROOT,

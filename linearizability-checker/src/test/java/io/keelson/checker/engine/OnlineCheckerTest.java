@@ -59,6 +59,36 @@ class OnlineCheckerTest {
         }
     }
 
+    @Test
+    void whatMayStillHappenIsKeptThroughAThousandValues() {
+        OnlineChecker online = new OnlineChecker(Models.register(), 1 << 20);
+        crash(online, 1, true);
+        for (long value = 2; value < 1_000; value++) {
+            done(online, "write", value, value);
+        }
+        done(online, "read", null, 1L);
+        assertEquals(Verdict.VALID, online.verdict());
+        done(online, "write", 2L, 2L);
+        done(online, "read", null, 1L);
+        assertEquals(Verdict.INVALID, online.verdict());
+    }
+
+    @Test
+    void threeHundredThatMayHappenHappenThreeHundredTimes() {
+        OnlineChecker online = new OnlineChecker(Models.register(), 1 << 24);
+        for (long process = 1; process <= 300; process++) {
+            crash(online, process, true);
+        }
+        for (long value = 2; value < 302; value++) {
+            done(online, "write", value, value);
+            done(online, "read", null, 1L);
+        }
+        assertEquals(Verdict.VALID, online.verdict());
+        done(online, "write", 2L, 2L);
+        done(online, "read", null, 1L);
+        assertEquals(Verdict.INVALID, online.verdict());
+    }
+
     private static void crash(OnlineChecker online, long process, boolean writes) {
         online.invoke(process, writes ? "write" : "cas", null, writes ? 1L : Values.vector(0L, 1L));
         online.info(process);

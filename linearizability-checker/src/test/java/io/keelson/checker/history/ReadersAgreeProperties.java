@@ -19,6 +19,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -94,6 +95,13 @@ class ReadersAgreeProperties {
             int at = Math.floorMod(place, text.length());
             agree(text.substring(0, at) + character + text.substring(at + 1));
             agree(text.substring(0, at));
+        }
+    }
+
+    @Example
+    void whereAWordEnds() throws IOException {
+        for (String value : List.of("[true1]", "[nil\"a\"]", "[false#{}]", "[nil nil1]", "nil:time 3", "true#_1", "nil'", "[true%]")) {
+            agree("{:process 0, :type :invoke, :f :read, :value " + value + "}");
         }
     }
 

@@ -131,7 +131,7 @@ final class Client {
             if (outcome instanceof Outcome.Done<Bytes> done) {
                 Long value = Registers.decode(done.value());
                 remember(key, value);
-                operation.ok(value);
+                operation.ok(value, done.index());
             } else {
                 operation.noEffect(outcome);
             }
@@ -147,7 +147,7 @@ final class Client {
         propose(node, command, operation, done -> {
             remember(key, value);
             operation.acknowledged(done.index(), command);
-            operation.ok(value);
+            operation.ok(value, done.index());
         }, next);
     }
 
@@ -160,7 +160,7 @@ final class Client {
             if (Registers.succeeded(done.value())) {
                 remember(key, value);
                 operation.acknowledged(done.index(), command);
-                operation.ok(java.util.Arrays.asList(expected, value));
+                operation.ok(java.util.Arrays.asList(expected, value), done.index());
             } else {
                 seen.remove(key);
                 operation.refused();

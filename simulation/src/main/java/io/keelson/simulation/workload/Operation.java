@@ -26,10 +26,11 @@ final class Operation {
         world.trace().event(world.now(), 0, event, process + 31L * text.hashCode(), () -> "p" + process + " " + what + " " + text);
     }
 
-    void ok(Object value) {
+    /** It happened, at that index of the log; a read right after it. */
+    void ok(Object value, long index) {
         workload.counters().ok++;
         trace("ok", value);
-        pending.ok(value);
+        pending.ok(value, index);
     }
 
     /** The comparison did not hold: nothing was changed. */

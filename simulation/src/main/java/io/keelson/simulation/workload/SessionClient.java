@@ -97,7 +97,7 @@ final class SessionClient {
                         throw workload.world().violation("ExactlyOnce", node, "command " + number + " of the session was applied twice");
                     }
                     operation.acknowledged(done.index(), command);
-                    operation.ok(Arrays.asList(before, number));
+                    operation.ok(Arrays.asList(before, number), done.index());
                     operation = null;
                     sequence = number;
                 }));
