@@ -13,6 +13,8 @@ import java.nio.file.StandardOpenOption;
  *
  * <p>What a process has written and not forced lives in the system's cache above the file system, and would survive {@code kill -9}. Taking the power away keeps
  * what the file holds at that moment, and nothing of what the cache would still have written: whole writes, parts of them, names and sizes are gone, as they are on a real disk.
+ *
+ * <p>A guardian outlives this process and unmounts the disk, should the process end in a way that leaves it no time to do so.
  */
 final class LoopDisk implements AutoCloseable {
     private static final long BYTES = 192L << 20;
@@ -20,6 +22,7 @@ final class LoopDisk implements AutoCloseable {
 
     private final Path image;
     private final Path mountPoint;
+    private final Guardian guardian;
 
     /** Why there can be no such disk here, in one line; null if there can. */
     static String obstacle() {
@@ -41,6 +44,7 @@ final class LoopDisk implements AutoCloseable {
             file.write(ByteBuffer.allocate(1), BYTES - 1);
         }
         Shell.run("mkfs.ext4", "-q", "-F", "-m", "0", image.toString());
+        guardian = Guardian.until("umount -l '" + mountPoint.toString().replace("'", "'\\''") + "'");
         mount();
         Files.delete(mountPoint.resolve("lost+found"));
     }
@@ -91,6 +95,7 @@ final class LoopDisk implements AutoCloseable {
         Path copy = image.resolveSibling("disk.copy");
         Shell.run("cp", "-a", "--sparse=always", mountPoint.toString(), copy.toString());
         Shell.run("umount", "-l", mountPoint.toString());
+        guardian.close();
         Files.delete(image);
         Files.delete(mountPoint);
         Files.move(copy, mountPoint);
