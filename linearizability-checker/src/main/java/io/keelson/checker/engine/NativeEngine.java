@@ -5,6 +5,7 @@ import io.keelson.checker.history.Operation;
 import io.keelson.checker.model.Model;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
@@ -83,7 +84,7 @@ public final class NativeEngine implements Engine {
         if (verdict == Verdict.VALID) {
             return new PartitionResult.Grounds(search(null, possible, model, budget).linearization(), null);
         }
-        Operation stuck = firstFailure(fast, possible);
+        Operation stuck = firstFailure(possible, event -> fast.judge(possible, event));
         if (stuck == null) {
             PartitionResult searched = search(null, possible, model, budget);
             return searched.verdict() == Verdict.INVALID ? searched.grounds() : PartitionResult.Grounds.NONE;
@@ -94,17 +95,17 @@ public final class NativeEngine implements Engine {
     }
 
     /**
-     * The first completion that leaves no order, or null where some front of the history is not for this way. Whatever fails at one
+     * The first completion that leaves no order, or null where some front of the history can't be judged so. Whatever fails at one
      * completion fails at all later ones.
      */
-    private static Operation firstFailure(FastCase fast, List<Operation> possible) {
+    private static Operation firstFailure(List<Operation> possible, IntFunction<Verdict> judgeUntil) {
         List<Operation> completed = possible.stream().filter(Operation::isOk)
             .sorted(Comparator.comparingInt(Operation::completed)).toList();
         int low = 0;
         int high = completed.size() - 1;
         while (low < high) {
             int middle = low + high >>> 1;
-            Verdict verdict = fast.judge(possible, completed.get(middle).completed() + 1);
+            Verdict verdict = judgeUntil.apply(completed.get(middle).completed() + 1);
             if (verdict == null) {
                 return null;
             }
@@ -119,6 +120,30 @@ public final class NativeEngine implements Engine {
     }
 
     private static PartitionResult search(Object key, List<Operation> possible, Model model, Budget budget, int leastWindow) {
+        Model within = model.within(possible);
+        PartitionResult result = searchWith(within, key, possible, budget, leastWindow);
+        if (within == model || result.verdict() != Verdict.INVALID) {
+            return result;
+        }
+        return new PartitionResult(key, Verdict.INVALID, possible, null, result.configurations(), () -> groundsWithoutForesight(possible, model));
+    }
+
+    /** What looks ahead is stuck too early. What does not is slower; where it is too slow, the first completion that leaves no order is looked for among fronts of the history. */
+    private static PartitionResult.Grounds groundsWithoutForesight(List<Operation> possible, Model model) {
+        PartitionResult plain = searchWith(model, null, possible, Budget.ofConfigurations(GROUNDS_SEARCH), NO_WINDOWS);
+        return plain.verdict() == Verdict.INVALID ? plain.grounds()
+            : new PartitionResult.Grounds(null, firstFailure(possible, event -> judgeUntil(event, possible, model)));
+    }
+
+    /** Whether there is an order of what has completed before an event; null where that could not be found out. */
+    private static Verdict judgeUntil(int event, List<Operation> possible, Model model) {
+        List<Operation> until = possible.stream().filter(operation -> operation.invoked() < event)
+            .map(operation -> operation.completed() < event ? operation : operation.asOpen()).toList();
+        Verdict verdict = searchWith(model.within(until), null, until, Budget.ofConfigurations(GROUNDS_SEARCH), NO_WINDOWS).verdict();
+        return verdict == Verdict.UNKNOWN ? null : verdict;
+    }
+
+    private static PartitionResult searchWith(Model model, Object key, List<Operation> possible, Budget budget, int leastWindow) {
         StateTable table = new StateTable(model);
         Columns columns = Columns.of(possible, table);
         Meter total = new Meter(budget);

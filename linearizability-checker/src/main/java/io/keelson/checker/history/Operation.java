@@ -30,6 +30,11 @@ public record Operation(int id, long process, String f, Object key, Object input
         this(id, process, f, key, input, output, outcome, invoked, completed, invokedAt, completedAt, error, Event.NO_ORDER);
     }
 
+    /** The same as long as it has not completed: nobody knows whether it happened, and its result is not known. */
+    public Operation asOpen() {
+        return new Operation(id, process, f, key, input, null, EventType.INFO, invoked, NEVER, invokedAt, Event.NO_TIME, null, order);
+    }
+
     /** True where it happened for certain, between its two events. */
     public boolean isOk() {
         return outcome == EventType.OK;

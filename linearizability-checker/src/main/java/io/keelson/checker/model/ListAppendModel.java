@@ -45,7 +45,7 @@ record ListAppendModel() implements Model {
         return lists;
     }
 
-    private static boolean isAppend(List<?> micro) {
+    static boolean isAppend(List<?> micro) {
         return Micro.isNamed(micro.get(0), "append", "append");
     }
 
@@ -67,6 +67,11 @@ record ListAppendModel() implements Model {
     public boolean isReadOnly(Transition transition) {
         return transition.f().equals("read")
             || transition.f().equals("txn") && ((List<?>) transition.input()).stream().noneMatch(micro -> isAppend((List<?>) micro));
+    }
+
+    @Override
+    public Model within(List<Operation> possible) {
+        return ReadListsModel.of(this, possible);
     }
 
     @Override

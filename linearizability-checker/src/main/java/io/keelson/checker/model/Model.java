@@ -78,6 +78,17 @@ public interface Model {
         return false;
     }
 
+    /**
+     * This model for one history, all of which is known: it may refuse what leads where some result of that history can no longer come about, and may take states for one that no
+     * operation of that history tells apart. An order exists under it if and only if one exists under this model, and an order that it allows this model allows. For searches,
+     * which would find out the same by going astray.
+     *
+     * @param possible what did or may have happened, in order of invocation
+     */
+    default Model within(List<Operation> possible) {
+        return this;
+    }
+
     /** True where operations may bear a key of the history, because {@link #partition} or {@link #step} looks at it. */
     default boolean isPerKey() {
         return false;
