@@ -137,7 +137,6 @@ final class RaftLog {
 
     /** Drops everything, and begins after this base. */
     void restartAfter(LogBase newBase) {
-        configurations.clear();
         entries.clear();
         sizes.truncate(0);
         rebase(newBase);

@@ -23,6 +23,10 @@ final class Segments {
     private final ArrayDeque<Segment> older = new ArrayDeque<>();
     /** Segments that nobody needs, and that are not in use again yet. */
     private final ArrayDeque<Segment> free = new ArrayDeque<>();
+    /** How many held records before some were given up the last time: until the next time there will be as many again. */
+    private int heldBefore;
+    /** Whether some have been given up since the log last went on to another segment. */
+    private boolean shrinking;
     private Segment current;
     private long nextSequence;
     private boolean preparing;
@@ -82,10 +86,13 @@ final class Segments {
         require(0, 0);
     }
 
-    /** A full disk is not tried again with every write, but after so many flushes. One free segment too many is deleted at a time: it takes the disk a while. */
+    /**
+     * A full disk is not tried again with every write, but after so many flushes. As many free segments are kept as let the log grow to what it was before it was last dropped, and one more: one that is made
+     * anew is written twice, once with zeros. One too many is deleted at a time: it takes the disk a while.
+     */
     void countFlush() throws StorageException {
         flushesToNextAttempt = Math.max(0, flushesToNextAttempt - 1);
-        if (free.size() > 1) {
+        if (free.size() > Math.max(1, heldBefore + 1 - holding())) {
             storage.delete(Position.fileName(free.poll().sequence()));
         }
     }
@@ -167,6 +174,7 @@ final class Segments {
     Segment roll() {
         older.add(current);
         current = ahead.remove(0);
+        shrinking = false;
         return current;
     }
 
@@ -181,6 +189,10 @@ final class Segments {
 
     /** Nobody needs the segments before this sequence any more, and what repeats them is durable. */
     void release(long sequence) {
+        if (!shrinking && !older.isEmpty() && older.peek().sequence() < sequence) {
+            heldBefore = holding();
+            shrinking = true;
+        }
         while (!older.isEmpty() && older.peek().sequence() < sequence) {
             Segment unneeded = older.poll();
             unneeded.close();

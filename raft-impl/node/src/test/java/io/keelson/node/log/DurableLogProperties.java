@@ -196,7 +196,7 @@ class DurableLogProperties {
     void theRunsAreNotVacuous() throws Exception {
         int torn = 0;
         int whole = 0;
-        for (long seed = 0; seed < 10; seed++) {
+        for (long seed = 0; seed < 20; seed++) {
             int[] crashes = run(seed, 2048).crashes;
             whole += crashes[0];
             torn += crashes[1];
