@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -22,6 +21,7 @@ import picocli.CommandLine.Option;
         subcommands = {JepsenSuiteCommand.class, JepsenServeCommand.class, JepsenImageCommand.class},
         description = "Runs a workload and faults against a cluster of real processes, and judges what the clients saw.")
 final class JepsenCommand implements Callable<Integer> {
+    private static final int MOST_NAMED = 6;
     private static final List<String> UNSAFE = List.of("skip-forces", "local-reads");
 
     @Option(names = "--time-limit", defaultValue = "60", description = "Seconds that the workload lasts (default: ${DEFAULT-VALUE}).")
@@ -121,9 +121,7 @@ final class JepsenCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         RunPlan plan = plan();
-        String test = workload + "-" + plan.faults().stream().map(fault -> fault.label().replace(':', '-')).distinct()
-                .collect(Collectors.joining("-"));
-        String name = plan.faults().isEmpty() ? workload : test;
+        String name = testName(workload, nemesis, plan.faults());
         DriverChoice choice = DriverChoice.named(driver);
         ServerOptions options = options(plan);
         return ExitCode.of(RunSeries.run(seed, testCount, runSeed -> {
@@ -131,6 +129,15 @@ final class JepsenCommand implements Callable<Integer> {
             print(result);
             return result;
         }, System.out)).code();
+    }
+
+    /** The name of the test, which is a folder's too: the workload and the faults, or how many they are where that would be long. */
+    static String testName(String workload, String nemesis, List<Fault> faults) {
+        if (faults.isEmpty() || nemesis.equals("all")) {
+            return faults.isEmpty() ? workload : workload + "-all";
+        }
+        List<String> labels = faults.stream().map(fault -> fault.label().replace(':', '-')).distinct().toList();
+        return workload + "-" + (labels.size() > MOST_NAMED ? labels.size() + "-faults" : String.join("-", labels));
     }
 
     /** What the servers get. */
