@@ -49,19 +49,24 @@ InitBoundDeposed ==
                SaidBefore(s1), OpeningCommitted \o Committed(<<Entry(2, Noop)>>, 2, Bind))
 
 (***************************************************************************)
-(* s3 was wiped, and then removed.                                         *)
+(* s3 was wiped, and then removed.  What its former directory acknowledged *)
+(* may still be under way.                                                 *)
 (***************************************************************************)
 Two == BoundTo(Configuration({s1, s2}, {}, {}), [i \in {s1, s2} |-> 1])
 
 Leaving == BoundTo(Configuration({s1, s2}, {s1, s2, s3}, {}), Bind.incarnations)
 
-InitRemoved ==
+Removed(messages) ==
     LET log == Opening \o <<Entry(1, ConfigurationValue(Leaving)), Entry(1, ConfigurationValue(Two))>>
     IN  Begins(Three(
                  [LeaderFrom(s1, 1, log, 4, [j \in {s2} |-> Known(4)]) EXCEPT !.heardFrom = {s2}],
                  Following(Member(s2, 1, s1, log), s1, 4),
                  Restart(s3, 2, FirstDisk(s3))),
-               {}, OpeningCommitted \o Committed(SubSeq(log, 3, 3), 1, Leaving) \o Committed(SubSeq(log, 4, 4), 1, Two))
+               messages, OpeningCommitted \o Committed(SubSeq(log, 3, 3), 1, Leaving) \o Committed(SubSeq(log, 4, 4), 1, Two))
+
+InitRemoved == Removed({})
+
+InitRemovedHeardLate == Removed({AppendEntriesResponse(Member(s3, 1, s1, Opening), s1, TRUE, 2, 0, 0, 0)})
 
 (***************************************************************************)
 (* s2 asked s1 for its vote in term 2, and got it.  Then its disk was      *)

@@ -7,10 +7,7 @@
 (*                                                                         *)
 (* A message of the former directory may arrive late, when the member has  *)
 (* just been let in again.  The leader takes the learner for the former    *)
-(* one then, and the new one hears nothing that is meant for it: so it     *)
-(* must be seen that a learner is still a stranger, and it is removed and  *)
-(* let in once more.  That is rare, for the messages of a directory seldom *)
-(* outlive it.                                                             *)
+(* one then, until the next one answers.                                   *)
 (***************************************************************************)
 EXTENDS RaftLiveness, RaftIncarnationSeeds
 
@@ -18,11 +15,9 @@ EXTENDS RaftLiveness, RaftIncarnationSeeds
 (* voters and learners; those that there are if there is nothing to ask.   *)
 Wanted(n, w) ==
     LET c == ConfigurationOf(n)
-        isTakenForFormer == KnownIncarnation(n, w) \notin {Unbound, node[w].incarnation}
     IN  CASE w \in c.voters /\ Bound(c, w) # node[w].incarnation -> <<c.voters \ {w}, c.learners>>
-          [] w \in c.learners /\ isTakenForFormer -> <<c.voters, c.learners \ {w}>>
           [] w \notin Members(c) -> <<c.voters, c.learners \cup {w}>>
-          [] w \in c.learners /\ ~isTakenForFormer -> <<c.voters \cup {w}, c.learners \ {w}>>
+          [] w \in c.learners -> <<c.voters \cup {w}, c.learners \ {w}>>
           [] OTHER -> <<c.voters, c.learners>>
 
 ReadmissionPossible(l, w) ==
@@ -52,7 +47,7 @@ SomebodyAsks ==
 
 FromBound == InitBound /\ NothingYet /\ [][ReadmissionNext]_liveVars /\ Fairness /\ SomebodyAsks
 
-FromRemoved == InitRemoved /\ NothingYet /\ [][ReadmissionNext]_liveVars /\ Fairness /\ SomebodyAsks
+FromRemoved == InitRemovedHeardLate /\ NothingYet /\ [][ReadmissionNext]_liveVars /\ Fairness /\ SomebodyAsks
 
 (* The wiped member votes again, everybody knows, and it lacks nothing.    *)
 IsBack(w) ==

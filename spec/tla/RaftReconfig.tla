@@ -10,15 +10,15 @@
 (***************************************************************************)
 EXTENDS RaftRead
 
-(* The directory that a leader knows a member by.                          *)
-KnownIncarnation(n, i) ==
-    IF i = n.id THEN n.incarnation
-    ELSE IF i \in DOMAIN n.progress THEN n.progress[i].incarnation ELSE Unbound
+(* The directory that a leader knows a member by, itself or one that it    *)
+(* sends to.                                                               *)
+KnownIncarnation(n, i) == IF i = n.id THEN n.incarnation ELSE n.progress[i].incarnation
 
-(* The same members, each bound to the directory that this leader knows it *)
-(* by.  So nobody becomes a voter who is not bound: it has answered first. *)
+(* The same members, each voter bound to the directory that this leader    *)
+(* knows it by.  So nobody becomes a voter who is not bound: it has        *)
+(* answered first.                                                         *)
 WithBindings(n, c) ==
-    BoundTo(c, [i \in {i \in Members(c) : KnownIncarnation(n, i) # Unbound} |-> KnownIncarnation(n, i)])
+    BoundTo(c, [i \in {i \in AllVoters(c) : KnownIncarnation(n, i) # Unbound} |-> KnownIncarnation(n, i)])
 
 (* Appends a configuration; members that are new to it are sent to.        *)
 AppendConfiguration(s, members) ==
@@ -87,9 +87,9 @@ OnChangeMembership(n, voters, learners) ==
 (***************************************************************************)
 (* Voters that are not bound yet are, once they have answered and no other *)
 (* change is under way: those that the group was founded with.  Learners   *)
-(* are as they become voters.  A member that is removed is not bound any more; when its id  *)
-(* is let in again, the directory that answers then is bound.  That is how *)
-(* a wiped member comes back.                                              *)
+(* are as they become voters.  A member that votes no more is not bound    *)
+(* any more; when its id is let in again, the directory that has what the  *)
+(* others have is bound.  That is how a wiped member comes back.           *)
 (***************************************************************************)
 BindingIsDue(n) ==
     LET c == ConfigurationOf(n)

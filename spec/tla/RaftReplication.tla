@@ -98,9 +98,8 @@ OnAppendEntries(n, m) ==
 OnAppendEntriesResponse(n, m) ==
     LET s == ObserveTerm(n, m)
         counted == IsLeader(s.n) /\ m.term = s.n.term /\ m.from \in DOMAIN n.progress
-                   /\ IsTheirs(n.progress[m.from], m)
-        heard == [n.progress[m.from] EXCEPT !.confirmedRound = Max(@, m.readRound),
-                                            !.incarnation = m.fromIncarnation]
+                   /\ IsTheirs(n, m)
+        heard == [KnownOf(n.progress[m.from], m) EXCEPT !.confirmedRound = Max(@, m.readRound)]
         mayMatch == LastIndexWithTermAtMost(n, m.hintIndex, m.hintTerm)
         With(progress) == [s EXCEPT !.n.heardFrom = @ \cup {m.from}, !.n.progress[m.from] = progress]
         Go(t) == IF t.n.progress[m.from].state = "Snapshot" THEN SendChunk(t, {m.from})

@@ -15,12 +15,24 @@ FreshProgress(nextIndex, incarnation) ==
     [matchIndex |-> 0, nextIndex |-> nextIndex, state |-> "Probe", chunk |-> 0, confirmedRound |-> 0,
      incarnation |-> incarnation]
 
-(* Whether an answer is the member's.  Of one that is not bound, whoever   *)
-(* answers first is the member, and whoever comes after it is a stranger.  *)
-IsTheirs(p, m) ==
-    \/ p.incarnation = m.fromIncarnation
-    \/ p.incarnation = Unbound /\ "NewcomersIgnored" \notin Broken
-    \/ "StrangersAcknowledge" \in Broken
+(* Whether an answer is the member's.  Of a voter that is not bound,       *)
+(* whoever answers first is the member, and whoever comes after it is a    *)
+(* stranger.  A learner counts for nothing, so it may change its directory *)
+(* as often as it likes: an answer of a former one may come late, when the *)
+(* member has just been let in again, and must not keep the next one out.  *)
+IsTheirs(n, m) ==
+    LET p == n.progress[m.from]
+        mayChange == m.from \notin AllVoters(ConfigurationOf(n)) /\ "LearnersStay" \notin Broken
+    IN  \/ p.incarnation = m.fromIncarnation
+        \/ (p.incarnation = Unbound \/ mayChange) /\ "NewcomersIgnored" \notin Broken
+        \/ "StrangersAcknowledge" \in Broken
+
+(* What is known of the member that answers: of another directory nothing  *)
+(* yet.                                                                    *)
+KnownOf(p, m) ==
+    IF p.incarnation \in {Unbound, m.fromIncarnation} \/ "StrangersAcknowledge" \in Broken
+    THEN [p EXCEPT !.incarnation = m.fromIncarnation]
+    ELSE FreshProgress(p.nextIndex, m.fromIncarnation)
 
 WindowFull(p) == p.nextIndex - 1 - p.matchIndex >= MaxInflight
 

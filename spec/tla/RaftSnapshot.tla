@@ -76,11 +76,11 @@ OnInstallSnapshot(n, m) ==
 (* refuses a heartbeat.                                                    *)
 OnInstallSnapshotResponse(n, m) ==
     LET s == ObserveTerm(n, m)
-        p == n.progress[m.from]
-        t == [s EXCEPT !.n.heardFrom = @ \cup {m.from}, !.n.progress[m.from].incarnation = m.fromIncarnation]
+        p == KnownOf(n.progress[m.from], m)
+        t == [s EXCEPT !.n.heardFrom = @ \cup {m.from}, !.n.progress[m.from] = p]
         sending == p.state = "Snapshot" /\ m.index = n.base.index
     IN  End(n, IF \/ ~IsLeader(s.n) \/ m.term < s.n.term \/ m.from \notin DOMAIN n.progress
-                  \/ ~IsTheirs(p, m) THEN s
+                  \/ ~IsTheirs(n, m) THEN s
                ELSE IF sending /\ m.next # p.chunk /\ m.next \in 1..n.base.chunks
                     THEN SendChunk([t EXCEPT !.n.progress[m.from].chunk = m.next], {m.from})
                ELSE t)

@@ -20,11 +20,13 @@ OnlyGrew(n, next) ==
 LeaderAppendsOnly ==
     [][\A i \in Server : LeadsOn(i) => OnlyGrew(node[i], node'[i])]_vars
 
-(* Acknowledgements that come late take nothing back.                      *)
+(* Acknowledgements that come late take nothing back, as long as it is the *)
+(* same directory.                                                         *)
 MatchIndexNeverFalls ==
     [][\A i \in Server : LeadsOn(i) =>
          \A j \in DOMAIN node[i].progress \cap DOMAIN node'[i].progress :
-            node[i].progress[j].matchIndex <= node'[i].progress[j].matchIndex]_vars
+            \/ node[i].progress[j].incarnation # node'[i].progress[j].incarnation
+            \/ node[i].progress[j].matchIndex <= node'[i].progress[j].matchIndex]_vars
 
 (* The disk: its term never falls, and a vote in a term is never changed,  *)
 (* as long as it is the same disk.                                         *)

@@ -193,7 +193,11 @@ LastIndexOf(write) == write.firstIndex + Len(write.entries) - 1
 (* what it says.  Some are meant for one directory alone, if it is known:  *)
 (* `toIncarnation`.  With another the receiver takes no notice.  Above all *)
 (* a vote is so: a candidate must not count what its predecessor was given. *)
+(* What a leader sends to a learner is meant for whichever it has.         *)
 (***************************************************************************)
+MeantFor(n, to) ==
+    IF to \in AllVoters(ConfigurationOf(n)) \/ "LearnersStay" \in Broken THEN n.progress[to].incarnation ELSE Unbound
+
 ForFormerDirectory(n, m) ==
     /\ "toIncarnation" \in DOMAIN m
     /\ m.toIncarnation \notin {Unbound, n.incarnation}
@@ -220,7 +224,7 @@ RequestVoteResponse(n, m, granted) ==
 AppendEntries(n, to, entries) ==
     LET prev == n.progress[to].nextIndex - 1
     IN  [kind |-> "AppendEntries", from |-> n.id, fromIncarnation |-> n.incarnation,
-         to |-> to, toIncarnation |-> n.progress[to].incarnation, term |-> n.term,
+         to |-> to, toIncarnation |-> MeantFor(n, to), term |-> n.term,
          prevLogIndex |-> prev, prevLogTerm |-> TermAt(n, prev), entries |-> entries,
          leaderCommit |-> n.commitIndex, readRound |-> n.readRound]
 
@@ -232,7 +236,7 @@ AppendEntriesResponse(n, to, success, index, hintIndex, hintTerm, readRound) ==
 
 InstallSnapshot(n, to, chunk) ==
     [kind |-> "InstallSnapshot", from |-> n.id, fromIncarnation |-> n.incarnation,
-     to |-> to, toIncarnation |-> n.progress[to].incarnation, term |-> n.term,
+     to |-> to, toIncarnation |-> MeantFor(n, to), term |-> n.term,
      base |-> n.base, chunk |-> chunk]
 
 InstallSnapshotResponse(n, to, index, next) ==

@@ -115,6 +115,16 @@ final class Member {
         return configuration().allVoters().stream().filter(voter -> voter != id()).toList();
     }
 
+    /**
+     * What this leader knows of whoever answers; null if that is nobody it sends to, or a stranger that bears a voter's id. A learner counts for nothing, so it may change its directory as often as
+     * it likes: an answer of a former one may come late, when the member has just been let in again, and must not keep the next one out. Spec: {@code IsTheirs}.
+     */
+    Progress progressOf(long answering, long answeringIncarnation) {
+        Progress known = progress.get(answering);
+        boolean theirs = known != null && (known.mayBeOf(answeringIncarnation) || !configuration().isVoter(answering));
+        return theirs ? known : null;
+    }
+
     /** Becomes a follower in this term or a later one; what the role does not use is forgotten. Spec: {@code BecomeFollower}. */
     void becomeFollower(long newTerm, long newLeader) {
         assert newTerm >= term : "a term never falls";

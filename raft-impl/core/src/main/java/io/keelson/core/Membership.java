@@ -54,16 +54,15 @@ final class Membership {
         return current.isJoint() || n.log.configurationIndex() > n.commitIndex;
     }
 
-    /** The directory that this leader knows a member by. Spec: {@code KnownIncarnation}. */
+    /** The directory that this leader knows a member by, itself or one that it sends to. Spec: {@code KnownIncarnation}. */
     private long knownIncarnation(long member) {
-        Progress progress = n.progress.get(member);
-        return member == n.id() ? n.incarnation() : progress == null ? Configuration.UNBOUND : progress.incarnation();
+        return member == n.id() ? n.incarnation() : n.progress.get(member).incarnation();
     }
 
-    /** The same members, each bound to the directory that this leader knows it by. Spec: {@code WithBindings}. */
+    /** The same members, each voter bound to the directory that this leader knows it by. Spec: {@code WithBindings}. */
     private Configuration bound(Configuration configuration) {
         SortedMap<Long, Long> incarnations = new TreeMap<>();
-        for (long member : configuration.members()) {
+        for (long member : configuration.allVoters()) {
             if (knownIncarnation(member) != Configuration.UNBOUND) {
                 incarnations.put(member, knownIncarnation(member));
             }
@@ -115,7 +114,7 @@ final class Membership {
         return members.stream().filter(which::test).toList();
     }
 
-    /** Appends a configuration, with what is known of its members' directories; members that are new to it are sent to. Spec: {@code AppendConfiguration}. */
+    /** Appends a configuration, with what is known of its voters' directories; members that are new to it are sent to. Spec: {@code AppendConfiguration}. */
     private void append(Configuration members) {
         Configuration configuration = bound(members);
         long at = n.log.lastIndex() + 1;

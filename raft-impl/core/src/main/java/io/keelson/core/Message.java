@@ -81,7 +81,7 @@ public sealed interface Message {
      * @param from the leader
      * @param fromIncarnation see {@link Message#fromIncarnation()}
      * @param to the receiver
-     * @param toIncarnation of the receiver as the leader knows it, {@link Configuration#UNBOUND} if it does not
+     * @param toIncarnation of the receiver as the leader knows it, {@link Configuration#UNBOUND} if it does not or the receiver is a learner
      * @param term the leader's term
      * @param prevLogIndex index of the entry before {@code entries}
      * @param prevLogTerm its term
@@ -131,7 +131,7 @@ public sealed interface Message {
      * @param from the leader
      * @param fromIncarnation see {@link Message#fromIncarnation()}
      * @param to the receiver
-     * @param toIncarnation of the receiver as the leader knows it, {@link Configuration#UNBOUND} if it does not
+     * @param toIncarnation of the receiver as the leader knows it, {@link Configuration#UNBOUND} if it does not or the receiver is a learner
      * @param term the leader's term
      * @param base what the snapshot stands for
      * @param chunk the number of the chunk, from 1 to {@code base.chunks()}

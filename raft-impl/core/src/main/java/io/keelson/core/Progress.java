@@ -58,13 +58,19 @@ final class Progress {
         return incarnation;
     }
 
-    /** Says whether an answer of this directory is the member's: a stranger's is nobody's. Spec: {@code IsTheirs}. */
-    boolean isTheirs(long answering) {
+    /** Says whether all this may be of the directory that answers. */
+    boolean mayBeOf(long answering) {
         return incarnation == Configuration.UNBOUND || incarnation == answering;
     }
 
-    /** The member has answered: whoever bears its id with another directory later is a stranger. */
+    /** A directory of the member has answered; if it is another than before, nothing is known of it yet. Spec: {@code KnownOf}. */
     void heard(long answering) {
+        if (!mayBeOf(answering)) {
+            matchIndex = 0;
+            state = ProgressState.PROBE;
+            chunk = 0;
+            confirmedRound = 0;
+        }
         incarnation = answering;
     }
 

@@ -102,8 +102,8 @@ final class Replication {
 
     /** Spec: {@code OnAppendEntriesResponse}. */
     void onAppendEntriesResponse(Message.AppendEntriesResponse m) {
-        Progress progress = n.progress.get(m.from());
-        if (!n.isLeader() || m.term() < n.term || progress == null || !progress.isTheirs(m.fromIncarnation())) {
+        Progress progress = n.progressOf(m.from(), m.fromIncarnation());
+        if (!n.isLeader() || m.term() < n.term || progress == null) {
             return;
         }
         n.heardFrom.add(m.from());

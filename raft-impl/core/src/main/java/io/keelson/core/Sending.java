@@ -35,12 +35,17 @@ final class Sending {
     private void send(long member, Progress progress, List<Entry> entries) {
         long prev = progress.nextIndex() - 1;
         n.out.tell(new Message.AppendEntries(
-                n.id(), n.incarnation(), member, progress.incarnation(), n.term, prev, n.log.termAt(prev), entries, n.commitIndex, n.readRound));
+                n.id(), n.incarnation(), member, meantFor(member), n.term, prev, n.log.termAt(prev), entries, n.commitIndex, n.readRound));
+    }
+
+    /** The directory of a voter that is spoken to; a learner is, whichever it has. Spec: {@code MeantFor}. */
+    private long meantFor(long member) {
+        return n.configuration().isVoter(member) ? n.progress.get(member).incarnation() : Configuration.UNBOUND;
     }
 
     /** Spec: {@code SendChunk}. */
     void sendChunk(long member) {
         Progress progress = n.progress.get(member);
-        n.out.tell(new Message.InstallSnapshot(n.id(), n.incarnation(), member, progress.incarnation(), n.term, n.log.base(), progress.chunk()));
+        n.out.tell(new Message.InstallSnapshot(n.id(), n.incarnation(), member, meantFor(member), n.term, n.log.base(), progress.chunk()));
     }
 }

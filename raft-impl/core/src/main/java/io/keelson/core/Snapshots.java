@@ -105,8 +105,8 @@ final class Snapshots {
      * when it refuses a heartbeat.
      */
     void onInstallSnapshotResponse(Message.InstallSnapshotResponse m) {
-        Progress progress = n.progress.get(m.from());
-        if (!n.isLeader() || m.term() < n.term || progress == null || !progress.isTheirs(m.fromIncarnation())) {
+        Progress progress = n.progressOf(m.from(), m.fromIncarnation());
+        if (!n.isLeader() || m.term() < n.term || progress == null) {
             return;
         }
         n.heardFrom.add(m.from());

@@ -148,20 +148,62 @@ class IncarnationTest {
     }
 
     @Test
-    void ofALearnerThatIsNotBoundTheFirstDirectoryThatAnswersCounts() {
+    void aLearnerIsBoundAsItBecomesAVoter() {
         bindAll();
         cluster.change(1, ids(1, 2, 3), ids(4));
         cluster.settle(1, 2, 4);
         assertEquals(1, cluster.state(1).progress().get(4L).incarnation());
-        long match = cluster.state(1).progress().get(4L).matchIndex();
-        cluster.step(1, new Input.Receive(new Message.AppendEntriesResponse(4, 2, 1, 1, true, 1, 0, 0, 0, false), false));
-        assertEquals(1, cluster.state(1).progress().get(4L).incarnation());
-        assertEquals(match, cluster.state(1).progress().get(4L).matchIndex());
         cluster.bind(1);
-        assertEquals(first(1, 2, 3), cluster.bound(1), "it is bound as it becomes a voter");
+        assertEquals(first(1, 2, 3), cluster.bound(1));
         cluster.settle(1, 2, 4);
         cluster.change(1, ids(1, 2, 3, 4), ids());
         assertEquals(first(1, 2, 3, 4), cluster.bound(1));
+    }
+
+    @Test
+    void aLearnerMayComeWithAnotherDirectory() {
+        bindAll();
+        cluster.change(1, ids(1, 2, 3), ids(4));
+        cluster.settleUnder(1, 1, 2, 4);
+        cluster.wipe(4);
+        cluster.heartbeat(1);
+        cluster.settleUnder(1, 1, 2, 4);
+        assertEquals(2, cluster.state(1).progress().get(4L).incarnation());
+        assertEquals(cluster.lastIndex(1), cluster.lastIndex(4));
+        assertEquals(cluster.lastIndex(1), cluster.state(1).progress().get(4L).matchIndex());
+        cluster.change(1, ids(1, 2, 3, 4), ids());
+        assertEquals(2, cluster.bound(1).get(4L));
+    }
+
+    @Test
+    void aLateAnswerOfItsFormerDirectoryDoesNotKeepALearnerOut() {
+        bindAll();
+        cluster.wipe(3);
+        cluster.change(1, ids(1, 2), ids());
+        cluster.settleUnder(1, 1, 2);
+        cluster.change(1, ids(1, 2), ids(3));
+        cluster.drop(m -> true);
+        cluster.step(1, Fixtures.acknowledge(3, 1, 2, 0));
+        assertEquals(1, cluster.state(1).progress().get(3L).incarnation());
+        assertEquals(2, cluster.state(1).progress().get(3L).matchIndex());
+        cluster.heartbeat(1);
+        cluster.deliver(m -> m.to() == 3);
+        cluster.force(3);
+        cluster.deliver(m -> m.to() == 1);
+        assertEquals(2, cluster.state(1).progress().get(3L).incarnation());
+        assertEquals(0, cluster.state(1).progress().get(3L).matchIndex(), "of this directory nothing is known");
+        cluster.settleUnder(1, 1, 2, 3);
+        assertTrue(cluster.change(1, ids(1, 2, 3), ids()) instanceof Effects.Proposal.Accepted);
+        assertEquals(2, cluster.bound(1).get(3L));
+    }
+
+    @Test
+    void aVoterThatIsNotBoundYetDoesNotComeWithAnotherDirectory() {
+        cluster.elect(1, 1, 2, 3);
+        assertEquals(1, cluster.state(1).progress().get(3L).incarnation());
+        MemberState before = cluster.state(1);
+        cluster.step(1, new Input.Receive(new Message.AppendEntriesResponse(3, 2, 1, 1, true, 1, 0, 0, 0, false), false));
+        assertEquals(before, cluster.state(1));
     }
 
     @Test

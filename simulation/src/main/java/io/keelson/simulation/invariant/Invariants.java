@@ -242,14 +242,15 @@ public final class Invariants {
         }
     }
 
-    /** What a leader knows to be on a member's disk stays there while it leads, unless damage takes it. */
+    /** What a leader knows to be on a member's disk stays there while it leads, unless damage takes it; a learner may come with another disk. */
     private void checkProgress(SimNode node, MemberState old, MemberState state) {
         if (old.role() != Role.LEADER || state.role() != Role.LEADER || old.hardState().term() != state.hardState().term()) {
             return;
         }
         state.progress().forEach((member, progress) -> {
             MemberState.Progress earlier = old.progress().get(member);
-            if (earlier != null && progress.matchIndex() < earlier.matchIndex() && !world.isDamaged(world.node(member))) {
+            boolean same = earlier != null && earlier.incarnation() == progress.incarnation();
+            if (same && progress.matchIndex() < earlier.matchIndex() && !world.isDamaged(world.node(member))) {
                 throw world.violation("MonotonicMatch", node, "matchIndex of n" + member + " fell from " + earlier.matchIndex() + " to "
                         + progress.matchIndex());
             }

@@ -225,7 +225,8 @@ final class Promises {
         now.progress().forEach((member, progress) -> {
             MemberState.Progress earlier = before.progress().get(member);
             boolean damaged = disks.get(member).durable().hardState().lostIndex() > 0;
-            if (earlier != null && progress.matchIndex() < earlier.matchIndex() && !damaged) {
+            boolean same = earlier != null && earlier.incarnation() == progress.incarnation();
+            if (same && progress.matchIndex() < earlier.matchIndex() && !damaged) {
                 throw new Broken("MatchIndexNeverFalls", now.identity().member() + " takes back that " + member + " has " + earlier.matchIndex());
             }
         });
