@@ -207,7 +207,9 @@ final class CheckCommand implements Callable<Integer> {
     private Model readModel() {
         try {
             return Models.named(model, EdnReader.value(initial));
-        } catch (IllegalArgumentException | MalformedHistoryException e) {
+        } catch (MalformedHistoryException e) {
+            throw new UserError("--initial is no EDN: " + e.getMessage());
+        } catch (IllegalArgumentException e) {
             throw new UserError(e.getMessage());
         }
     }
@@ -248,6 +250,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         known = () -> file + ": interrupted while it was read, so unknown";
         History history = read(file);
+        requireOperations(file, history.operations().size());
         Model fitting = history.isKeyed() ? judge.perKey() : judge;
         if (engine == EngineChoice.WITNESS && history.operations().stream().noneMatch(operation -> operation.order() != Event.NO_ORDER)) {
             out.println(file + ": no completion has an :order, so there is no witness, and the native engine searches");
@@ -270,12 +273,13 @@ final class CheckCommand implements Callable<Integer> {
 
     /** Judges event by event; what is not there yet is waited for where {@code --watch} says so. */
     private OnlineCheck online(Path file, Model judge, PrintWriter out) {
-        try (Progress progress = Progress.start(watch ? "watch" : "check", 0);
+        try (Progress progress = Progress.start(watch ? "watched events" : "checked events", 0);
                 InputStream in = watch ? new GrowingFile(file, CheckCommand::waitsForMore) : Files.newInputStream(file)) {
             OnlineCheck check = new OnlineCheck(judge, memory == null ? Runtime.getRuntime().maxMemory() / 2 : memory,
                 events -> progressOf(progress, events));
             known = () -> file + ": interrupted; so far " + check.summary();
             check.run(in, file.toString(), format, independent);
+            requireOperations(file, check.operations());
             out.println(file + ": " + check.summary());
             out.flush();
             return check;
@@ -288,9 +292,16 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
+    /** A test that came to nothing must not look like one that passed. */
+    private static void requireOperations(Path file, long operations) {
+        if (operations == 0) {
+            throw new UserError(file + " holds no operation, so there is nothing to judge");
+        }
+    }
+
     private static void progressOf(Progress progress, long events) {
         if (events % TOLD_EVERY == 0) {
-            progress.update(events, "events");
+            progress.update(events, "");
         }
     }
 

@@ -74,6 +74,7 @@ class CheckCommandTest {
         Path file = file("h.edn", "{:process 1, :type :invoke, :f :read}\n{:process 1, :type :ok, :f :read, :value [1 :a]}");
         assertEquals(0, run(file, "--model", "register", "--initial", "[1 :a]"));
         assertEquals(1, run(file, "--model", "register"));
+        refused("--initial is no EDN", file, "--model", "register", "--initial", "((");
     }
 
     @Test
@@ -105,6 +106,15 @@ class CheckCommandTest {
         assertEquals(1, run(file, "--model", "register"));
         assertTrue(out.toString().startsWith(file + ": invalid: 2 operations on 1 key against register, native engine"), out.toString());
         assertTrue(out.toString().contains("these 2 operations cannot be ordered"), out.toString());
+    }
+
+    @Test
+    void aHistoryOfNothingIsNoPass() throws IOException {
+        Path file = file("h.edn", "{:process :nemesis, :type :info, :f :kill}");
+        refused("holds no operation, so there is nothing to judge", file, "--model", "register");
+        err.getBuffer().setLength(0);
+        refused("holds no operation", file("empty.edn", ""), "--model", "register", "--engine", "native");
+        assertEquals(254, run(file, "--model", "register", "--engine", "online"));
     }
 
     @Test
@@ -225,7 +235,7 @@ class CheckCommandTest {
             System.getProperty("java.class.path"), "io.keelson.launcher.Keelson", "check", file("v.edn", VALID).toString(), "--model", "register",
             "--watch").start();
         try (BufferedReader progress = process.errorReader(); BufferedReader told = process.inputReader()) {
-            assertEquals("watch ...", progress.readLine());
+            assertEquals("watched events ...", progress.readLine());
             process.toHandle().destroy();
             String last = told.readLine();
             assertTrue(last != null && last.contains("interrupted"), last);

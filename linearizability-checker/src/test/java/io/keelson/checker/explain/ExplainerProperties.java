@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import clojure.lang.Keyword;
 import io.keelson.checker.RecordedHistories;
 import io.keelson.checker.engine.Budget;
 import io.keelson.checker.engine.NativeEngine;
@@ -15,6 +16,7 @@ import io.keelson.checker.history.EventType;
 import io.keelson.checker.history.History;
 import io.keelson.checker.history.HistoryReader;
 import io.keelson.checker.history.Operation;
+import io.keelson.checker.history.Recorder;
 import io.keelson.checker.history.Values;
 import io.keelson.checker.model.Model;
 import io.keelson.checker.model.Models;
@@ -22,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
@@ -73,6 +76,37 @@ class ExplainerProperties {
     @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
     void onQueues(@ForAll("scripts") List<Integer> script) {
         holds(history(script, true), Models.queue());
+    }
+
+    /** Else what is left out would still matter: by when it began. */
+    @Example
+    void whatIsRelaxedCouldHaveBegunBeforeEverything() {
+        Recorder recorder = new Recorder(() -> 0);
+        recorder.invoke(0, "read", null).ok(1);
+        recorder.invoke(0, "write", 1).ok();
+        List<Operation> relaxed = Relaxed.allBut(Set.of(0), recorder.history().operations(), Models.register());
+        assertFalse(new Minimizer(Models.register(), new Effort(BUDGET)).refuted(relaxed, List.of(Start.of(Models.register()))));
+    }
+
+    /** Either write may have been the last; one read refutes the one, the other the other. */
+    @Example
+    void bothOfTwoBeginningsAreRefuted() {
+        Recorder recorder = new Recorder(() -> 0);
+        Recorder.Pending one = recorder.invoke(0, "txn", transaction("write", 1));
+        recorder.invoke(1, "txn", transaction("write", 2)).ok();
+        one.ok();
+        Recorder.Pending first = recorder.invoke(0, "txn", transaction("read", null));
+        recorder.invoke(1, "txn", transaction("read", null)).ok(transaction("read", 2));
+        first.ok(transaction("read", 1));
+        Model model = Models.multiRegister(Map.of("x", 0L));
+        Counterexample found = Explainer.explain(check(recorder.history().operations(), model), model, BUDGET);
+        assertEquals(2, found.states().size());
+        assertEquals(2, found.core().size());
+        holds(recorder.history(), model);
+    }
+
+    private static Object transaction(String f, Object value) {
+        return Values.vector(Values.vector(Keyword.intern(f), "x", value));
     }
 
     @Example
