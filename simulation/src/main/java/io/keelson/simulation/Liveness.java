@@ -83,6 +83,13 @@ final class Liveness {
                 rest.demand("Election", NO_LEADER, rest::isLed);
                 rest.run();
             }
+            case LOST_HEIR -> {
+                long leader = whole.electedAfter(faults);
+                long heir = 1 + (leader + Indexed.below(world.nodes().size() - 1, world.seed(), Stream.FRAME.of(0), 0)) % world.nodes().size();
+                faults.cutForGood((from, to) -> from == heir || to == heir);
+                world.node(leader).transferLeadership(heir);
+                whole.without(heir).run();
+            }
             case PARTIAL -> {
                 faults.healAll();
                 boolean isDrawn = world.nodes().size() == 5;

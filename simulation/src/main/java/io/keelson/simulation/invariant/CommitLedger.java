@@ -105,6 +105,16 @@ public final class CommitLedger {
         return configuration;
     }
 
+    /** Returns the configuration in force at a committed index. */
+    Configuration configurationAt(long index) {
+        for (long at = index; at > 0; at--) {
+            if (entry(at).payload() instanceof Configuration there) {
+                return there;
+            }
+        }
+        return world.configuration();
+    }
+
     /** A leader moves its commitIndex only to entries of its own term; the earlier ones follow (thesis 3.6.2). */
     private static long lastCommittedTerm(MemberState state) {
         return state.commitIndex() == state.base().index() ? state.base().term() : MemberView.entry(state, state.commitIndex()).term();

@@ -274,6 +274,11 @@ public final class Invariants {
         if (base > 0 && (base > commits.last() || commits.entry(base).term() != state.base().term())) {
             throw world.violation("SnapshotOfCommitted", node, "its log begins after index " + base + " of term " + state.base().term() + ", which is not what is committed there");
         }
+        boolean isNew = !sameProcess || base != before.state().base().index();
+        if (base > 0 && isNew && !state.base().configuration().equals(commits.configurationAt(base))) {
+            throw world.violation("SnapshotOfCommitted", node, "its log begins after index " + base + " with " + state.base().configuration() + ", and what is committed there is "
+                    + commits.configurationAt(base));
+        }
     }
 
     private void checkLog(SimNode node, MemberView before, MemberState state, boolean sameProcess) {

@@ -27,7 +27,9 @@ public record Schedule(long seed, int nodes, int groups, long length, Frame fram
         /** Of five members only the links 1-2, 1-3, 2-3, 2-4 and 3-5 work; of other numbers, everything is mended. */
         PARTIAL,
         /** Everything is mended, and then the leader's disk does not answer any more. */
-        STALLED_LEADER;
+        STALLED_LEADER,
+        /** Everything is mended, and then the leader is to hand over to a member that hears nobody and is not heard. */
+        LOST_HEIR;
 
         /** The word for it in a schedule. */
         public String word() {
@@ -45,7 +47,7 @@ public record Schedule(long seed, int nodes, int groups, long length, Frame fram
                     return frame;
                 }
             }
-            throw new IllegalArgumentException("expected heal, core, send-only, deaf-leader, partial or stalled-leader, not " + word);
+            throw new IllegalArgumentException("expected heal, core, send-only, deaf-leader, partial, stalled-leader or lost-heir, not " + word);
         }
     }
 

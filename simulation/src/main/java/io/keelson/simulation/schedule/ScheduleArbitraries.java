@@ -15,6 +15,9 @@ public final class ScheduleArbitraries {
     private static final int MOST_ACTIONS = 24;
     /** Faults begin after the first election. */
     private static final long FIRST_FAULT = 700;
+    /** In so many milliseconds all faults of a run begin, if they are packed: what lasts a moment, such as a joint configuration, is met by others. */
+    private static final long LEAST_PACKED = 10;
+    private static final long MOST_PACKED = 500;
 
     private ScheduleArbitraries() {}
 
@@ -23,7 +26,7 @@ public final class ScheduleArbitraries {
         return Arbitraries.frequency(Tuple.of(3, 3), Tuple.of(1, 5)).flatMap(ScheduleArbitraries::schedules);
     }
 
-    /** Schedules of clusters of this many nodes: faults all over, or one node that is hit again and again; in fair weather, or foul throughout. */
+    /** Schedules of clusters of this many nodes: faults all over, or one node that is hit again and again, or all at one time; in fair weather, or foul throughout. */
     public static Arbitrary<Schedule> schedules(int nodes) {
         Arbitrary<Long> seeds = Arbitraries.longs().between(0, Integer.MAX_VALUE).withoutEdgeCases();
         Arbitrary<Long> lengths = between(SHORTEST_RUN, LONGEST_RUN);
@@ -34,10 +37,10 @@ public final class ScheduleArbitraries {
                         .as((storm, weather, thoughts) -> new Schedule(seed, nodes, number, length, frame, joined(joined(thoughts, weather), storm))));
     }
 
-    /** In one run of three the clients ask as fast as they can; in the others there is time between two requests in which nothing happens but what time brings. */
+    /** In one run of two the clients ask as fast as they can; in the others there is time between two requests in which nothing happens but what time brings. */
     private static Arbitrary<List<FaultAction>> thoughts(long length) {
         return Arbitraries.frequencyOf(
-                Tuple.of(1, Arbitraries.just(List.of())), Tuple.of(2, between(300, 2_000).map(most -> List.of(new FaultAction.Think(0, most, length)))));
+                Tuple.of(1, Arbitraries.just(List.of())), Tuple.of(1, between(300, 2_000).map(most -> List.of(new FaultAction.Think(0, most, length)))));
     }
 
     private static List<FaultAction> joined(List<FaultAction> first, List<FaultAction> second) {
@@ -56,11 +59,15 @@ public final class ScheduleArbitraries {
     }
 
     private static Arbitrary<List<FaultAction>> storms(int nodes, long length, long kinds) {
-        Arbitrary<List<FaultAction>> scattered = list(actions(nodes, nodes(nodes), length, between(20, 4_000), kinds));
+        long last = Math.max(FIRST_FAULT, length);
+        Arbitrary<Long> anyTime = between(FIRST_FAULT, last);
+        Arbitrary<List<FaultAction>> scattered = list(actions(nodes, nodes(nodes), anyTime, between(20, 4_000), kinds));
         Arbitrary<List<FaultAction>> aimed = Arbitraries.longs()
                 .between(FaultAction.LEADER, nodes)
-                .flatMap(target -> list(actions(nodes, Arbitraries.just(target), length, between(1, 500), kinds)));
-        return Arbitraries.frequencyOf(Tuple.of(3, scattered), Tuple.of(1, aimed));
+                .flatMap(target -> list(actions(nodes, Arbitraries.just(target), anyTime, between(1, 500), kinds)));
+        Arbitrary<List<FaultAction>> packed = anyTime.flatMap(begin -> between(LEAST_PACKED, MOST_PACKED)
+                .flatMap(width -> list(actions(nodes, nodes(nodes), between(begin, Math.min(last, begin + width)), between(20, 2_000), kinds))));
+        return Arbitraries.frequencyOf(Tuple.of(3, scattered), Tuple.of(1, aimed), Tuple.of(1, packed));
     }
 
     private static Arbitrary<List<FaultAction>> list(Arbitrary<FaultAction> actions) {
@@ -81,9 +88,8 @@ public final class ScheduleArbitraries {
         return Arbitraries.frequencyOf(Tuple.of(3, Arbitraries.just(List.of())), Tuple.of(1, foul.list().ofMinSize(1).ofMaxSize(2)));
     }
 
-    /** One fault of a run of this length, of one of these kinds, which strikes one of these targets and lasts as long as this. */
-    private static Arbitrary<FaultAction> actions(int nodes, Arbitrary<Long> node, long length, Arbitrary<Long> whole, long kinds) {
-        Arbitrary<Long> at = between(FIRST_FAULT, Math.max(FIRST_FAULT, length));
+    /** One fault of one of these kinds, which strikes one of these targets at such a time and lasts as long as this. */
+    private static Arbitrary<FaultAction> actions(int nodes, Arbitrary<Long> node, Arbitrary<Long> at, Arbitrary<Long> whole, long kinds) {
         List<Tuple.Tuple2<Integer, Arbitrary<FaultAction>>> all = new ArrayList<>(machines(at, node, whole));
         all.addAll(links(nodes, at, node, whole));
         all.addAll(operators(nodes, at));

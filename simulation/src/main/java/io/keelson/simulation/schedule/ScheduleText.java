@@ -46,7 +46,7 @@ import java.util.Locale;
  * nodes 3
  * groups 2                                        one, if nothing is said
  * run 20000ms
- * then heal                                      or: core, send-only, deaf-leader, partial, stalled-leader
+ * then heal                                      or: core, send-only, deaf-leader, partial, stalled-leader, lost-heir
  * at 1200ms crash leader for 800ms survival 7
  * at 2000ms pause n2 for 1500ms
  * at 3000ms partition leader | n2 n3 for 2s

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
  * One request of a client to one node, which ends exactly once: by the node's answer, by the node's end, or because the client has waited long enough.
  */
 final class Attempt<T> {
-    /** A client gives up on a node that has not answered for this long. */
-    private static final long PATIENCE_NANOS = 3_000_000_000L;
+    /** Nobody waits longer for a node's answer. */
+    static final long LONGEST_PATIENCE_NANOS = 3_000_000_000L;
 
     private final SimNode node;
     private final int process;
@@ -31,14 +31,15 @@ final class Attempt<T> {
      * @param world where
      * @param node whom, who must be up
      * @param group as a client of which group
+     * @param patience after how many nanoseconds the client gives up on the node
      * @param request what to do at the node, in its next turn
      * @param reply told the outcome, once
      */
     static <T> Attempt<T> begin(
-            World world, SimNode node, long group, BiConsumer<Door, Consumer<Outcome<T>>> request, Consumer<Outcome<T>> reply) {
+            World world, SimNode node, long group, long patience, BiConsumer<Door, Consumer<Outcome<T>>> request, Consumer<Outcome<T>> reply) {
         Attempt<T> attempt = new Attempt<>(node, reply);
         node.input(() -> request.accept(node.door(group), attempt::end));
-        world.queue().at(world.now() + PATIENCE_NANOS, () -> attempt.end(new Outcome.Unknown<>("no answer")));
+        world.queue().at(world.now() + patience, () -> attempt.end(new Outcome.Unknown<>("no answer")));
         return attempt;
     }
 

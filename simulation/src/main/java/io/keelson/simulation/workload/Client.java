@@ -21,16 +21,20 @@ final class Client {
     private static final long AGAIN_NANOS = 20_000_000;
     private static final int DECISIONS = 8;
     private static final long VALUES = 1_000_000;
+    /** The most impatient clients turn to another node in the midst of an election; the others wait for what comes of it. */
+    private static final long[] PATIENCE_NANOS = {150_000_000L, 500_000_000L, Attempt.LONGEST_PATIENCE_NANOS};
 
     private enum Decision {
         THINK,
         NODE,
         KEY,
-        KIND
+        KIND,
+        PATIENCE
     }
 
     private final Workload workload;
     private final int id;
+    private final long patience;
     /** By key: the value this client saw last. */
     private final TreeMap<String, Long> seen = new TreeMap<>();
 
@@ -44,6 +48,7 @@ final class Client {
         this.workload = workload;
         this.id = id;
         this.process = workload.recorder().newProcess();
+        this.patience = PATIENCE_NANOS[(int) decide(Decision.PATIENCE, PATIENCE_NANOS.length)];
     }
 
     boolean isIdle() {
@@ -73,7 +78,7 @@ final class Client {
         } else if (workload.isOpen()) {
             List<SimNode> nodes = workload.targets();
             SimNode node = nodes.get((int) decide(Decision.NODE, nodes.size()));
-            String key = workload.key((int) decide(Decision.KEY, Workload.KEYS));
+            String key = workload.key((int) decide(Decision.KEY, workload.registers()));
             long kind = decide(Decision.KIND, 10);
             if (!node.isUp()) {
                 think();
@@ -92,9 +97,9 @@ final class Client {
         number++;
         List<Runnable> steps = new ArrayList<>();
         SimNode node = nodes.get((int) decide(Decision.NODE, nodes.size()));
-        steps.add(() -> writeUntilDone(node, workload.key(id % Workload.KEYS), () -> steps.remove(0).run()));
-        for (int i = 0; i <= Workload.KEYS; i++) {
-            String key = workload.key((i + id) % (Workload.KEYS + 1));
+        steps.add(() -> writeUntilDone(node, workload.key(id % workload.registers()), () -> steps.remove(0).run()));
+        for (int i = 0; i <= workload.registers(); i++) {
+            String key = workload.key((i + id) % (workload.registers() + 1));
             steps.add(() -> readUntilDone(node, key, () -> steps.remove(0).run()));
         }
         steps.add(whenDone);
@@ -193,7 +198,7 @@ final class Client {
 
     private void begin(
             SimNode node, BiConsumer<Door, Consumer<Outcome<Bytes>>> request, Consumer<Outcome<Bytes>> whenOver) {
-        open = Attempt.begin(workload.world(), node, workload.group(), request, outcome -> {
+        open = Attempt.begin(workload.world(), node, workload.group(), patience, request, outcome -> {
             open = null;
             whenOver.accept(outcome);
         });

@@ -74,6 +74,7 @@ final class SessionClient {
                 workload.world(),
                 node,
                 workload.group(),
+                Attempt.LONGEST_PATIENCE_NANOS,
                 (door, reply) -> door.openSession(TIME_TO_LIVE_MILLIS, reply),
                 over(done -> session = done.value()));
     }
@@ -91,6 +92,7 @@ final class SessionClient {
                 workload.world(),
                 node,
                 workload.group(),
+                Attempt.LONGEST_PATIENCE_NANOS,
                 (door, reply) -> door.propose(session, number, command, reply),
                 over(done -> {
                     if (!Registers.succeeded(done.value())) {

@@ -140,7 +140,7 @@ public final class TrialLoad implements Load {
                 return;
             }
             Bytes command = trial.commands().apply(id * NUMBERS + number);
-            open = Attempt.<Bytes>begin(world, node, group, (door, reply) -> door.propose(command, reply), outcome -> {
+            open = Attempt.<Bytes>begin(world, node, group, Attempt.LONGEST_PATIENCE_NANOS, (door, reply) -> door.propose(command, reply), outcome -> {
                 open = null;
                 over(command, outcome);
             });

@@ -6,15 +6,17 @@ import io.keelson.core.Bytes;
 import io.keelson.node.Outcome;
 import io.keelson.node.StateMachine;
 import io.keelson.simulation.invariant.Invariants;
+import io.keelson.simulation.world.Indexed;
 import io.keelson.simulation.world.SimNode;
+import io.keelson.simulation.world.Stream;
 import io.keelson.simulation.world.World;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The clients of a run, what they did, and what they were promised. */
 public final class Workload implements Load {
-    /** How many registers the clients share. */
-    static final int KEYS = 4;
+    /** How many registers the clients share at most: some runs spread their operations, others crowd them, so that each sees what the one before did. */
+    private static final int MOST_REGISTERS = 4;
 
     /** The register that only the client with a session writes. */
     static final String SESSION_KEY = "s";
@@ -28,6 +30,7 @@ public final class Workload implements Load {
     private final List<Client> clients = new ArrayList<>();
     private final SessionClient session;
     private final Promised promised;
+    private final int registers;
     private List<SimNode> targets;
     private boolean isOpen = true;
     private boolean mustSucceed;
@@ -40,6 +43,7 @@ public final class Workload implements Load {
         this.promised = new Promised(world, invariants);
         this.recorder = new Recorder(world::now);
         this.targets = world.nodes();
+        this.registers = MOST_REGISTERS >> Indexed.below(3, world.seed(), Stream.REGISTERS.of(group), 0);
         for (int id = 1; id <= CLIENTS; id++) {
             clients.add(new Client(this, id));
         }
@@ -125,9 +129,14 @@ public final class Workload implements Load {
         return world.longestThoughtNanos();
     }
 
+    /** How many registers the clients of this run share: 1, 2 or 4. */
+    int registers() {
+        return registers;
+    }
+
     /** Returns the name of a shared register, or of the session's after the last of them. */
     String key(int number) {
-        return number == KEYS ? SESSION_KEY : "r" + number;
+        return number == registers ? SESSION_KEY : "r" + number;
     }
 
     /** A client has been told that its command is done: then it is applied, at that index. */

@@ -1,5 +1,9 @@
 package io.keelson.simulation.world;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * The randomness of a run: a hash of (seed, stream, counter), never drawn in sequence from one generator.
  *
@@ -8,6 +12,7 @@ package io.keelson.simulation.world;
  */
 public final class Indexed {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+    private static final VarHandle EIGHT_BYTES = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private Indexed() {}
 
@@ -34,11 +39,15 @@ public final class Indexed {
         return z ^ (z >>> 31);
     }
 
-    /** Digests bytes. */
+    /** Digests bytes, eight at a time: every message of a run passes through it. */
     public static long digest(byte[] bytes, int from, int to) {
         long digest = GOLDEN ^ (to - from);
-        for (int i = from; i < to; i++) {
-            digest = (digest ^ bytes[i]) * 0x100000001B3L;
+        int at = from;
+        for (; at <= to - Long.BYTES; at += Long.BYTES) {
+            digest = Long.rotateLeft(digest ^ (long) EIGHT_BYTES.get(bytes, at), 29) * GOLDEN;
+        }
+        for (; at < to; at++) {
+            digest = Long.rotateLeft(digest ^ bytes[at], 29) * GOLDEN;
         }
         return mix(digest);
     }

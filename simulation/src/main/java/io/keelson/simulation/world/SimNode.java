@@ -114,7 +114,7 @@ public final class SimNode {
     }
 
     /** Asks the process, if there is one, to hand leadership over. */
-    void transferLeadership(long target) {
+    public void transferLeadership(long target) {
         input(() -> node.transferLeadership(GROUP, target, outcome -> {
             world.trace().event(world.now(), id, "transfer", target, outcome::toString);
             if (outcome instanceof Outcome.Done<Long> && target != id) {
@@ -170,8 +170,17 @@ public final class SimNode {
             return refused(e.getMessage());
         }
         world.trace().event(world.now(), id, "start", process, () -> "process " + process);
+        mustBeSound();
         input(() -> {});
         return true;
+    }
+
+    /** Power failures alone damage nothing: whatever they leave of a disk, nothing that was durable is missed. */
+    private void mustBeSound() {
+        List<String> complaints = node.takeWarnings();
+        if (!complaints.isEmpty() && !disk.isDamaged() && !disk.hasFailedReads()) {
+            throw world.violation("Recovery", this, "the node misses something on a disk that was never damaged: " + String.join("; ", complaints));
+        }
     }
 
     /** The process does not start: what a disk that answers and was never damaged has kept must do. */

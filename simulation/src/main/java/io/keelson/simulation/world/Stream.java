@@ -37,7 +37,9 @@ public enum Stream {
     /** Which member a liveness frame is about. */
     FRAME,
     /** What damage takes of what a disk holds. */
-    DAMAGED_FILE;
+    DAMAGED_FILE,
+    /** How many registers the clients of a group share. */
+    REGISTERS;
 
     private static final int IDS = 1 << 16;
 
