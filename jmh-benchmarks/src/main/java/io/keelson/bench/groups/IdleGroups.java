@@ -79,7 +79,9 @@ public final class IdleGroups implements AutoCloseable {
             LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(seconds));
             double elapsed = (System.nanoTime() - from) / 1e9;
             double cpuMillis = (processCpuNanos() - cpu) / 1e6 / elapsed;
-            return new Figures(groups, startMillis, cpuMillis, heapAfterCollection(), cluster.resting(cluster.nodes.getFirst()));
+            // Before the collections, whose pauses the nodes may take for each other's silence.
+            int resting = cluster.resting(cluster.nodes.getFirst());
+            return new Figures(groups, startMillis, cpuMillis, heapAfterCollection(), resting);
         }
     }
 
