@@ -95,6 +95,9 @@ final class PlacedAppends implements FastCase {
                 if (appends[offset] == null) {
                     return anyUnplaced ? null : Verdict.INVALID;
                 }
+                if (!unplaced.isEmpty() && isOpen(appends[offset])) {
+                    return null;
+                }
             }
             return isOrdered() ? Verdict.VALID : Verdict.INVALID;
         }
@@ -122,6 +125,11 @@ final class PlacedAppends implements FastCase {
             }
             return appends[at] != null && appends[at].input().equals(value) ? Verdict.VALID
                 : appends[at] == null || FastCase.deadline(appends[at], event) != Operation.NEVER ? Verdict.INVALID : null;
+        }
+
+        /** Whether it has yet to learn its offset at the event: until then another may have that. */
+        private boolean isOpen(Operation append) {
+            return append.isOk() && FastCase.deadline(append, event) == Operation.NEVER;
         }
 
         private boolean isOrdered() {

@@ -2,6 +2,7 @@ package io.keelson.checker.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.keelson.checker.CheckResult;
 import io.keelson.checker.LinearizabilityChecker;
 import io.keelson.checker.history.Recorder;
 import io.keelson.checker.history.Values;
@@ -15,8 +16,10 @@ import org.junit.jupiter.api.Test;
 class SeldomHistoriesTest {
     private final Recorder recorder = new Recorder(() -> 0);
 
-    private void judged(Verdict verdict, Model model) {
-        assertEquals(verdict, LinearizabilityChecker.check(recorder.history(), model, Budget.ofConfigurations(1_000)).verdict());
+    private CheckResult judged(Verdict verdict, Model model) {
+        CheckResult result = LinearizabilityChecker.check(recorder.history(), model, Budget.ofConfigurations(1_000));
+        assertEquals(verdict, result.verdict());
+        return result;
     }
 
     @Test
@@ -36,6 +39,19 @@ class SeldomHistoriesTest {
         larger.ok(Set.of(2L, 3L));
         adds.forEach(Recorder.Pending::ok);
         judged(Verdict.INVALID, Models.set());
+    }
+
+    /** Up to the read of the end, either append may be the one that was read: the one that was never heard of again, or the one that is open. */
+    @Test
+    void twoAppendsOfOneValueOfWhichOneIsOpen() {
+        Recorder.Pending seen = recorder.invoke(0, "read", 0);
+        recorder.invoke(1, "append", "a").info("timeout");
+        seen.ok(Values.vector(0, "a"));
+        Recorder.Pending open = recorder.invoke(2, "append", "a");
+        recorder.invoke(0, "end", null).ok(1);
+        open.ok(Values.vector(0, "a"));
+        CheckResult result = judged(Verdict.INVALID, Models.log());
+        assertEquals("append", result.worst().orElseThrow().stuck().f());
     }
 
     @Test
