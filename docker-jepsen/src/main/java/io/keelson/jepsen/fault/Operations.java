@@ -21,14 +21,14 @@ final class Operations {
     private Operations() {}
 
     /** Hands leadership from the node that is hit to another. */
-    static void transfer(Driver driver, Strike strike) {
+    static void transfer(Driver driver, Strike strike) throws NotNow {
         ManagedChannel to = Channels.open(driver.endpoint(strike.other()));
         ManagedChannel from = Channels.open(driver.endpoint(strike.leader()));
         try {
             long target = stub(to).status(StatusRequest.getDefaultInstance()).getHeader().getMemberId();
             stub(from).moveLeader(MoveLeaderRequest.newBuilder().setTargetID(target).build());
         } catch (StatusRuntimeException refused) {
-            // The leader has changed, or does not hand over now.
+            throw new NotNow(strike.leader() + " does not hand over: " + refused.getStatus());
         } finally {
             from.shutdownNow();
             to.shutdownNow();
