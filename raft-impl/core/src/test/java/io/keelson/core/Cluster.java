@@ -26,6 +26,7 @@ final class Cluster {
     private final TreeMap<Long, List<Entry>> snapshots = new TreeMap<>();
     private final TreeMap<Long, Long> incarnations = new TreeMap<>();
     private final Configuration founding;
+    private final StepListener listener;
     private StepWatcher watcher = (id, before, after) -> {};
 
     /** Sees each step of each member. */
@@ -64,6 +65,7 @@ final class Cluster {
 
     Cluster(MemberSettings settings, long... ids) {
         this.settings = settings;
+        this.listener = Watched.listener(settings);
         this.founding = Configuration.of(ids);
         add(founding, ids);
     }
@@ -95,6 +97,9 @@ final class Cluster {
         Recovered durable = disks.get(id).durable;
         hosts.put(id, new Host(snapshots, durable.base()));
         members.put(id, new RaftProtocol(settings, MemberState.restarted(new MemberIdentity(1, id, incarnations.get(id)), durable)));
+        if (listener != null) {
+            listener.started(durable, state(id));
+        }
     }
 
     void watch(StepWatcher newWatcher) {
@@ -131,7 +136,11 @@ final class Cluster {
         network.addAll(effects.sendNow());
         hosts.get(id).take(effects);
         readsReady.get(id).addAll(effects.readsReady());
-        watcher.stepped(id, before, state(id));
+        MemberState after = state(id);
+        watcher.stepped(id, before, after);
+        if (listener != null) {
+            listener.stepped(before, input, after, effects);
+        }
         return effects;
     }
 

@@ -33,7 +33,7 @@ final class TimedCluster {
     TimedCluster(MemberSettings settings, long seed, long... ids) {
         random = new SplittableRandom(seed);
         for (long id : ids) {
-            members.put(id, new RaftMember(new MemberIdentity(1, id, 1), settings, Recovered.nothing(Configuration.of(ids))));
+            members.put(id, new RaftMember(new MemberIdentity(1, id, 1), settings, Recovered.nothing(Configuration.of(ids)), Watched.listener(settings)));
         }
     }
 
