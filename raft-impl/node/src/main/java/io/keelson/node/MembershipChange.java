@@ -5,6 +5,7 @@ import io.keelson.core.Configuration;
 import io.keelson.core.Event;
 import io.keelson.node.session.CommandEnvelope;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 
 /**
@@ -25,6 +26,13 @@ public record MembershipChange(Kind kind, long member) {
         DEMOTE,
         /** The member belongs to the group no longer. */
         REMOVE
+    }
+
+    public MembershipChange {
+        Objects.requireNonNull(kind, "kind");
+        if (member < 1) {
+            throw new IllegalArgumentException("a member's id is 1 or more, not " + member);
+        }
     }
 
     /** The form in which it travels to the leader; it never stands in a log like this. */

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * The service etcdserverpb.Cluster. Any member serves any request. Addresses are replicated by the group itself, beside its configuration: a member's is committed before the
@@ -40,8 +41,10 @@ final class ClusterService {
 
     /** The list of members and the header of an answer. */
     private record Listed(ResponseHeader header, List<Member> members) {
-        Member of(long id) {
-            return members.stream().filter(member -> member.getID() == id).findFirst().orElse(Member.getDefaultInstance());
+        /** The same with a member that this one may not have heard of yet. */
+        Listed with(Member newcomer) {
+            boolean known = members.stream().anyMatch(member -> member.getID() == newcomer.getID());
+            return known ? this : new Listed(header, Stream.concat(members.stream(), Stream.of(newcomer)).toList());
         }
     }
 
@@ -74,15 +77,14 @@ final class ClusterService {
                 throw Failure.precondition("a new member is a learner first, so that the group does not count on it before it has caught up: member add --learner, then "
                         + "member promote");
             }
-            CompletableFuture<Long> added = replica.membership().thenCompose(now -> add(nextId(now), new MemberInfo("", address, List.of())));
-            reply.answerWith(
-                    added.thenCompose(id -> listed().thenApply(listed -> MemberAddResponse.newBuilder()
-                            .setHeader(listed.header)
-                            .setMember(listed.of(id))
-                            .addAllMembers(listed.members)
-                            .build())),
-                    response -> response);
+            MemberInfo info = new MemberInfo("", address, List.of());
+            CompletableFuture<Long> added = replica.membership().thenCompose(now -> add(nextId(now), info));
+            reply.answerWith(added.thenCompose(id -> listedAfterwards().thenApply(listed -> added(member(id, info, true), listed))), response -> response);
         });
+    }
+
+    private static MemberAddResponse added(Member newcomer, Listed listed) {
+        return MemberAddResponse.newBuilder().setHeader(listed.header).setMember(newcomer).addAllMembers(listed.with(newcomer).members).build();
     }
 
     /** An id that nobody has and nobody had, as far as this member knows; the group itself sees to it that it is given away once. */
@@ -106,15 +108,25 @@ final class ClusterService {
 
     private void memberRemove(MemberRemoveRequest request, StreamObserver<MemberRemoveResponse> client) {
         Reply<MemberRemoveResponse> reply = new Reply<>(client, ended -> {});
-        long id = request.getID();
-        CompletableFuture<Listed> removed = replica.changeMembership(new MembershipChange(MembershipChange.Kind.REMOVE, id))
-                .thenCompose(outcome -> {
-                    done(outcome);
-                    // Whatever becomes of this: it is removed. One that was not forgotten is not told that it was removed, and nothing else.
-                    return replica.forgetMember(id);
-                })
-                .thenCompose(forgotten -> listed());
-        reply.answerWith(removed, listed -> MemberRemoveResponse.newBuilder().setHeader(listed.header).addAllMembers(listed.members).build());
+        reply.attempt(() -> {
+            long id = known(request.getID());
+            CompletableFuture<Listed> removed = replica.changeMembership(new MembershipChange(MembershipChange.Kind.REMOVE, id))
+                    .thenCompose(outcome -> {
+                        done(outcome);
+                        // Whatever becomes of this: it is removed. One that was not forgotten is not told that it was removed, and nothing else.
+                        return replica.forgetMember(id);
+                    })
+                    .thenCompose(forgotten -> listedAfterwards());
+            reply.answerWith(removed, listed -> MemberRemoveResponse.newBuilder().setHeader(listed.header).addAllMembers(listed.members).build());
+        });
+    }
+
+    /** No member has another id than one from 1 on. */
+    private static long known(long id) {
+        if (id < 1) {
+            throw Failure.precondition("member " + Long.toHexString(id) + " does not belong to the group");
+        }
+        return id;
     }
 
     private void memberUpdate(MemberUpdateRequest request, StreamObserver<MemberUpdateResponse> client) {
@@ -130,7 +142,7 @@ final class ClusterService {
                 return replica.rememberMember(id, new MemberInfo(info.name(), address, info.clientUrls()), false);
             }).thenCompose(outcome -> {
                 done(outcome);
-                return listed();
+                return listedAfterwards();
             });
             reply.answerWith(updated, listed -> MemberUpdateResponse.newBuilder().setHeader(listed.header).addAllMembers(listed.members).build());
         });
@@ -138,12 +150,14 @@ final class ClusterService {
 
     private void memberPromote(MemberPromoteRequest request, StreamObserver<MemberPromoteResponse> client) {
         Reply<MemberPromoteResponse> reply = new Reply<>(client, ended -> {});
-        CompletableFuture<Listed> promoted = replica.changeMembership(new MembershipChange(MembershipChange.Kind.PROMOTE, request.getID()))
-                .thenCompose(outcome -> {
-                    done(outcome);
-                    return listed();
-                });
-        reply.answerWith(promoted, listed -> MemberPromoteResponse.newBuilder().setHeader(listed.header).addAllMembers(listed.members).build());
+        reply.attempt(() -> {
+            CompletableFuture<Listed> promoted = replica.changeMembership(new MembershipChange(MembershipChange.Kind.PROMOTE, known(request.getID())))
+                    .thenCompose(outcome -> {
+                        done(outcome);
+                        return listedAfterwards();
+                    });
+            reply.answerWith(promoted, listed -> MemberPromoteResponse.newBuilder().setHeader(listed.header).addAllMembers(listed.members).build());
+        });
     }
 
     private static long done(Outcome<Long> outcome) {
@@ -170,6 +184,11 @@ final class ClusterService {
 
     private CompletableFuture<Listed> listed() {
         return replica.membership().thenCombine(replica.readLocal(KvStateMachine::revision), this::list);
+    }
+
+    /** After a change, which is done at the leader and may not have come here yet. The change stands, so where nobody can say more in time the list is what is known here. */
+    private CompletableFuture<Listed> listedAfterwards() {
+        return replica.read(KvStateMachine::revision).handle((read, failed) -> read).thenCompose(read -> listed());
     }
 
     private Listed list(Membership now, long revision) {

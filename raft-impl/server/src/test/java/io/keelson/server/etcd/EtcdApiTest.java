@@ -16,6 +16,7 @@ import io.grpc.stub.MetadataUtils;
 import com.google.protobuf.ByteString;
 import io.keelson.core.Bytes;
 import io.keelson.kv.KvStateMachine;
+import io.keelson.node.MembershipChange;
 import io.keelson.node.Outcome;
 import io.keelson.server.NoGroups;
 import io.keelson.server.SoloReplica;
@@ -23,7 +24,11 @@ import io.keelson.server.proto.AlarmRequest;
 import io.keelson.server.proto.AlarmResponse;
 import io.keelson.server.proto.Compare;
 import io.keelson.server.proto.DeleteRangeRequest;
+import io.keelson.server.proto.Member;
+import io.keelson.server.proto.MemberAddRequest;
 import io.keelson.server.proto.MemberListRequest;
+import io.keelson.server.proto.MemberPromoteRequest;
+import io.keelson.server.proto.MemberRemoveRequest;
 import io.keelson.server.proto.MoveLeaderRequest;
 import io.keelson.server.proto.OpenSessionRequest;
 import io.keelson.server.proto.PutRequest;
@@ -280,6 +285,24 @@ final class EtcdApiTest {
         assertEquals(2, members.getMembersCount());
         assertEquals("http://h:2", members.getMembers(0).getClientURLs(0));
         assertEquals("http://h:3", members.getMembers(1).getPeerURLs(0));
+    }
+
+    @Test
+    void aNewMemberIsToldItsIdEvenWhereItIsNotHeardOfYet() {
+        var added = call(EtcdMethods.MEMBER_ADD, MemberAddRequest.newBuilder().addPeerURLs("http://h:5").setIsLearner(true).build());
+        assertEquals(3, added.getMember().getID());
+        assertEquals("http://h:5", added.getMember().getPeerURLs(0));
+        assertEquals(List.of(1L, 2L, 3L), added.getMembersList().stream().map(Member::getID).toList());
+    }
+
+    @Test
+    void noMemberHasAnIdBelowOne() {
+        for (long id : new long[] {0, -1, Long.MIN_VALUE}) {
+            String why = "etcdserver: member " + Long.toHexString(id) + " does not belong to the group";
+            assertFailure(Status.Code.FAILED_PRECONDITION, why, "refused", failure(EtcdMethods.MEMBER_REMOVE, MemberRemoveRequest.newBuilder().setID(id).build()));
+            assertFailure(Status.Code.FAILED_PRECONDITION, why, "refused", failure(EtcdMethods.MEMBER_PROMOTE, MemberPromoteRequest.newBuilder().setID(id).build()));
+        }
+        assertThrows(IllegalArgumentException.class, () -> new MembershipChange(MembershipChange.Kind.REMOVE, 0));
     }
 
     @Test
