@@ -55,14 +55,21 @@ class KeelsonScriptTest {
 
     @Test
     void aFreshBuildIsRunAsItIsFromAnyFolder() throws Exception {
-        Outcome outcome = keelson("check", "two words", "--model", "cas-register");
+        Outcome outcome = keelson("simulate", "two words", "--seed", "7");
         assertEquals(0, outcome.exitCode(), outcome::toString);
         assertEquals("", outcome.err());
         List<String> arguments = outcome.out().lines().toList();
         assertEquals(List.of("jdk 21", "-Done=1", "-Dtwo=2"), arguments.subList(0, 3));
         assertTrue(arguments.contains(house.toRealPath().resolve("launcher/target/classes") + ":a.jar:b.jar"), outcome::out);
-        assertEquals(List.of(Keelson.class.getName(), "check", "two words", "--model", "cas-register"),
-                arguments.subList(arguments.size() - 5, arguments.size()));
+        assertEquals(List.of(Keelson.class.getName(), "simulate", "two words", "--seed", "7"), arguments.subList(arguments.size() - 5, arguments.size()));
+    }
+
+    @Test
+    void checkNeedsNothingOfTheServersJvm() throws Exception {
+        List<String> arguments = keelson("check", "two words").out().lines().toList();
+        assertEquals(List.of("jdk 21", "-XX:+IgnoreUnrecognizedVMOptions"), arguments.subList(0, 2));
+        assertTrue(arguments.stream().noneMatch(argument -> argument.startsWith("-Done")), arguments::toString);
+        assertEquals(List.of(Keelson.class.getName(), "check", "two words"), arguments.subList(arguments.size() - 3, arguments.size()));
     }
 
     @Test
