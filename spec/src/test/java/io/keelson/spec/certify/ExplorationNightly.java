@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 
 /** A billion transitions of a cluster, each made of steps that the specification takes as well: by night, in minutes and gigabytes. */
 class ExplorationNightly {
-    private static final long STATES = 44_000_000;
+    private static final long STATES = 82_000_000;
     private static final long BILLION = 1_000_000_000;
 
     @Test
     void everyTransitionOfABillionKeepsTheInvariantsAndIsCertified() {
         try (SpecFiles files = SpecFiles.unpack()) {
-            Exploration found = CodeExploration.run(files, "two-entries", STATES, (states, transitions) -> {});
+            Exploration found = CodeExploration.run(files, "three-terms", STATES, (states, transitions) -> {});
             assertNull(found.failure());
             assertTrue(found.transitions() >= BILLION, () -> found.transitions() + " transitions of " + found.states() + " states");
             Certificate certificate = Certification.run(files, found, compared -> {});
