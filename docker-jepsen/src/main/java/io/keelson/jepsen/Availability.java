@@ -18,7 +18,7 @@ public record Availability(double okPerSecond, long longestGap, List<Failover> f
      * What a fault that hit the leader cost.
      *
      * @param fault the kind and the target in a word
-     * @param duration from the strike until an operation begun after it had succeeded
+     * @param duration from the moment at which everybody had been hit until an operation begun after it had succeeded
      */
     public record Failover(String fault, long duration) {}
 
@@ -49,9 +49,9 @@ public record Availability(double okPerSecond, long longestGap, List<Failover> f
         List<Failover> failovers = new ArrayList<>();
         for (Episode episode : episodes) {
             if (episode.hitLeader()) {
-                succeeded.stream().filter(operation -> operation.invokedAt() > episode.begin())
+                succeeded.stream().filter(operation -> operation.invokedAt() > episode.struck())
                         .mapToLong(Operation::completedAt).min()
-                        .ifPresent(served -> failovers.add(new Failover(episode.label(), served - episode.begin())));
+                        .ifPresent(served -> failovers.add(new Failover(episode.label(), served - episode.struck())));
             }
         }
         return new Availability(moments.length * 1e9 / Math.max(1, end - begin), gap, failovers);

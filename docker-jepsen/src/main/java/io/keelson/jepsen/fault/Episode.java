@@ -10,10 +10,11 @@ import java.util.List;
  * @param nodes whom it hit
  * @param leader who led just before
  * @param begin nanoseconds on the history's scale when the first node was hit
+ * @param struck nanoseconds on the history's scale when all of them had been
  * @param end nanoseconds on the history's scale when it had been undone
  * @param recovery nanoseconds from then until every node served and all named the same leader; {@link #NOT_RECOVERED} if that was given up
  */
-public record Episode(Fault fault, Target target, List<String> nodes, String leader, long begin, long end, long recovery) {
+public record Episode(Fault fault, Target target, List<String> nodes, String leader, long begin, long struck, long end, long recovery) {
     /** The recovery of a cluster that did not become whole in the time that the nemesis gave it. */
     public static final long NOT_RECOVERED = -1;
 

@@ -80,8 +80,9 @@ public final class Nemesis {
         long begin = clock.getAsLong();
         recorder.nemesis(fault.kind().label(), strike.nodes());
         log.accept("nemesis: " + fault.kind().label() + " " + target.label() + " " + strike.nodes());
+        long struck;
         try {
-            hold(fault.kind(), strike, hold, goOn);
+            struck = hold(fault.kind(), strike, hold, goOn);
         } catch (NotNow refused) {
             recorder.nemesis(fault.kind().undoing(), strike.nodes());
             log.accept("nemesis: nothing done, " + refused.getMessage());
@@ -93,14 +94,16 @@ public final class Nemesis {
         log.accept("nemesis: " + fault.kind().undoing() + " " + strike.nodes());
         long end = clock.getAsLong();
         awaitAtMost(RECOVERY_LIMIT, watch::isWhole);
-        add(new Episode(fault, target, strike.nodes(), strike.leader(), begin, end, watch.isWhole() ? clock.getAsLong() - end : Episode.NOT_RECOVERED));
+        add(new Episode(fault, target, strike.nodes(), strike.leader(), begin, struck, end, watch.isWhole() ? clock.getAsLong() - end : Episode.NOT_RECOVERED));
     }
 
-    private void hold(FaultKind kind, Strike strike, Duration hold, BooleanSupplier goOn) throws IOException, InterruptedException {
+    /** Inflicts it for a while; says when it had been inflicted. */
+    private long hold(FaultKind kind, Strike strike, Duration hold, BooleanSupplier goOn) throws IOException, InterruptedException {
         kind.begin(driver, strike);
+        long struck = clock.getAsLong();
         if (kind.pulse().isZero()) {
             awaitAtMost(hold, () -> !goOn.getAsBoolean());
-            return;
+            return struck;
         }
         long end = System.nanoTime() + hold.toNanos();
         while (System.nanoTime() < end && goOn.getAsBoolean()) {
@@ -109,6 +112,7 @@ public final class Nemesis {
             Thread.sleep(kind.pulse());
             kind.begin(driver, strike);
         }
+        return struck;
     }
 
     private static void awaitAtMost(Duration limit, BooleanSupplier condition) throws InterruptedException {
