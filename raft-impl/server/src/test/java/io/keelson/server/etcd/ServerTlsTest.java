@@ -36,7 +36,6 @@ import java.time.Instant;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,8 +134,9 @@ final class ServerTlsTest {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (AdminServer server = AdminServer.start(ANY_PORT, ReloadingTls.open(files), 42, "0.1.0", new SoloReplica(), registry::scrape)) {
             assertEquals("[+]node ok\n", page(server, client));
-            SSLException refused = assertThrows(SSLException.class, () -> page(server, null));
-            assertTrue(refused.getMessage().contains("certificate_required") || refused.getMessage().contains("bad_certificate"), refused.getMessage());
+            // In TLS 1.3 the server refuses after the client has done its part: the alert may come, or the end of the connection before it.
+            assertThrows(IOException.class, () -> page(server, null));
+            assertEquals("[+]node ok\n", page(server, client));
         }
     }
 
