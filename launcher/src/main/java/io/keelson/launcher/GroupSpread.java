@@ -9,6 +9,7 @@ import io.keelson.jepsen.Aspect;
 import io.keelson.jepsen.SetupException;
 import io.keelson.jepsen.driver.Channels;
 import io.keelson.jepsen.driver.Driver;
+import io.keelson.jepsen.fault.Wait;
 import io.keelson.server.etcd.KeelsonMethods;
 import io.keelson.server.proto.CreateGroupRequest;
 import io.keelson.server.proto.GroupInfo;
@@ -55,7 +56,7 @@ final class GroupSpread implements Aspect {
                     throw new SetupException("the group '" + name + "' could not be made: " + refused.getStatus());
                 }
             }
-            pause();
+            Wait.millis(LOOK_AGAIN_MILLIS);
         }
     }
 
@@ -67,7 +68,7 @@ final class GroupSpread implements Aspect {
             if (System.nanoTime() > limit) {
                 return List.of(groups + " groups are not led evenly after " + SPREAD_SECONDS + " s; the members lead " + led);
             }
-            pause();
+            Wait.millis(LOOK_AGAIN_MILLIS);
             led = led(driver);
         }
         return List.of();
@@ -100,15 +101,6 @@ final class GroupSpread implements Aspect {
             return ClientCalls.blockingUnaryCall(channel, method, CallOptions.DEFAULT.withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS), request);
         } finally {
             channel.shutdownNow();
-        }
-    }
-
-    private static void pause() throws IOException {
-        try {
-            Thread.sleep(LOOK_AGAIN_MILLIS);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IOException("the run was stopped", stopped);
         }
     }
 }

@@ -34,7 +34,7 @@ record ServerBuild(Path home, String classPath) {
         try {
             return new ServerBuild(home.toAbsolutePath().normalize(), Files.readString(file).strip());
         } catch (IOException failure) {
-            throw new UserError(file + " can't be read: " + failure.getMessage());
+            throw new UserError(file + " can't be read: " + IoReason.of(failure));
         }
     }
 

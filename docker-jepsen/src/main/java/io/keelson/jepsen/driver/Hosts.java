@@ -90,9 +90,11 @@ final class Hosts implements AutoCloseable {
         return network + (nodes.indexOf(node) + 1);
     }
 
-    /** The words that make a command run on a host. */
-    List<String> on(String node) {
-        return List.of("nsenter", "--net=" + NAMESPACES.resolve(namespace(node)));
+    /** The words of a command that runs on a host. */
+    List<String> on(String node, List<String> command) {
+        List<String> words = new ArrayList<>(List.of("nsenter", "--net=" + NAMESPACES.resolve(namespace(node))));
+        words.addAll(command);
+        return words;
     }
 
     private String namespace(String node) {
@@ -139,9 +141,7 @@ final class Hosts implements AutoCloseable {
             ip(null, List.of("link set dev " + name + " netns " + namespace(node) + " name tun0"));
             ip(namespace(node), List.of("link set tun0 mtu " + PacketPort.LONGEST + " up", "route add default dev tun0 src " + address(node) + " table " + DIVERSIONS));
             // What is sent by one interface and answered by another is no forgery here.
-            List<String> words = new ArrayList<>(on(node));
-            words.addAll(List.of("sh", "-c", "echo 0 > /proc/sys/net/ipv4/conf/all/rp_filter; echo 0 > /proc/sys/net/ipv4/conf/tun0/rp_filter"));
-            Shell.run(words, "");
+            Shell.run(on(node, List.of("sh", "-c", "echo 0 > /proc/sys/net/ipv4/conf/all/rp_filter; echo 0 > /proc/sys/net/ipv4/conf/tun0/rp_filter")), "");
             addresses.put(node, address(node));
         }
         return new PacketSwitch(tuns, addresses);

@@ -52,9 +52,7 @@ public final class NetnsDriver extends LocalDriver {
     }
 
     private List<String> line(NodePlan plan, List<NodePlan> cluster) throws IOException {
-        List<String> line = new ArrayList<>(hosts.on(plan.name()));
-        line.addAll(command.commandLine(plan, cluster));
-        return line;
+        return hosts.on(plan.name(), command.commandLine(plan, cluster));
     }
 
     @Override

@@ -11,7 +11,7 @@ interface PacketPort {
     /**
      * Waits for a packet that the host sends.
      *
-     * @param packet filled from its position on, with room for {@link #LONGEST} bytes; direct
+     * @param packet filled from its position on, with room for {@link #LONGEST} bytes; backed by an array
      * @throws IOException if the host is gone
      */
     void read(ByteBuffer packet) throws IOException;
@@ -19,7 +19,7 @@ interface PacketPort {
     /**
      * Hands a packet to the host.
      *
-     * @param packet what is between its position and its limit; direct
+     * @param packet what is between its position and its limit; backed by an array
      * @throws IOException if the host takes none
      */
     void write(ByteBuffer packet) throws IOException;

@@ -5,9 +5,9 @@ import io.keelson.jepsen.link.LinkState;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +28,7 @@ final class PacketSwitch {
     private static final int VERSION_4 = 4;
 
     private final Map<String, PacketPort> ports;
-    private final Map<Integer, String> hosts = new ConcurrentHashMap<>();
+    private final Map<Integer, String> hosts = new HashMap<>();
     private final DelayQueue<Crossing> crossings = new DelayQueue<>();
     private final AtomicLong crossed = new AtomicLong();
     private volatile Map<Link, LinkState> links = Map.of();
@@ -75,7 +75,7 @@ final class PacketSwitch {
 
     private void collect(String from, PacketPort port) {
         Sender sender = new Sender(from);
-        ByteBuffer packet = ByteBuffer.allocateDirect(PacketPort.LONGEST);
+        ByteBuffer packet = ByteBuffer.allocate(PacketPort.LONGEST);
         try {
             while (true) {
                 port.read(packet.clear());
@@ -105,7 +105,7 @@ final class PacketSwitch {
     private final class Sender {
         private final String from;
         private final SplittableRandom random;
-        private final Map<String, Long> lastDue = new ConcurrentHashMap<>();
+        private final Map<String, Long> lastDue = new HashMap<>();
 
         Sender(String from) {
             this.from = from;
@@ -128,7 +128,7 @@ final class PacketSwitch {
                 due = Math.max(due, lastDue.getOrDefault(to, due));
                 lastDue.put(to, due);
             }
-            ByteBuffer copy = ByteBuffer.allocateDirect(packet.remaining()).put(packet).flip();
+            ByteBuffer copy = ByteBuffer.allocate(packet.remaining()).put(packet).flip();
             crossings.add(new Crossing(due, crossed.getAndIncrement(), to, copy));
             if (strikes(state.duplicatePercent())) {
                 crossings.add(new Crossing(due, crossed.getAndIncrement(), to, copy.duplicate()));

@@ -3,7 +3,7 @@ package io.keelson.jepsen.fault;
 import java.io.IOException;
 
 /** Time between two questions to a cluster. */
-final class Wait {
+public final class Wait {
     private Wait() {}
 
     /**
@@ -11,7 +11,7 @@ final class Wait {
      *
      * @throws IOException if the run is stopped meanwhile
      */
-    static void millis(long millis) throws IOException {
+    public static void millis(long millis) throws IOException {
         try {
             Thread.sleep(millis);
         } catch (InterruptedException stopped) {

@@ -138,8 +138,10 @@ final class ReportPage {
             page.append("<p class=\"dim\">").append(count(result.episodes().size() - FAULTS)).append(" more are in results.edn.</p>\n");
         }
         if (!result.availability().failovers().isEmpty()) {
-            page.append("<p>Fail-overs, from a fault that hit the leader until an operation begun after it had succeeded: ")
-                    .append(result.availability().failovers().stream().limit(FAULTS).map(failover -> Html.escape(failover.fault()) + " " + millis(failover.duration())).collect(Collectors.joining(", "))).append(".</p>\n");
+            page.append("<p>Fail-overs, from when a fault had hit the leader until an operation begun after it had succeeded: ")
+                    .append(result.availability().failovers().stream().limit(FAULTS)
+                            .map(failover -> Html.escape(failover.fault()) + " " + millis(failover.duration())).collect(Collectors.joining(", ")))
+                    .append(".</p>\n");
         }
     }
 

@@ -134,7 +134,7 @@ public final class RunFiles {
     private static Map<String, Object> availability(Availability availability) {
         return ordered("ok-per-second", rounded(availability.okPerSecond()), "longest-gap-ms", millis(availability.longestGap()),
                 "failovers", availability.failovers().stream()
-                .map(failover -> ordered("fault", failover.fault(), "ms", millis(failover.duration()))).toList());
+                        .map(failover -> ordered("fault", failover.fault(), "ms", millis(failover.duration()))).toList());
     }
 
     private static Map<String, Object> episode(Episode episode) {

@@ -77,14 +77,13 @@ class PacketSwitchTest {
         second.sending.add(Port.GONE);
     }
 
-    /** What arrives of numbered packets over a link in this state, which is sound again for a last one that comes after them. */
-    private List<Integer> across(LinkState state) throws InterruptedException {
+    /** What arrives of numbered packets over a link in this state, which is sound again for a last one, sent once so many of them have come. */
+    private List<Integer> across(LinkState state, int least) throws InterruptedException {
         carrier.shape(Map.of(LINK, state));
         first.send(0x0a00c802, IntStream.range(0, PACKETS).toArray());
-        while (!first.sending.isEmpty()) {
+        while (!first.sending.isEmpty() || second.got.size() < least) {
             Thread.onSpinWait();
         }
-        Thread.sleep(100); // longer than a packet is held back
         carrier.shape(Map.of());
         first.send(0x0a00c802, LAST);
         return second.untilLast();
@@ -96,26 +95,26 @@ class PacketSwitchTest {
 
     @Test
     void aSoundLinkBringsAllInOrder() throws Exception {
-        assertEquals(all(), across(LinkState.SOUND));
+        assertEquals(all(), across(LinkState.SOUND, PACKETS));
     }
 
     @Test
     void aFifthIsLost() throws Exception {
-        List<Integer> came = across(LinkState.losing(20));
+        List<Integer> came = across(LinkState.losing(20), 0);
         assertTrue(came.size() > PACKETS * 7 / 10 && came.size() < PACKETS * 9 / 10, () -> came.size() + " came");
         assertEquals(came.stream().sorted().distinct().toList(), came, "in order, and none twice");
     }
 
     @Test
     void aTenthComesTwice() throws Exception {
-        List<Integer> came = across(LinkState.duplicating(10));
+        List<Integer> came = across(LinkState.duplicating(10), PACKETS);
         assertEquals(all(), came.stream().distinct().toList());
         assertTrue(came.size() > PACKETS * 105 / 100 && came.size() < PACKETS * 115 / 100, () -> came.size() + " came");
     }
 
     @Test
     void someAreOvertaken() throws Exception {
-        List<Integer> came = across(LinkState.reordering(25));
+        List<Integer> came = across(LinkState.reordering(25), PACKETS);
         assertEquals(all(), came.stream().sorted().toList());
         long overtaken = IntStream.range(1, PACKETS).filter(i -> came.get(i) < came.get(i - 1)).count();
         assertTrue(overtaken > 0, "none was");
@@ -123,7 +122,7 @@ class PacketSwitchTest {
 
     @Test
     void lateOnesKeepTheirOrder() throws Exception {
-        assertEquals(all(), across(LinkState.delayed(Duration.ofMillis(20), Duration.ofMillis(10))));
+        assertEquals(all(), across(LinkState.delayed(Duration.ofMillis(20), Duration.ofMillis(10)), PACKETS));
     }
 
     @Test

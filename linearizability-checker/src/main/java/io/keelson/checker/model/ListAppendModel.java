@@ -13,7 +13,7 @@ import java.util.function.Function;
  * {@code txn [[:append k x] [:r k nil] ...]}, as Elle's workload has it. An empty list reads as nil or []. Keys that no transaction
  * ties together are judged apart.
  */
-record ListAppendModel() implements Model {
+record ListAppendModel() implements AppendedLists {
     @Override
     public String name() {
         return "list-append";
@@ -24,54 +24,30 @@ record ListAppendModel() implements Model {
         return Ordering.emptyMap();
     }
 
-    @Override
     @SuppressWarnings("unchecked")
-    public Object step(Object state, Transition transition) {
-        SortedMap<Object, List<Object>> lists = (SortedMap<Object, List<Object>>) state;
-        if (transition.f().equals("append")) {
-            return with(lists, transition.key(), transition.input());
-        }
-        if (transition.f().equals("read")) {
-            return !transition.known() || isThere(lists, transition.key(), transition.output()) ? state : REFUSED;
-        }
-        for (Object micro : (List<?>) (transition.known() ? transition.output() : transition.input())) {
-            List<?> parts = (List<?>) micro;
-            if (isAppend(parts)) {
-                lists = with(lists, parts.get(1), parts.get(2));
-            } else if (transition.known() && !isThere(lists, parts.get(1), parts.get(2))) {
-                return REFUSED;
-            }
-        }
-        return lists;
+    private static SortedMap<Object, List<Object>> lists(Object state) {
+        return (SortedMap<Object, List<Object>>) state;
     }
 
-    static boolean isAppend(List<?> micro) {
-        return Micro.isNamed(micro.get(0), "append", "append");
-    }
-
-    private static boolean isThere(SortedMap<Object, List<Object>> lists, Object key, Object seen) {
-        List<Object> list = lists.getOrDefault(key, List.of());
+    @Override
+    public boolean isThere(Object state, Object key, Object seen) {
+        List<Object> list = lists(state).getOrDefault(key, List.of());
         return seen == null ? list.isEmpty() : list.equals(seen);
     }
 
-    private static SortedMap<Object, List<Object>> with(SortedMap<Object, List<Object>> lists, Object key, Object element) {
+    @Override
+    public Object append(Object state, Object key, Object element) {
         SortedMap<Object, List<Object>> changed = new TreeMap<>(Ordering::compare);
-        changed.putAll(lists);
-        List<Object> longer = new ArrayList<>(lists.getOrDefault(key, List.of()));
+        changed.putAll(lists(state));
+        List<Object> longer = new ArrayList<>(lists(state).getOrDefault(key, List.of()));
         longer.add(element);
         changed.put(key, Collections.unmodifiableList(longer));
         return Collections.unmodifiableSortedMap(changed);
     }
 
     @Override
-    public boolean isReadOnly(Transition transition) {
-        return transition.f().equals("read")
-            || transition.f().equals("txn") && ((List<?>) transition.input()).stream().noneMatch(micro -> isAppend((List<?>) micro));
-    }
-
-    @Override
     public Model within(List<Operation> possible) {
-        return ReadListsModel.of(this, possible);
+        return ReadListsModel.of(possible);
     }
 
     @Override

@@ -68,6 +68,11 @@ public final class HostedGroups {
         return List.copyOf(groups.keySet());
     }
 
+    /** Returns how many there are. */
+    public int count() {
+        return groups.size();
+    }
+
     /**
      * Hosts another group from now on. After a restart it is hosted only if it is among the groups that the node is opened with.
      *

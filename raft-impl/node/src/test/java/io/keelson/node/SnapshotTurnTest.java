@@ -93,13 +93,19 @@ class SnapshotTurnTest {
         }
     }
 
-    @Test
-    void oneIsTakenAtATimeAndAllAreInTheEnd() throws NodeOpenException {
+    /** One whose groups all want a snapshot at once. */
+    private Machine compactingAll() throws NodeOpenException {
         Machine alone = hosting();
         for (long group = FIRST; group < FIRST + GROUPS; group++) {
             alone.node.compactNow(group);
         }
         alone.node.flush();
+        return alone;
+    }
+
+    @Test
+    void oneIsTakenAtATimeAndAllAreInTheEnd() throws NodeOpenException {
+        Machine alone = compactingAll();
         cluster.until("each has its snapshot", () -> alone.node.status().counters().logCompactions() == GROUPS);
         assertEquals(1, mostPinned);
         assertEquals(GROUPS, new TreeSet<>(taken).size());
@@ -108,11 +114,7 @@ class SnapshotTurnTest {
 
     @Test
     void aGroupThatLeavesInTheMidstOfItsSnapshotGivesItsTurnBack() throws NodeOpenException {
-        Machine alone = hosting();
-        for (long group = FIRST; group < FIRST + GROUPS; group++) {
-            alone.node.compactNow(group);
-        }
-        alone.node.flush();
+        Machine alone = compactingAll();
         cluster.until("one is being taken", () -> !pinned.isEmpty());
         long leaves = pinned.first();
         assertTrue(taken.isEmpty());

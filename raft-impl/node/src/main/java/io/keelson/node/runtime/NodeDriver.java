@@ -75,7 +75,7 @@ final class NodeDriver implements EventLoop.Driven {
             groups.put(group.group(), group);
             tellStranger(group);
         });
-        if (groups.size() != node.groups().ids().size()) {
+        if (groups.size() != node.groups().count()) {
             groups.keySet().retainAll(node.groups().ids());
         }
         status = node.statusWith(List.of());
