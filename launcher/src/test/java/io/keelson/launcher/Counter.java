@@ -4,7 +4,6 @@ import io.keelson.core.Bytes;
 import io.keelson.core.Configuration;
 import io.keelson.node.GroupSettings;
 import io.keelson.node.NodeSettings;
-import io.keelson.node.Outcome;
 import io.keelson.node.Snapshot;
 import io.keelson.node.SnapshotRestore;
 import io.keelson.node.StateMachine;
@@ -43,11 +42,7 @@ final class Counter implements StateMachine {
                 new RunningNodeSettings(NodeSettings.of(1, 1), directory, peers.get(1L), peers, List.of(group));
 
         try (RunningNode node = RunningNode.start(settings, System.err::println)) {
-            Outcome<Bytes> outcome = node.propose(1, Bytes.utf8("5")).get();
-            while (outcome instanceof Outcome.NotApplied) { // no leader yet: certainly not done, so safe to try again
-                outcome = node.propose(1, Bytes.utf8("5")).get();
-            }
-            System.out.println(outcome);
+            System.out.println(node.propose(1, Bytes.utf8("5")).get()); // waits until there is a leader
             System.out.println(node.read(1, counter -> ((Counter) counter).value).get());
         }
     }

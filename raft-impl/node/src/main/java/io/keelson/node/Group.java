@@ -61,6 +61,9 @@ final class Group {
         /** Has something told to the operator, in one line. */
         void warn(String oneLine);
 
+        /** Says whether a frame may arrive at a member, as far as is known. */
+        boolean mayReach(long member);
+
         /** Sends a command to the member that leads; its answer, if it comes, is the command's. */
         void forward(Group group, PendingCommand command, long leader);
 
@@ -199,7 +202,7 @@ final class Group {
 
     /** Says whether nothing is under way here: a member that can rest, nobody who waits, no snapshot half made. */
     boolean isQuiet() {
-        return member.canRest() && !restoring && lastApplied == member.commitIndex() && !hasWork() && reads.isIdle() && !snapshots.isUnderWay();
+        return member.canRest() && !restoring && lastApplied == member.commitIndex() && !hasWork() && !commands.hasGathered() && reads.isIdle() && !snapshots.isUnderWay();
     }
 
     /** Rests, if its leader, this one, vouches for just what is here; returns whether it does. */
@@ -376,19 +379,37 @@ final class Group {
         if (readRequest != 0) {
             step(new Event.ReadIndex(readRequest));
         }
-        commands.takeChanges().forEach(this::change);
-        List<PendingCommand> gathered = commands.takeGathered();
-        if (!gathered.isEmpty()) {
-            propose(gathered);
+        if (commands.hasGathered()) {
+            takeUpCommands();
         }
         serveReads();
         snapshots.endOfBatch();
     }
 
-    private void propose(List<PendingCommand> gathered) {
+    private void takeUpCommands() {
         if (member.isResting()) {
             host.wakes(this);
         }
+        if (!leaderIsInReach()) {
+            commands.takeForeign().forEach(this::handBack);
+            return;
+        }
+        commands.takeChanges().forEach(this::change);
+        List<PendingCommand> gathered = commands.takeGathered();
+        if (!gathered.isEmpty()) {
+            propose(gathered);
+        }
+    }
+
+    /**
+     * Commands wait where they are while nobody is known to lead, or whoever does is out of reach: so it is known of them that they were not applied. The next heartbeat of a leader
+     * brings the next look.
+     */
+    private boolean leaderIsInReach() {
+        return member.role() == Role.LEADER || (member.leader() != Configuration.NOBODY && host.mayReach(member.leader()));
+    }
+
+    private void propose(List<PendingCommand> gathered) {
         tick();
         if (member.role() != Role.LEADER) {
             gathered.forEach(command -> handOver(command, member.leader()));
@@ -437,11 +458,16 @@ final class Group {
         }
     }
 
+    /** Whoever forwarded the command knows better by now, or will. */
+    private void handBack(PendingCommand command) {
+        command.answer(new Outcome.NotApplied<>("this member does not lead", member.leader()));
+    }
+
     private void handOver(PendingCommand command, long leader) {
-        if (leader == 0) {
-            command.answer(new Outcome.NotApplied<>("no leader is known", 0));
-        } else if (!command.mayForward) {
-            command.answer(new Outcome.NotApplied<>("this member does not lead", leader));
+        if (!command.mayForward) {
+            handBack(command);
+        } else if (!leaderIsInReach()) {
+            commands.gather(command);
         } else {
             command.leavesOurHands();
             command.forwardedTo = leader;
@@ -451,7 +477,7 @@ final class Group {
 
     /** Says whether an answer given in this batch has brought new requests. */
     boolean hasWork() {
-        return commands.hasGathered() || transfers.hasGathered() || reads.canAsk(host.now()) || (isServable() && reads.hasDue(lastApplied))
+        return (commands.hasGathered() && leaderIsInReach()) || transfers.hasGathered() || reads.canAsk(host.now()) || (isServable() && reads.hasDue(lastApplied))
                 || snapshots.hasWork();
     }
 
@@ -462,7 +488,7 @@ final class Group {
 
     /** Answers everything that waits: the node is going. */
     void abandon(String reason) {
-        commands.drain().forEach(command -> command.answer(new Outcome.Unknown<>(reason)));
+        commands.drain().forEach(command -> command.answer(command.abandoned(reason)));
         reads.drain().forEach(read -> abandon(read, reason));
         transfers.drain().forEach(transfer -> abandon(transfer, reason));
         snapshots.close();

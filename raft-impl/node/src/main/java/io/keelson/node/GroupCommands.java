@@ -33,6 +33,16 @@ final class GroupCommands {
         return taken;
     }
 
+    /** Takes what other members have forwarded of what has gathered. */
+    List<PendingCommand> takeForeign() {
+        List<PendingCommand> taken = new ArrayList<>();
+        for (List<PendingCommand> all : List.of(gathered, changes)) {
+            all.stream().filter(command -> !command.mayForward).forEach(taken::add);
+            all.removeIf(command -> !command.mayForward || command.answered());
+        }
+        return taken;
+    }
+
     /** Takes what has gathered and is still waited for. */
     List<PendingCommand> takeGathered() {
         if (gathered.isEmpty()) {

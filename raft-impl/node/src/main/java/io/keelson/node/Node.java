@@ -39,6 +39,7 @@ public final class Node {
 
     private final NodeSettings settings;
     private final Clock clock;
+    private final Network network;
     private final Entropy entropy;
     private final Consumer<String> fatal;
     private final DurableLog log;
@@ -66,6 +67,7 @@ public final class Node {
     private Node(NodeSettings settings, Clock clock, Network network, Storage storage, Entropy entropy, Consumer<String> fatal, DurableLog log) {
         this.settings = settings;
         this.clock = clock;
+        this.network = network;
         this.entropy = entropy;
         this.fatal = fatal;
         this.log = log;
@@ -207,7 +209,8 @@ public final class Node {
     }
 
     /**
-     * Replicates a command outside of any session: on a lost answer it may be applied although the client was told nothing.
+     * Replicates a command outside of any session: on a lost answer it may be applied although the client was told nothing. While nobody is known to lead, or the leader can't be
+     * reached, the command waits here for one, as long as the time limit of requests allows.
      *
      * @param group the group
      * @param command the command
@@ -431,7 +434,7 @@ public final class Node {
         return new NodeStatus(settings.memberId(), log.incarnation(), stopped, disk.isHealthy(), known, counters.snapshot());
     }
 
-    /** Closes the files. Requests that wait are told {@link Outcome.Unknown} (commands) or {@link Outcome.NotApplied} (reads). */
+    /** Closes the files. Requests that wait are told {@link Outcome.Unknown} (commands that may have been appended somewhere) or {@link Outcome.NotApplied} (all else). */
     public void close() {
         stop("this node was closed");
         log.close();
@@ -555,6 +558,11 @@ public final class Node {
         @Override
         public void warn(String oneLine) {
             warnings.add(oneLine);
+        }
+
+        @Override
+        public boolean mayReach(long member) {
+            return network.mayReach(member);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.keelson.node;
 
 import io.keelson.core.Bytes;
+import io.keelson.core.Configuration;
 import io.keelson.node.session.CommandEnvelope;
 import java.util.function.Consumer;
 
@@ -44,6 +45,13 @@ final class PendingCommand extends Request<Bytes> {
     Outcome<Bytes> expired() {
         return mayBeApplied
                 ? new Outcome.Unknown<>("no answer within the time limit; the command may or may not take effect")
-                : new Outcome.NotApplied<>("the command was not proposed within the time limit", group.leader());
+                : new Outcome.NotApplied<>(group.leader() == Configuration.NOBODY
+                        ? "no leader was known within the time limit"
+                        : "the command was not proposed within the time limit", group.leader());
+    }
+
+    /** What the client is told when nobody will find out any more. */
+    Outcome<Bytes> abandoned(String reason) {
+        return mayBeApplied ? new Outcome.Unknown<>(reason) : new Outcome.NotApplied<>(reason, 0);
     }
 }

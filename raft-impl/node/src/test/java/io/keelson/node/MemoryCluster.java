@@ -6,6 +6,7 @@ import io.keelson.core.MemberSettings;
 import io.keelson.core.Role;
 import io.keelson.node.log.MemoryStorage;
 import io.keelson.node.port.Clock;
+import io.keelson.node.port.Network;
 import io.keelson.node.wire.Frame;
 import io.keelson.node.wire.FrameCodec;
 import io.keelson.node.wire.MalformedFrameException;
@@ -110,7 +111,7 @@ final class MemoryCluster {
                     settings(id),
                     hosted(snapshots),
                     this,
-                    (to, frame) -> send(id, to, frame),
+                    new Connections(id),
                     disk,
                     random::nextLong,
                     fatal::add);
@@ -262,6 +263,26 @@ final class MemoryCluster {
 
     Machine machine(long id) {
         return members.get(id);
+    }
+
+    /** A machine's connections: one to a process that has ended breaks at once, of a cut one nobody knows. */
+    private final class Connections implements Network {
+        private final long from;
+
+        Connections(long from) {
+            this.from = from;
+        }
+
+        @Override
+        public void send(long to, ByteBuffer frame) {
+            MemoryCluster.this.send(from, to, frame);
+        }
+
+        @Override
+        public boolean mayReach(long to) {
+            Machine receiver = members.get(to);
+            return receiver != null && receiver.node != null;
+        }
     }
 
     private void send(long from, long to, ByteBuffer frame) {

@@ -62,11 +62,58 @@ class NodeClusterTest {
     }
 
     @Test
-    void withoutALeaderACommandIsNotAppliedAtOnce() throws Exception {
+    void withoutALeaderACommandWaitsForOne() throws Exception {
+        MemoryCluster cluster = MemoryCluster.started(3);
+        cluster.run(5);
+        List<Box<Bytes>> answers = cluster.members.values().stream().map(machine -> machine.propose("a" + machine.id)).toList();
+        assertFalse(answers.stream().anyMatch(Box::isFull));
+        cluster.until("answers", () -> answers.stream().allMatch(Box::isFull));
+        answers.forEach(Box::done);
+        assertEquals(3, cluster.leader().journal.applied.size());
+    }
+
+    @Test
+    void aCommandThatNoLeaderTookInTimeIsNotApplied() throws Exception {
+        MemoryCluster cluster = MemoryCluster.started(3);
+        cluster.cut = member -> true;
+        Box<Bytes> answer = cluster.machine(1).propose("a");
+        cluster.until("the time limit", answer::isFull);
+        assertEquals(new Outcome.NotApplied<Bytes>("no leader was known within the time limit", 0), answer.outcome);
+    }
+
+    @Test
+    void aCommandForALeaderThatHasJustDiedWaitsForTheNext() throws Exception {
+        MemoryCluster cluster = MemoryCluster.started(3);
+        Machine leader = cluster.leader();
+        Machine follower = cluster.follower();
+        leader.kill();
+        assertEquals(leader.id, follower.status().leader());
+        Box<Bytes> answer = follower.propose("a");
+        cluster.until("an answer", answer::isFull);
+        assertEquals("a", answer.done().toUtf8());
+        assertEquals(List.of("a"), cluster.leader().journal.applied);
+    }
+
+    @Test
+    void aForwardedCommandDoesNotWaitForALeader() throws Exception {
+        MemoryCluster cluster = MemoryCluster.started(3);
+        Machine deposed = cluster.leader();
+        Machine follower = cluster.follower();
+        cluster.withhold = frame -> frame instanceof Frame.Protocol protocol && protocol.message() instanceof Message.AppendEntriesResponse;
+        cluster.until("the leader hears from no quorum", () -> deposed.status().leader() == Configuration.NOBODY);
+        assertEquals(deposed.id, follower.status().leader());
+        Box<Bytes> answer = follower.propose("a");
+        cluster.run(5);
+        assertEquals(new Outcome.NotApplied<Bytes>("this member does not lead", 0), answer.outcome);
+    }
+
+    @Test
+    void aCommandThatWaitsForALeaderIsNotAppliedIfItsNodeGoes() throws Exception {
         MemoryCluster cluster = MemoryCluster.started(3);
         cluster.run(5);
         Box<Bytes> answer = cluster.machine(1).propose("a");
-        assertEquals(new Outcome.NotApplied<Bytes>("no leader is known", 0), answer.outcome);
+        cluster.machine(1).node.close();
+        assertEquals(new Outcome.NotApplied<Bytes>("this node was closed", 0), answer.outcome);
     }
 
     @Test

@@ -37,10 +37,18 @@ final class Fuses {
     }
 
     Network on(Network network) {
-        return (to, frame) -> {
-            reach(CrashPoint.BEFORE_SEND);
-            network.send(to, frame);
-            reach(CrashPoint.AFTER_SEND);
+        return new Network() {
+            @Override
+            public void send(long to, ByteBuffer frame) {
+                reach(CrashPoint.BEFORE_SEND);
+                network.send(to, frame);
+                reach(CrashPoint.AFTER_SEND);
+            }
+
+            @Override
+            public boolean mayReach(long to) {
+                return network.mayReach(to);
+            }
         };
     }
 

@@ -177,12 +177,21 @@ public final class World {
     /** Returns the network port of a node, which the observer sees. */
     Network port(SimNode node) {
         Network port = network.port(node.id());
-        return (to, frame) -> {
-            observer.sent(node, to, frame);
-            if (network.underWay() > STORM_MESSAGES) {
-                throw violation("NoStorm", node, "more than " + STORM_MESSAGES + " messages under way at once");
+        return new Network() {
+            @Override
+            public void send(long to, ByteBuffer frame) {
+                observer.sent(node, to, frame);
+                if (network.underWay() > STORM_MESSAGES) {
+                    throw violation("NoStorm", node, "more than " + STORM_MESSAGES + " messages under way at once");
+                }
+                port.send(to, frame);
             }
-            port.send(to, frame);
+
+            /** A process that has ended breaks its connections, unless nobody hears of it. */
+            @Override
+            public boolean mayReach(long to) {
+                return node(to).isUp() || network.isCut(to, node.id());
+            }
         };
     }
 

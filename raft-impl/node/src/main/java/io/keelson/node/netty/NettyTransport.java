@@ -206,6 +206,12 @@ public final class NettyTransport implements Network, AutoCloseable {
         return link == null ? Network.super.buffer(toMember, bytes) : link.buffer(bytes);
     }
 
+    @Override
+    public boolean mayReach(long toMember) {
+        PeerLink link = links.get(toMember);
+        return link != null && link.isConnected();
+    }
+
     /** Gathers a frame until {@link #flush}. One for a member that is no peer is dropped. */
     @Override
     public void send(long toMember, ByteBuffer frame) {

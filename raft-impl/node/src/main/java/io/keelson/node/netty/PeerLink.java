@@ -181,6 +181,10 @@ final class PeerLink {
         return lent;
     }
 
+    boolean isConnected() {
+        return ready != null;
+    }
+
     private boolean hasRoom(Ready to, int bytes) {
         return to != null && to.pendingBytes.get() + gatheredBytes() + bytes <= settings.maxPendingBytes();
     }

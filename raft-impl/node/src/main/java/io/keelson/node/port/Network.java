@@ -13,6 +13,16 @@ public interface Network {
     void send(long toMember, ByteBuffer frame);
 
     /**
+     * Says whether a frame sent now may arrive: false only where it certainly would not, as when there is no connection. Whoever can wait need not give a frame away for
+     * nothing then, after which nobody knows what became of it.
+     *
+     * @param toMember the receiving node's member id
+     */
+    default boolean mayReach(long toMember) {
+        return true;
+    }
+
+    /**
      * Returns where the next frame for a member may be written, to be handed to {@link #send} at once or not at all: a transport may lend a place in what it will send, so that
      * the frame is not copied.
      *
