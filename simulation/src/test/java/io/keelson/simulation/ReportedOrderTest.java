@@ -34,7 +34,7 @@ class ReportedOrderTest {
     @Test
     void theLogsOrderIsAProof() {
         int proved = 0;
-        for (Schedule schedule : ScheduleGenerator.generate(5, 0, 8, 0)) {
+        for (Schedule schedule : ScheduleGenerator.generate(5, 0, 24, 0)) {
             SimulationReport report = Simulation.run(schedule);
             assertTrue(report.history().operations().stream().allMatch(each -> !each.isOk() || each.order() != Event.NO_ORDER), report::explanation);
             boolean happenedForCertain = report.history().operations().stream().noneMatch(Operation::isCrashed);
