@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 
@@ -126,9 +127,10 @@ final class LongCampaign {
         @Override
         public void done(CampaignReport.Totals totals, int failed) {
             double seconds = Math.max(1e-3, (System.nanoTime() - begun) / 1e9);
-            long seen = Arrays.stream(Sight.values()).filter(sight -> totals.sights().of(sight) > 0).count();
+            List<Sight> possible = Arrays.stream(Sight.values()).filter(sight -> sight.isExpectedOf(Long.MAX_VALUE, settings.keepsGroups())).toList();
+            long seen = possible.stream().filter(sight -> totals.sights().of(sight) > 0).count();
             progress.update(totals.schedules(), String.format(Locale.ROOT, "%.1f/s, %.1f simulated hours, %d of %d sights%s",
-                    (totals.schedules() - doneBefore) / seconds, totals.virtualSeconds() / 3600.0, seen, Sight.values().length,
+                    (totals.schedules() - doneBefore) / seconds, totals.virtualSeconds() / 3600.0, seen, possible.size(),
                     failed == 0 ? "" : ", " + failed + " failed"));
         }
 

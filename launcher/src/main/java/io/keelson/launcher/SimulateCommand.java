@@ -63,6 +63,9 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--step", description = "With --replay: print the events, and wait for Enter after each; a number goes on by so many, n2 to the next event of that node.")
     private boolean step;
 
+    @Option(names = "--groups-come-and-go", description = "Beside all else, operators create, move and delete groups, which every node keeps as the first group wants.")
+    private boolean keepsGroups;
+
     @Option(names = "--certify", description = "Also record every step of every member, and compare the distinct ones with the specification, by TLC.")
     private boolean certify;
 
@@ -79,6 +82,7 @@ final class SimulateCommand implements Callable<Integer> {
     public Integer call() {
         if (replay != null) {
             require(!certify, "--certify is for random schedules; leave --replay out");
+            require(!keepsGroups, "--groups-come-and-go is for random schedules; leave --replay out");
             return replay();
         }
         require(trace == null, "--trace shows one run: name its schedule with --replay");
@@ -90,6 +94,9 @@ final class SimulateCommand implements Callable<Integer> {
         require(Files.isDirectory(out) || Files.notExists(out), "--out " + out + " is no directory");
         CampaignSettings settings = new CampaignSettings(seed, hours == null ? schedules : Long.MAX_VALUE / 2, threads)
                 .withNodes(nodes).writingTo(out).at(Commit.of()).only(shard());
+        if (keepsGroups) {
+            settings = settings.keepingGroups();
+        }
         Recorders recorders = new Recorders();
         if (certify) {
             settings = settings.withInterposer(recorders);

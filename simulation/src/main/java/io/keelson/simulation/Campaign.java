@@ -113,7 +113,7 @@ public final class Campaign {
             failures.add(shrink(number));
         }
         long firstNotRun = drawn.isEmpty() ? next : drawn.peek().number();
-        return new CampaignReport(settings, totals, failures, never(totals), new CampaignState(firstNotRun, totals, List.copyOf(failed)));
+        return new CampaignReport(settings, totals, failures, never(totals, settings.keepsGroups()), new CampaignState(firstNotRun, totals, List.copyOf(failed)));
     }
 
     private void work() {
@@ -130,7 +130,7 @@ public final class Campaign {
         if (drawn.isEmpty() && next < settings.schedules()) {
             int stride = settings.shard().count();
             int count = (int) Math.min(DRAWN_AT_ONCE, (settings.schedules() - next + stride - 1) / stride);
-            for (Schedule schedule : ScheduleGenerator.generate(settings.seed(), next, stride, count, settings.nodes())) {
+            for (Schedule schedule : ScheduleGenerator.generate(settings.seed(), next, stride, count, settings.nodes(), settings.keepsGroups())) {
                 drawn.add(new Numbered(next, schedule));
                 next += stride;
             }
@@ -153,7 +153,7 @@ public final class Campaign {
     }
 
     private CampaignReport.Failure shrink(long number) {
-        Schedule whole = ScheduleGenerator.generate(settings.seed(), number, 1, settings.nodes()).get(0);
+        Schedule whole = ScheduleGenerator.generate(settings.seed(), number, 1, 1, settings.nodes(), settings.keepsGroups()).get(0);
         String name = run(whole).failure();
         Schedule smallest =
                 ScheduleShrinker.shrink(whole, smaller -> name.equals(run(smaller).failure()), MOST_RUNS_TO_SHRINK);
@@ -169,7 +169,7 @@ public final class Campaign {
     }
 
     /** What a large campaign must have seen: one in which it never happened has not tested what happens then. */
-    static List<String> never(CampaignReport.Totals totals) {
+    static List<String> never(CampaignReport.Totals totals, boolean keepsGroups) {
         List<String> never = new ArrayList<>();
         if (totals.schedules() >= LARGE) {
             expect(totals.leaderChanges(), "a leader change", never);
@@ -191,7 +191,7 @@ public final class Campaign {
             expect(totals.leases(), "a run with lease reads", never);
         }
         for (Sight sight : Sight.values()) {
-            if (sight.isExpectedOf(totals.schedules())) {
+            if (sight.isExpectedOf(totals.schedules(), keepsGroups)) {
                 expect(totals.sights().of(sight), sight.words(), never);
             }
         }

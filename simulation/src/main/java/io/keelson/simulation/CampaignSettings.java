@@ -13,9 +13,10 @@ import java.nio.file.Path;
  * @param out the directory for failures; null to write none
  * @param commit of the sources, for what a failure leaves; empty if nobody knows
  * @param shard the part of the schedules that is run here
+ * @param keepsGroups whether groups come and go, as the first group wants
  * @param interposer stands between the nodes and their ports
  */
-public record CampaignSettings(long seed, long schedules, int nodes, int threads, Path out, String commit, Shard shard, Interposer interposer) {
+public record CampaignSettings(long seed, long schedules, int nodes, int threads, Path out, String commit, Shard shard, boolean keepsGroups, Interposer interposer) {
     /**
      * A part of a campaign that several machines share.
      *
@@ -41,31 +42,36 @@ public record CampaignSettings(long seed, long schedules, int nodes, int threads
 
     /** A campaign of the real thing, in clusters of three and of five, that writes no files. */
     public CampaignSettings(long seed, long schedules, int threads) {
-        this(seed, schedules, 0, threads, null, "", Shard.WHOLE, Interposer.NONE);
+        this(seed, schedules, 0, threads, null, "", Shard.WHOLE, false, Interposer.NONE);
     }
 
     /** Returns the same with a directory for failures. */
     public CampaignSettings writingTo(Path directory) {
-        return new CampaignSettings(seed, schedules, nodes, threads, directory, commit, shard, interposer);
+        return new CampaignSettings(seed, schedules, nodes, threads, directory, commit, shard, keepsGroups, interposer);
     }
 
     /** Returns the same with the commit of the sources. */
     public CampaignSettings at(String revision) {
-        return new CampaignSettings(seed, schedules, nodes, threads, out, revision, shard, interposer);
+        return new CampaignSettings(seed, schedules, nodes, threads, out, revision, shard, keepsGroups, interposer);
     }
 
     /** Returns the same with clusters of this size; 0 for three and five. */
     public CampaignSettings withNodes(int size) {
-        return new CampaignSettings(seed, schedules, size, threads, out, commit, shard, interposer);
+        return new CampaignSettings(seed, schedules, size, threads, out, commit, shard, keepsGroups, interposer);
     }
 
     /** Returns the same with this between the nodes and their ports. */
     public CampaignSettings withInterposer(Interposer between) {
-        return new CampaignSettings(seed, schedules, nodes, threads, out, commit, shard, between);
+        return new CampaignSettings(seed, schedules, nodes, threads, out, commit, shard, keepsGroups, between);
     }
 
     /** Returns a part of the same. */
     public CampaignSettings only(Shard part) {
-        return new CampaignSettings(seed, schedules, nodes, threads, out, commit, part, interposer);
+        return new CampaignSettings(seed, schedules, nodes, threads, out, commit, part, keepsGroups, interposer);
+    }
+
+    /** Returns the same with groups that come and go. */
+    public CampaignSettings keepingGroups() {
+        return new CampaignSettings(seed, schedules, nodes, threads, out, commit, shard, true, interposer);
     }
 }

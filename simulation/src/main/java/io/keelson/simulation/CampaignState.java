@@ -48,6 +48,7 @@ public record CampaignState(long next, CampaignReport.Totals totals, List<Long> 
         members.put("seed", settings.seed());
         members.put("nodes", (long) settings.nodes());
         members.put("shard", settings.shard().index() + "/" + settings.shard().count());
+        members.put("groups", settings.keepsGroups() ? "come and go" : "stay");
         members.put("commit", settings.commit());
         return members;
     }

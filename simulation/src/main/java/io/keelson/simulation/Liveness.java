@@ -14,6 +14,7 @@ import io.keelson.simulation.world.World;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * The second phase of a run: after the faults are mended (or a majority is, and the rest frozen as it is), the cluster must come back: a leader, an answer
@@ -21,7 +22,7 @@ import java.util.function.BooleanSupplier;
  */
 final class Liveness {
     /** Within ten of the longest election timeouts: elections may collide, and a late message may disturb one. */
-    private static final long BOUND_NANOS = 10 * 2 * MemberSettings.DEFAULT.electionTimeoutNanos();
+    static final long BOUND_NANOS = 10 * 2 * MemberSettings.DEFAULT.electionTimeoutNanos();
 
     /** A change after the other, of which each may have to wait for an election. */
     private static final long RESTORATION_NANOS = 4 * BOUND_NANOS;
@@ -101,6 +102,11 @@ final class Liveness {
         }
     }
 
+    /** Demands of one group of a healed cluster, which these nodes hold, what is demanded of all. */
+    static void run(World world, WatchedGroup group, List<SimNode> holders) {
+        new Liveness(world, List.of(group), holders).run();
+    }
+
     private Liveness of(List<SimNode> others) {
         return new Liveness(world, groups, others);
     }
@@ -142,8 +148,8 @@ final class Liveness {
         groups.forEach(group -> group.load().serve());
         demand("Service", "clients of the healed cluster still wait", () -> groups.stream().allMatch(group -> group.load().isServed()));
         demand("Convergence", "the replicas differ", () -> groups.stream().allMatch(this::isConverged));
-        for (WatchedGroup group : groups) {
-            checkHistory(group, committed.get((int) group.group() - 1));
+        for (int i = 0; i < groups.size(); i++) {
+            checkHistory(groups.get(i), committed.get(i));
         }
     }
 
@@ -152,10 +158,15 @@ final class Liveness {
     }
 
     private void demand(String name, String complaint, long bound, BooleanSupplier goal) {
+        demand(world, name, () -> complaint, bound, goal, this::describe);
+    }
+
+    /** Lets time pass until a goal is reached, which must be within the bound. */
+    static void demand(World world, String name, Supplier<String> complaint, long bound, BooleanSupplier goal, Supplier<String> describe) {
         long deadline = world.now() + bound;
         while (!goal.getAsBoolean()) {
             if (world.now() >= deadline) {
-                throw world.violation("Liveness" + name, null, complaint + " after " + bound / 1_000_000 + " ms; " + describe());
+                throw world.violation("Liveness" + name, null, complaint.get() + " after " + bound / 1_000_000 + " ms; " + describe.get());
             }
             world.queue().runUntil(world.now() + STEP_NANOS);
         }
@@ -178,7 +189,7 @@ final class Liveness {
     private boolean isLed(long group) {
         long leader = 0;
         for (SimNode node : core) {
-            if (!node.isUp()) {
+            if (!node.holds(group)) {
                 return false;
             }
             MemberState state = node.capture(group);

@@ -1,5 +1,6 @@
 package io.keelson.simulation;
 
+import io.keelson.simulation.schedule.FaultAction;
 import io.keelson.simulation.schedule.Schedule;
 import io.keelson.simulation.schedule.ScheduleArbitraries;
 import io.keelson.simulation.world.Indexed;
@@ -19,7 +20,7 @@ public final class ScheduleGenerator {
 
     /** Draws schedules with successive numbers. */
     public static List<Schedule> generate(long seed, long first, int count, int nodes) {
-        return generate(seed, first, 1, count, nodes);
+        return generate(seed, first, 1, count, nodes, false);
     }
 
     /**
@@ -30,9 +31,10 @@ public final class ScheduleGenerator {
      * @param stride the distance between numbers, from 1
      * @param count how many
      * @param nodes of each cluster; 0 for three and five
+     * @param keepsGroups whether groups come and go beside all else; that is drawn apart, so that the rest of each schedule is the same with and without
      * @return in order of their numbers
      */
-    public static List<Schedule> generate(long seed, long first, int stride, int count, int nodes) {
+    public static List<Schedule> generate(long seed, long first, int stride, int count, int nodes, boolean keepsGroups) {
         List<Schedule> schedules = new ArrayList<>();
         JqwikSession.run(() -> {
             Arbitrary<Schedule> arbitrary =
@@ -40,9 +42,17 @@ public final class ScheduleGenerator {
             RandomGenerator<Schedule> generator = arbitrary.generator(GENERATION_SIZE);
             for (long number = first; number < first + (long) stride * count; number += stride) {
                 long draw = Indexed.hash(seed, Stream.SCHEDULE.of(0), number);
-                schedules.add(generator.next(new Random(draw)).value());
+                Schedule schedule = generator.next(new Random(draw)).value();
+                schedules.add(keepsGroups ? withWishes(schedule, Indexed.hash(seed, Stream.GROUPS.of(0), number)) : schedule);
             }
         });
         return schedules;
+    }
+
+    private static Schedule withWishes(Schedule schedule, long draw) {
+        Arbitrary<List<FaultAction>> wishes = ScheduleArbitraries.wishes(schedule.nodes(), schedule.length());
+        List<FaultAction> all = new ArrayList<>(schedule.actions());
+        all.addAll(wishes.generator(GENERATION_SIZE).next(new Random(draw)).value());
+        return schedule.withActions(all);
     }
 }

@@ -8,6 +8,7 @@ import io.keelson.checker.history.History;
 import io.keelson.checker.model.Models;
 import io.keelson.kv.KvStateMachine;
 import io.keelson.node.StateMachine;
+import io.keelson.node.placement.GroupTable;
 import io.keelson.simulation.invariant.Invariants;
 import io.keelson.simulation.schedule.Actions;
 import io.keelson.simulation.schedule.FaultAction;
@@ -22,13 +23,13 @@ import io.keelson.simulation.world.Indexed;
 import io.keelson.simulation.world.Interposer;
 import io.keelson.simulation.world.InvariantViolation;
 import io.keelson.simulation.world.SimNode;
-import io.keelson.simulation.world.Stream;
 import io.keelson.simulation.world.Trace;
 import io.keelson.simulation.world.Witness;
 import io.keelson.simulation.world.World;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One run: the real cluster in a simulated world, under the faults of one schedule, then healed; invariants at each step, and the clients' history
@@ -44,17 +45,27 @@ public final class Simulation {
     private final Trace trace;
     private final World world;
     private final List<WatchedGroup> groups = new ArrayList<>();
+    private final KeptGroups kept;
 
     private Simulation(Schedule schedule, Trial trial, Interposer interposer, Trace trace, Witness witness) {
         this.schedule = schedule;
         this.trace = trace;
-        Cluster cluster = new Cluster(schedule.nodes(), schedule.groups(), leases(schedule), member -> trial == null ? KvStateMachine.inHeap() : trial.machines().get());
+        Cluster cluster = new Cluster(schedule.nodes(), schedule.groups(), leases(schedule), schedule.keepsGroups(), member -> trial == null ? KvStateMachine.inHeap() : trial.machines().get());
         this.world = new World(schedule.seed(), cluster, interposer, trace, witness);
         for (long group = SimNode.GROUP; group <= schedule.groups(); group++) {
             Invariants invariants = new Invariants(world, group);
-            Load load = trial == null ? new Workload(world, group, invariants) : new TrialLoad(world, group, invariants, trial);
-            groups.add(new WatchedGroup(group, invariants, load));
+            groups.add(new WatchedGroup(group, invariants, load(group, invariants, trial)));
         }
+        this.kept = new KeptGroups(world, groups.get(0).invariants(), (group, invariants) -> load(group, invariants, trial));
+    }
+
+    private Load load(long group, Invariants invariants, Trial trial) {
+        return trial == null ? new Workload(world, group, invariants) : new TrialLoad(world, group, invariants, trial);
+    }
+
+    /** Those that the run begins with, and those that have come since, whether or not they are still there. */
+    private Stream<WatchedGroup> all() {
+        return Stream.concat(groups.stream(), kept.all().stream());
     }
 
     /** Runs a schedule. */
@@ -102,7 +113,7 @@ public final class Simulation {
     private static boolean leases(Schedule schedule) {
         boolean clocksKeepToTheBound = schedule.actions().stream()
                 .noneMatch(action -> action instanceof FaultAction.ClockRate rate && Cluster.isOutsideTheBound(rate));
-        return clocksKeepToTheBound && Indexed.chance(500, schedule.seed(), Stream.LEASES.of(0), 0);
+        return clocksKeepToTheBound && Indexed.chance(500, schedule.seed(), io.keelson.simulation.world.Stream.LEASES.of(0), 0);
     }
 
     private SimulationReport run() {
@@ -113,11 +124,11 @@ public final class Simulation {
             violation = seen;
             trace.event(world.now(), seen.node(), "violation", 0, seen::describe);
         }
-        long lostWrites = groups.stream().mapToLong(group -> group.load().lostWrites()).sum();
+        long lostWrites = Stream.concat(groups.stream(), kept.wanted().stream()).mapToLong(group -> group.load().lostWrites()).sum();
         if (violation != null) {
             return report(Verdict.INVALID, violation.name(), explain(violation), violation, groups.get(0).load().history(), lostWrites);
         }
-        for (WatchedGroup group : groups) {
+        for (WatchedGroup group : all().toList()) {
             History history = group.load().history();
             CheckResult result = LinearizabilityChecker.check(history, Models.casRegister().perKey(), BUDGET);
             if (result.verdict() != Verdict.VALID) {
@@ -136,6 +147,9 @@ public final class Simulation {
         world.queue().runUntil(schedule.length() * MILLI);
         boolean needsAll = schedule.actions().stream().anyMatch(Actions::needsAll);
         Liveness.run(schedule.frame(), needsAll, world, groups, faults);
+        if (schedule.keepsGroups()) {
+            kept.demand(faults.operator());
+        }
     }
 
     private SimulationReport report(Verdict verdict, String failure, String explanation, InvariantViolation violation, History history, long lostWrites) {
@@ -157,7 +171,7 @@ public final class Simulation {
     /** What the clients of all groups did. */
     private OperationCounters operations() {
         OperationCounters sum = new OperationCounters();
-        groups.forEach(group -> sum.add(group.load().counters()));
+        all().forEach(group -> sum.add(group.load().counters()));
         return sum;
     }
 
@@ -175,16 +189,20 @@ public final class Simulation {
         @Override
         public void turned(SimNode node) {
             groups.forEach(group -> group.invariants().observe(node));
+            if (schedule.keepsGroups()) {
+                kept.observe(node);
+            }
         }
 
         @Override
         public void crashing(SimNode node) {
             groups.forEach(group -> group.load().nodeGone(node));
+            kept.crashing(node);
         }
 
         @Override
         public void restarted(SimNode node) {
-            groups.forEach(group -> group.invariants().observe(node));
+            turned(node);
         }
 
         @Override
@@ -200,11 +218,12 @@ public final class Simulation {
         @Override
         public void sent(SimNode node, long to, ByteBuffer frame) {
             groups.forEach(group -> group.invariants().sent(node, frame.duplicate()));
+            kept.sent(node, frame);
         }
 
         @Override
         public StateMachine watch(SimNode node, long group, StateMachine machine) {
-            return groups.get((int) group - 1).invariants().applied().watch(node, machine);
+            return group < GroupTable.FIRST_GROUP ? groups.get((int) group - 1).invariants().applied().watch(node, machine) : kept.watch(node, group, machine);
         }
     }
 }

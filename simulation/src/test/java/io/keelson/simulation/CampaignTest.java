@@ -31,7 +31,7 @@ class CampaignTest {
         for (int i = 0; i < Campaign.LARGE; i++) {
             totals = totals.plus(calm);
         }
-        CampaignReport report = new CampaignReport(new CampaignSettings(1, Campaign.LARGE, 1), totals, List.of(), Campaign.never(totals), new CampaignState(Campaign.LARGE, totals, List.of()));
+        CampaignReport report = new CampaignReport(new CampaignSettings(1, Campaign.LARGE, 1), totals, List.of(), Campaign.never(totals, false), new CampaignState(Campaign.LARGE, totals, List.of()));
         assertEquals(Verdict.UNKNOWN, report.verdict());
         assertTrue(report.never().contains("a leader change"), report.never().toString());
         assertTrue(report.summary().stream().anyMatch(line -> line.startsWith("vacuous: ")));

@@ -19,7 +19,7 @@ final class SimulationNet {
     static NetResult run(Bug bug, Subject subject, long seed, Schedule example) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long begun = threads.getCurrentThreadCpuTime();
-        Hunt.Catch caught = Hunt.search(subject, seed, bug.budget());
+        Hunt.Catch caught = Hunt.search(subject, seed, bug);
         double seconds = (threads.getCurrentThreadCpuTime() - begun) / 1e9;
         if (!caught.isCaught()) {
             return new NetResult(Bug.Net.SIMULATION, false, "nothing", "", caught.schedules(), seconds, null, null);

@@ -57,7 +57,8 @@ final class GroupKeeper {
         this.self = settings.memberId();
         this.metadata = metadata;
         this.machines = machines;
-        this.period = settings.member().electionTimeoutNanos();
+        // Not in step with the quorum check, which forgets who was heard of: whoever looks just after each would never find a member that could lead.
+        this.period = settings.member().electionTimeoutNanos() * 2 / 3;
     }
 
     /** What is wanted, as far as this node knows; null while it can't be looked at. */
@@ -114,9 +115,13 @@ final class GroupKeeper {
         }
     }
 
-    /** Whoever is wanted before the group has ever been as it was wanted founds it; later the others let it in. */
+    /**
+     * Whoever is wanted before the group has ever been as it was wanted founds it; later the others let it in. While it moves, whoever held it before a restart holds it again: it may be one
+     * of those without whom the group can't go where it is wanted.
+     */
     private void host(PlacedGroup placed) {
-        if (placed.wanted().contains(self)) {
+        boolean mayBeNeeded = !placed.settled() && hosting.remembers(placed.group());
+        if (placed.wanted().contains(self) || mayBeNeeded) {
             Configuration initial = placed.born() ? Configuration.NONE : new Configuration(placed.wanted(), List.of(), List.of());
             hosting.hostKept(new GroupSettings(placed.group(), initial, machines.apply(placed.group())));
         }

@@ -8,6 +8,7 @@ import io.keelson.node.placement.GroupTable;
 import io.keelson.node.placement.KeptGroup;
 import io.keelson.node.placement.LeaderPlan;
 import io.keelson.node.port.Clock;
+import io.keelson.node.port.StorageException;
 import io.keelson.node.session.CommandEnvelope;
 import io.keelson.node.snapshot.SnapshotFiles;
 import java.nio.ByteBuffer;
@@ -73,6 +74,11 @@ public final class HostedGroups {
         return groups.size();
     }
 
+    /** Says whether a group is hosted here. */
+    public boolean holds(long group) {
+        return groups.containsKey(group);
+    }
+
     /**
      * Hosts another group from now on. After a restart it is hosted only if it is among the groups that the node is opened with.
      *
@@ -85,6 +91,15 @@ public final class HostedGroups {
             throw new IllegalArgumentException("group " + created.group() + " is here, or was: a new group needs a new id");
         }
         host(created);
+    }
+
+    /** The node opens: what an earlier process has left unfinished is of no use. */
+    void clear() throws NodeOpenException {
+        try {
+            snapshotFiles.deleteUnfinished();
+        } catch (StorageException e) {
+            throw new NodeOpenException("an unfinished snapshot can't be deleted: " + e.getMessage(), e);
+        }
     }
 
     /** Hosts a group, with what the disk holds of it. */
@@ -105,6 +120,11 @@ public final class HostedGroups {
         Group group = new Group(hosted.group(), member, recovery, settings, counters, snapshotFiles, snapshotTurn, host);
         groups.put(hosted.group(), group);
         group.touch();
+    }
+
+    /** Says whether this node held a group before it was opened, and has not since. */
+    boolean remembers(long group) {
+        return log.remembers(group);
     }
 
     /** Hosts a group that is wanted here, as soon as nothing of a former stay is on its way to the disk. */

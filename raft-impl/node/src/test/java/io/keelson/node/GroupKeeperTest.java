@@ -183,6 +183,43 @@ class GroupKeeperTest {
     }
 
     @Test
+    void whoeverIsStillNeededHoldsItsGroupAgainAfterARestart() throws NodeOpenException {
+        long group = create("only", 1L);
+        untilSettled(group);
+        propose(1, group, "kept");
+        cluster.machine(2).crash();
+        change(new GroupCommand.Place(table().version(), group, List.of(2L)));
+        cluster.run(500);
+        cluster.machine(1).crash();
+        start(cluster.machine(1));
+        start(cluster.machine(2));
+        untilSettled(group);
+        cluster.until("member 1 has dropped it", () -> holders(group).equals(List.of(2L)));
+        assertEquals("kept,moved", propose(2, group, "moved").toUtf8());
+    }
+
+    @Test
+    void aGroupThatComesLeavesTheSnapshotsOfOthersAlone() {
+        Machine slow = cluster.machine(4);
+        slow.stalled = true;
+        for (int i = 0; i < 40; i++) {
+            propose(cluster.leader().id, METADATA, String.valueOf(i));
+        }
+        cluster.until("its snapshot is begun", () -> unfinished(slow) > 0);
+        long group = create("new", 1L, 2L, 4L);
+        cluster.until("it holds the new group", () -> slow.node.groups().holds(group));
+        assertTrue(unfinished(slow) > 0);
+        slow.stalled = false;
+        untilSettled(group);
+        cluster.until("its snapshot is finished", () -> unfinished(slow) == 0);
+        assertEquals(List.of(), slow.fatal);
+    }
+
+    private static long unfinished(Machine machine) {
+        return machine.disk.list().stream().filter(name -> name.startsWith("unfinished")).count();
+    }
+
+    @Test
     void aSnapshotOfTheMetadataGroupHoldsWhatIsWanted() throws NodeOpenException {
         long group = create("early", 1L, 2L, 3L);
         untilSettled(group);

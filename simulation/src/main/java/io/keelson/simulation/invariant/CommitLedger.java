@@ -29,11 +29,24 @@ public final class CommitLedger {
     private final long[] checked;
     private final int[] process;
 
+    private final Configuration initial;
+
     private Configuration configuration;
 
+    /** Nothing is committed in a group that the world begins with. */
     CommitLedger(World world) {
+        this(world, world.configuration());
+    }
+
+    /**
+     * Nothing is committed.
+     *
+     * @param initial the configuration that the group begins with
+     */
+    CommitLedger(World world, Configuration initial) {
         this.world = world;
-        this.configuration = world.configuration();
+        this.initial = initial;
+        this.configuration = initial;
         this.checked = new long[world.nodes().size() + 1];
         this.process = new int[world.nodes().size() + 1];
         committed.add(null);
@@ -101,8 +114,17 @@ public final class CommitLedger {
     }
 
     /** Returns the last configuration known to be committed; before any, the one that the group began with. */
-    Configuration configuration() {
+    public Configuration configuration() {
         return configuration;
+    }
+
+    /** Says whether these were ever all the members, as voters, of a committed configuration. */
+    public boolean wereAll(List<Long> voters) {
+        return isOf(initial, voters) || committed.stream().anyMatch(known -> known != null && known.entry.payload() instanceof Configuration there && isOf(there, voters));
+    }
+
+    private static boolean isOf(Configuration configuration, List<Long> voters) {
+        return !configuration.isJoint() && configuration.members().equals(voters) && configuration.voters().equals(voters);
     }
 
     /** Returns the configuration in force at a committed index. */
@@ -112,7 +134,7 @@ public final class CommitLedger {
                 return there;
             }
         }
-        return world.configuration();
+        return initial;
     }
 
     /** A leader moves its commitIndex only to entries of its own term; the earlier ones follow (thesis 3.6.2). */

@@ -22,11 +22,17 @@ import java.util.List;
  * at what is new about it.
  */
 public final class Invariants {
+    private static final int BEFORE_ANY_PROCESS = 0;
+
     private final World world;
     private final long group;
     private final MemberView[] views;
     /** By member: what it was when damage took something of its disk. */
     private final List<List<MemberView>> undamaged = new ArrayList<>();
+    /** By member: what it owes although it has dropped its replica; null if it has not. */
+    private final HardState[] owed;
+    /** By member: whether it has ever dropped its replica. */
+    private final boolean[] hasDropped;
     private final VoteLedger votes;
     private final LogLedger logs;
     private final CommitLedger commits;
@@ -34,17 +40,28 @@ public final class Invariants {
     private final ToldLedger told;
     private final Electable electable;
 
-    /** Watches one group of a world that has not started. */
+    /** Watches one group of a world that has not started, and begins with it. */
     public Invariants(World world, long group) {
+        this(world, group, world.configuration());
+    }
+
+    /**
+     * Watches one group that nobody holds yet.
+     *
+     * @param initial the configuration that it begins with
+     */
+    public Invariants(World world, long group, Configuration initial) {
         this.world = world;
         this.group = group;
         this.views = new MemberView[world.nodes().size() + 1];
+        this.owed = new HardState[views.length];
+        this.hasDropped = new boolean[views.length];
         for (int id = 0; id < views.length; id++) {
             undamaged.add(new ArrayList<>());
         }
         this.votes = new VoteLedger(world);
         this.logs = new LogLedger(world);
-        this.commits = new CommitLedger(world);
+        this.commits = new CommitLedger(world, initial);
         this.applied = new AppliedLedger(world);
         this.told = new ToldLedger(world, group);
         this.electable = new Electable(world);
@@ -98,6 +115,17 @@ public final class Invariants {
         told.wiped(node);
     }
 
+    /** A node has dropped its replica. Should it come back, term and vote are as they were; its log need not be. */
+    public void dropped(SimNode node) {
+        MemberView view = views[(int) node.id()];
+        if (view != null) {
+            keepUndamaged(node);
+            owed[(int) node.id()] = view.durable();
+            hasDropped[(int) node.id()] = true;
+            views[(int) node.id()] = null;
+        }
+    }
+
     private void keepUndamaged(SimNode node) {
         MemberView view = views[(int) node.id()];
         if (view != null) {
@@ -117,7 +145,7 @@ public final class Invariants {
         MemberState state = node.capture(group);
         MemberView before = views[(int) node.id()];
         if (before == null) {
-            before = new MemberView(node.process(), empty(state), HardState.INITIAL, 0);
+            before = first(node, state);
         }
         HardState durable = durable(before, state);
         if (state.hardState().lostIndex() > before.state().hardState().lostIndex()) {
@@ -144,6 +172,17 @@ public final class Invariants {
             electable.check(running(), commits.last() == 0 ? null : commits.entry(commits.last()));
         }
         noteReads(state);
+    }
+
+    /** What a member was of which nothing is known: new, or come back after it had dropped all but its promises. */
+    private MemberView first(SimNode node, MemberState state) {
+        HardState before = owed[(int) node.id()];
+        owed[(int) node.id()] = null;
+        if (before == null) {
+            return new MemberView(node.process(), empty(state), HardState.INITIAL, 0);
+        }
+        world.counters().sights.saw(Sight.REPLICA_CAME_BACK);
+        return new MemberView(BEFORE_ANY_PROCESS, empty(state), before, 0);
     }
 
     /** What each member is whose process runs. */
@@ -242,7 +281,10 @@ public final class Invariants {
         }
     }
 
-    /** What a leader knows to be on a member's disk stays there while it leads, unless damage takes it; a learner may come with another disk. */
+    /**
+     * What a leader knows to be on a member's disk stays there while it leads, unless damage takes it; a learner may come with another disk. Of a member that had left, has dropped its replica
+     * and is let in again, a late answer may speak of what it held then: all of that was committed without it.
+     */
     private void checkProgress(SimNode node, MemberState old, MemberState state) {
         if (old.role() != Role.LEADER || state.role() != Role.LEADER || old.hardState().term() != state.hardState().term()) {
             return;
@@ -250,7 +292,7 @@ public final class Invariants {
         state.progress().forEach((member, progress) -> {
             MemberState.Progress earlier = old.progress().get(member);
             boolean same = earlier != null && earlier.incarnation() == progress.incarnation();
-            if (same && progress.matchIndex() < earlier.matchIndex() && !world.isDamaged(world.node(member))) {
+            if (same && progress.matchIndex() < earlier.matchIndex() && !world.isDamaged(world.node(member)) && !hasDropped[(int) (long) member]) {
                 throw world.violation("MonotonicMatch", node, "matchIndex of n" + member + " fell from " + earlier.matchIndex() + " to "
                         + progress.matchIndex());
             }

@@ -39,7 +39,7 @@ final class ToldLedger {
         boolean knownAlready = before != null
                 && before.process() == node.process()
                 && before.state().durableIndex() >= response.index();
-        if (knownAlready) {
+        if (knownAlready || !node.holds(group)) {
             return;
         }
         MemberState state = node.capture(group);

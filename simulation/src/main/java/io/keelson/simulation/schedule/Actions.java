@@ -13,7 +13,21 @@ public final class Actions {
 
     /** Says whether a cluster may need all of its members after this, or an operator, to be whole again. */
     public static boolean needsAll(FaultAction action) {
-        return damages(action) || action instanceof FaultAction.Member;
+        return damages(action) || changesMembers(action);
+    }
+
+    /** Says whether members may come and go by this. */
+    public static boolean changesMembers(FaultAction action) {
+        return action instanceof FaultAction.Member || keepsGroups(action);
+    }
+
+    /** Says whether a fault is an operator's wish about groups that the first group keeps. */
+    public static boolean keepsGroups(FaultAction action) {
+        return action instanceof FaultAction.CreateGroup
+                || action instanceof FaultAction.DeleteGroup
+                || action instanceof FaultAction.MoveReplica
+                || action instanceof FaultAction.BalanceReplicas
+                || action instanceof FaultAction.SpreadLeaders;
     }
 
     /** Returns the nodes that a fault names. */
@@ -52,6 +66,11 @@ public final class Actions {
             case FaultAction.Delay a -> List.of();
             case FaultAction.Duplicate a -> List.of();
             case FaultAction.Reorder a -> List.of();
+            case FaultAction.CreateGroup a -> List.of();
+            case FaultAction.DeleteGroup a -> List.of();
+            case FaultAction.MoveReplica a -> List.of(a.from(), a.to());
+            case FaultAction.BalanceReplicas a -> List.of();
+            case FaultAction.SpreadLeaders a -> List.of(a.node());
         };
     }
 }

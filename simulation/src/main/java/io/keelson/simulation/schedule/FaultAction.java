@@ -347,6 +347,72 @@ public sealed interface FaultAction {
         }
     }
 
+    /**
+     * No fault but an operator's wish: there shall be another group, as the first group wants it, on whoever holds the fewest. It has clients of its own.
+     *
+     * @param group its number, of which its name is made
+     * @param voters how many it shall have; as many as there are nodes at most
+     */
+    record CreateGroup(long at, long group, long voters) implements FaultAction {
+        public CreateGroup {
+            requireGroup(group);
+            if (voters < 1 || voters > 9) {
+                throw new IllegalArgumentException("a group has 1 to 9 voters: " + voters);
+            }
+        }
+
+        @Override
+        public CreateGroup with(long newAt, long newLasting) {
+            return new CreateGroup(newAt, group, voters);
+        }
+    }
+
+    /** No fault but an operator's wish: a group that was created shall be no more. */
+    record DeleteGroup(long at, long group) implements FaultAction {
+        public DeleteGroup {
+            requireGroup(group);
+        }
+
+        @Override
+        public DeleteGroup with(long newAt, long newLasting) {
+            return new DeleteGroup(newAt, group);
+        }
+    }
+
+    /** No fault but an operator's wish: one node shall hold a group that was created instead of another. Nothing happens if that is so, or can't be. */
+    record MoveReplica(long at, long group, long from, long to) implements FaultAction {
+        public MoveReplica {
+            requireGroup(group);
+        }
+
+        @Override
+        public MoveReplica with(long newAt, long newLasting) {
+            return new MoveReplica(newAt, group, from, to);
+        }
+    }
+
+    /** No fault but an operator's wish: the replicas of the groups that were created shall be spread evenly. */
+    record BalanceReplicas(long at) implements FaultAction {
+        @Override
+        public BalanceReplicas with(long newAt, long newLasting) {
+            return new BalanceReplicas(newAt);
+        }
+    }
+
+    /** No fault but an operator's wish: a node hands over what it leads beyond its share, as far as it knows. */
+    record SpreadLeaders(long at, long node) implements FaultAction {
+        @Override
+        public SpreadLeaders with(long newAt, long newLasting) {
+            return new SpreadLeaders(newAt, node);
+        }
+    }
+
+    private static void requireGroup(long group) {
+        if (group < 1 || group > 9) {
+            throw new IllegalArgumentException("groups that are created have the numbers 1 to 9: " + group);
+        }
+    }
+
     /** No fault: the clients ask for nothing. */
     record Quiet(long at, long lasting) implements FaultAction {
         @Override

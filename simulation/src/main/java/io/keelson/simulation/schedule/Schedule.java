@@ -69,6 +69,11 @@ public record Schedule(long seed, int nodes, int groups, long length, Frame fram
         this(seed, nodes, 1, length, frame, actions);
     }
 
+    /** Says whether groups come and go in this run, as the first group wants. */
+    public boolean keepsGroups() {
+        return actions.stream().anyMatch(Actions::keepsGroups);
+    }
+
     /** Returns the same run with other faults. */
     public Schedule withActions(List<FaultAction> others) {
         return new Schedule(seed, nodes, groups, length, frame, others);

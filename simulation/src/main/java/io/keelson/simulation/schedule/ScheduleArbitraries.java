@@ -13,6 +13,7 @@ public final class ScheduleArbitraries {
     private static final long SHORTEST_RUN = 4_000;
     private static final long LONGEST_RUN = 16_000;
     private static final int MOST_ACTIONS = 24;
+    private static final long MOST_GROUPS = 3;
     /** Faults begin after the first election. */
     private static final long FIRST_FAULT = 700;
     /** In so many milliseconds all faults of a run begin, if they are packed: what lasts a moment, such as a joint configuration, is met by others. */
@@ -163,6 +164,22 @@ public final class ScheduleArbitraries {
                 kind(1, Combinators.combine(at, node, whole).as(FaultAction.Wipe::new)),
                 kind(1, Combinators.combine(at, node, whole).as(FaultAction.ReadError::new)),
                 kind(1, Combinators.combine(at, node, whole, choice).as(FaultAction.ShortWrite::new)));
+    }
+
+    /** What operators want of groups that come and go, beside all else that happens in a run of this length: one is there early, others follow, and all may move. */
+    public static Arbitrary<List<FaultAction>> wishes(int nodes, long length) {
+        Arbitrary<Long> anyTime = between(FIRST_FAULT, Math.max(FIRST_FAULT, length));
+        Arbitrary<Long> group = Arbitraries.longs().between(1, MOST_GROUPS);
+        Arbitrary<Long> voters = Arbitraries.longs().between(1, nodes).withDistribution(RandomDistribution.uniform());
+        Arbitrary<Long> node = Arbitraries.longs().between(1, nodes);
+        Arbitrary<FaultAction> first = Combinators.combine(between(FIRST_FAULT, 2 * FIRST_FAULT), group, voters).as(FaultAction.CreateGroup::new);
+        Arbitrary<FaultAction> later = Arbitraries.frequencyOf(List.of(
+                kind(4, Combinators.combine(anyTime, group, voters).as(FaultAction.CreateGroup::new)),
+                kind(2, Combinators.combine(anyTime, group).as(FaultAction.DeleteGroup::new)),
+                kind(9, Combinators.combine(anyTime, group, node, node).as(FaultAction.MoveReplica::new)),
+                kind(1, anyTime.map(FaultAction.BalanceReplicas::new)),
+                kind(1, Combinators.combine(anyTime, nodes(nodes)).as(FaultAction.SpreadLeaders::new))));
+        return Combinators.combine(first.list().ofMinSize(1).ofMaxSize(2), list(later)).as(ScheduleArbitraries::joined);
     }
 
     /** Some of the links, perhaps a ring or a bridge. */

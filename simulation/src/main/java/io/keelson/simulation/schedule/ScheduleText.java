@@ -1,11 +1,14 @@
 package io.keelson.simulation.schedule;
 
+import io.keelson.simulation.schedule.FaultAction.BalanceReplicas;
 import io.keelson.simulation.schedule.FaultAction.ClockRate;
 import io.keelson.simulation.schedule.FaultAction.Compact;
 import io.keelson.simulation.schedule.FaultAction.Crash;
 import io.keelson.simulation.schedule.FaultAction.CrashAt;
+import io.keelson.simulation.schedule.FaultAction.CreateGroup;
 import io.keelson.simulation.schedule.FaultAction.Damage;
 import io.keelson.simulation.schedule.FaultAction.Delay;
+import io.keelson.simulation.schedule.FaultAction.DeleteGroup;
 import io.keelson.simulation.schedule.FaultAction.Drop;
 import io.keelson.simulation.schedule.FaultAction.Duplicate;
 import io.keelson.simulation.schedule.FaultAction.FailForce;
@@ -14,6 +17,7 @@ import io.keelson.simulation.schedule.FaultAction.FullDisk;
 import io.keelson.simulation.schedule.FaultAction.Loss;
 import io.keelson.simulation.schedule.FaultAction.Member;
 import io.keelson.simulation.schedule.FaultAction.Misdirect;
+import io.keelson.simulation.schedule.FaultAction.MoveReplica;
 import io.keelson.simulation.schedule.FaultAction.OneWay;
 import io.keelson.simulation.schedule.FaultAction.Only;
 import io.keelson.simulation.schedule.FaultAction.Partition;
@@ -27,6 +31,7 @@ import io.keelson.simulation.schedule.FaultAction.Rot;
 import io.keelson.simulation.schedule.FaultAction.ShortWrite;
 import io.keelson.simulation.schedule.FaultAction.SlowDisk;
 import io.keelson.simulation.schedule.FaultAction.SlowLink;
+import io.keelson.simulation.schedule.FaultAction.SpreadLeaders;
 import io.keelson.simulation.schedule.FaultAction.StallDisk;
 import io.keelson.simulation.schedule.FaultAction.Strobe;
 import io.keelson.simulation.schedule.FaultAction.Think;
@@ -80,6 +85,11 @@ import java.util.Locale;
  * at 9000ms wipe n2 for 500ms
  * at 9000ms read-error n2 for 500ms
  * at 9000ms short-write n2 for 500ms survival 9
+ * at 1000ms create-group g1 voters 3
+ * at 2000ms delete-group g1
+ * at 2000ms move-replica g1 n2 to n4
+ * at 2000ms balance-replicas
+ * at 2000ms spread-leaders n1
  * </pre>
  *
  * Times are {@code ms} or {@code s}; {@code leader} is whoever leads when the fault strikes.
@@ -140,6 +150,11 @@ public final class ScheduleText {
                     case Wipe a -> "wipe " + node(a.node());
                     case ReadError a -> "read-error " + node(a.node());
                     case ShortWrite a -> "short-write " + node(a.node());
+                    case CreateGroup a -> "create-group g" + a.group() + " voters " + a.voters();
+                    case DeleteGroup a -> "delete-group g" + a.group();
+                    case MoveReplica a -> "move-replica g" + a.group() + " " + node(a.from()) + " to " + node(a.to());
+                    case BalanceReplicas a -> "balance-replicas";
+                    case SpreadLeaders a -> "spread-leaders " + node(a.node());
                 };
         String lasting = isOfAnInstant(action) ? "" : " for " + action.lasting() + "ms";
         String survival =
@@ -162,7 +177,7 @@ public final class ScheduleText {
             case Compact a -> true;
             case Rot a -> true;
             case Misdirect a -> true;
-            default -> false;
+            default -> Actions.keepsGroups(action);
         };
     }
 
@@ -291,6 +306,11 @@ public final class ScheduleText {
             case "wipe" -> new Wipe(at, words.node(), words.lasting());
             case "read-error" -> new ReadError(at, words.node(), words.lasting());
             case "short-write" -> new ShortWrite(at, words.node(), words.lasting(), words.survival());
+            case "create-group" -> new CreateGroup(at, words.group(), words.expect("voters").number());
+            case "delete-group" -> new DeleteGroup(at, words.group());
+            case "move-replica" -> new MoveReplica(at, words.group(), words.node(), words.expect("to").node());
+            case "balance-replicas" -> new BalanceReplicas(at);
+            case "spread-leaders" -> new SpreadLeaders(at, words.node());
             default -> throw new IllegalArgumentException("there is no fault " + kind);
         };
     }
@@ -414,6 +434,14 @@ public final class ScheduleText {
             }
             if (!word.matches("n[1-9]")) {
                 throw new IllegalArgumentException("expected a node such as n1, or leader, not " + word);
+            }
+            return word.charAt(1) - '0';
+        }
+
+        long group() {
+            String word = next();
+            if (!word.matches("g[1-9]")) {
+                throw new IllegalArgumentException("expected a group such as g1, not " + word);
             }
             return word.charAt(1) - '0';
         }

@@ -15,9 +15,10 @@ import java.util.stream.LongStream;
  * @param nodes how many members, with ids from 1
  * @param groups how many groups they form, with ids from 1
  * @param leases whether leaders read by lease
+ * @param keepsGroups whether the first group says what other groups there shall be, and each node keeps them
  * @param machines makes a member's empty replica
  */
-public record Cluster(int nodes, int groups, boolean leases, LongFunction<StateMachine> machines) {
+public record Cluster(int nodes, int groups, boolean leases, boolean keepsGroups, LongFunction<StateMachine> machines) {
     /** The rates of two simulated clocks differ by at most this, in thousandths. */
     static final int CLOCK_DRIFT_PERMILLE = 50;
 

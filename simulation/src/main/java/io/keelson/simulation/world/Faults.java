@@ -15,22 +15,29 @@ public final class Faults {
 
     private final World world;
     private final boolean membersStay;
+    private final GroupOperator operator;
     private boolean over;
 
     private Faults(World world, boolean membersStay) {
         this.world = world;
         this.membersStay = membersStay;
+        this.operator = new GroupOperator(world);
     }
 
     /** Plans all faults; those that would begin after {@code lengthMillis} never do. */
     public static Faults plan(World world, List<FaultAction> actions, long lengthMillis) {
-        Faults faults = new Faults(world, actions.stream().noneMatch(action -> action instanceof FaultAction.Member));
+        Faults faults = new Faults(world, actions.stream().noneMatch(Actions::changesMembers));
         for (FaultAction action : actions) {
             if (action.at() < lengthMillis) {
                 world.queue().at(action.at() * MILLI, () -> faults.begin(action));
             }
         }
         return faults;
+    }
+
+    /** Whoever wanted groups to come and go, and what was promised. */
+    public GroupOperator operator() {
+        return operator;
     }
 
     /** Mends everything. */
@@ -66,6 +73,7 @@ public final class Faults {
 
     private void healNodes(List<SimNode> nodes) {
         over = true;
+        operator.rest();
         world.nodes().forEach(node -> node.fuses().clear());
         for (SimNode node : nodes) {
             node.clock().setRate(0);
@@ -121,6 +129,11 @@ public final class Faults {
             case FaultAction.Wipe a -> wipe(a);
             case FaultAction.ReadError a -> readError(a);
             case FaultAction.ShortWrite a -> shortWrite(a);
+            case FaultAction.CreateGroup a -> operator.create(a.group(), a.voters());
+            case FaultAction.DeleteGroup a -> operator.delete(a.group());
+            case FaultAction.MoveReplica a -> operator.move(a.group(), resolve(a.from()), resolve(a.to()));
+            case FaultAction.BalanceReplicas a -> operator.balance();
+            case FaultAction.SpreadLeaders a -> spreadLeaders(a);
         }
     }
 
@@ -242,6 +255,13 @@ public final class Faults {
                 }
                 world.restart(node);
             });
+        }
+    }
+
+    private void spreadLeaders(FaultAction.SpreadLeaders action) {
+        SimNode node = target(action.node());
+        if (node != null) {
+            node.spreadLeaders();
         }
     }
 

@@ -49,17 +49,38 @@ public enum Sight {
     /** A node could not read its disk. */
     READ_FAILED(300),
     /** A write ended in the midst of it. */
-    WRITE_CUT_SHORT(300);
+    WRITE_CUT_SHORT(300),
+    /** A group was founded that was not there when the run began. */
+    GROUP_FOUNDED(100, true),
+    /** A group was deleted, and a node that held it dropped it. */
+    GROUP_DROPPED(100, true),
+    /** A node dropped its replica of a group that had moved elsewhere. */
+    REPLICA_MOVED_AWAY(100, true),
+    /** A node held a group again that it had dropped. */
+    REPLICA_CAME_BACK(300, true),
+    /** A change of groups was planned for what others had changed meanwhile. */
+    PLAN_OVERTAKEN(1_000, true);
 
     private final int expectedFrom;
+    private final boolean isOfKeptGroups;
 
     Sight(int expectedFrom) {
-        this.expectedFrom = expectedFrom;
+        this(expectedFrom, false);
     }
 
-    /** Says whether a campaign of so many schedules must have seen it. */
-    public boolean isExpectedOf(long schedules) {
-        return schedules >= expectedFrom;
+    Sight(int expectedFrom, boolean isOfKeptGroups) {
+        this.expectedFrom = expectedFrom;
+        this.isOfKeptGroups = isOfKeptGroups;
+    }
+
+    /**
+     * Says whether a campaign must have seen it.
+     *
+     * @param schedules of how many schedules
+     * @param keepsGroups whether groups come and go in it
+     */
+    public boolean isExpectedOf(long schedules, boolean keepsGroups) {
+        return schedules >= expectedFrom && (keepsGroups || !isOfKeptGroups);
     }
 
     /** The words for it: {@code leader deposed}. */

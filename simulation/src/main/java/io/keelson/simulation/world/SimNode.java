@@ -9,11 +9,16 @@ import io.keelson.node.NodeOpenException;
 import io.keelson.node.NodeStatus;
 import io.keelson.node.Outcome;
 import io.keelson.node.StateMachine;
+import io.keelson.node.placement.GroupCommand;
+import io.keelson.node.placement.GroupTable;
+import io.keelson.node.placement.KeptGroup;
 import io.keelson.node.port.Storage;
 import io.keelson.simulation.schedule.CrashPoint;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -38,10 +43,10 @@ public final class SimNode {
     /** The list of the turn before, to be used again. */
     private List<Runnable> spare = new ArrayList<>();
     private Node node;
-    /** By group, less one. */
-    private List<StateMachine> machines = List.of();
+    /** By group. */
+    private TreeMap<Long, StateMachine> machines = new TreeMap<>();
 
-    private List<Door> doors = List.of();
+    private TreeMap<Long, Door> doors = new TreeMap<>();
     private int process;
     private long draws;
     private long turns;
@@ -105,12 +110,51 @@ public final class SimNode {
 
     /** Returns the process's replica of a group; it must be up. */
     public StateMachine machine(long group) {
-        return machines.get((int) group - 1);
+        return machines.get(group);
     }
 
-    /** Returns what clients of a group see; the process must be up. */
+    /** Returns what clients of a group see, which may not be here; the process must be up. */
     public Door door(long group) {
-        return doors.get((int) group - 1);
+        return doors.computeIfAbsent(group, asked -> world.interposer().door(this, new RealDoor(asked)));
+    }
+
+    /** Says whether a process runs, and hosts a group. */
+    public boolean holds(long group) {
+        return node != null && node.groups().holds(group);
+    }
+
+    /** Returns which groups the process hosts, beyond those that the world begins with; it must be up. */
+    public List<Long> keptGroups() {
+        return node.groups().ids().stream().filter(group -> group >= GroupTable.FIRST_GROUP).toList();
+    }
+
+    /** Returns what the process says of the groups that it keeps; it must be up. */
+    public List<KeptGroup> report() {
+        return node.groups().kept();
+    }
+
+    /** Returns what groups there shall be, as far as the process knows; it must be up. */
+    public GroupTable groupTable() {
+        return node.groups().table(GROUP);
+    }
+
+    /**
+     * Asks the process, if there is one, to have the groups changed; nothing is told if the process goes before.
+     *
+     * @param plan says what to ask for, given what the process knows; null for nothing
+     */
+    void changeGroups(Function<GroupTable, GroupCommand> plan, BiConsumer<GroupCommand, Outcome<Long>> reply) {
+        input(() -> {
+            GroupCommand change = plan.apply(node.groups().table(GROUP));
+            if (change != null) {
+                node.groups().change(GROUP, change, outcome -> reply.accept(change, outcome));
+            }
+        });
+    }
+
+    /** Asks the process, if there is one, to hand over what it leads beyond its share. */
+    void spreadLeaders() {
+        input(() -> node.groups().balanceLeaders());
     }
 
     /** Asks the process, if there is one, to hand leadership over. */
@@ -144,12 +188,11 @@ public final class SimNode {
     boolean start() {
         process++;
         Storage storage = world.interposer().storage(this, fuses.on(disk.mount(process)));
-        machines = new ArrayList<>();
-        doors = new ArrayList<>();
+        machines = new TreeMap<>();
+        doors = new TreeMap<>();
         List<GroupSettings> groups = new ArrayList<>();
         for (long group = GROUP; group <= world.cluster().groups(); group++) {
-            machines.add(world.machine(this, group));
-            doors.add(world.interposer().door(this, new RealDoor(group)));
+            machines.put(group, world.machine(this, group));
             groups.add(new GroupSettings(group, world.cluster().configuration(), machine(group), group == GROUP ? world.interposer().watch(this) : null));
         }
         int mine = process;
@@ -171,8 +214,18 @@ public final class SimNode {
         }
         world.trace().event(world.now(), id, "start", process, () -> "process " + process);
         mustBeSound();
+        if (world.cluster().keepsGroups()) {
+            node.groups().keep(GROUP, this::keptMachine);
+        }
         input(() -> {});
         return true;
+    }
+
+    /** The replica of a group that is hosted because the first group wants it. */
+    private StateMachine keptMachine(long group) {
+        StateMachine machine = world.machine(this, group);
+        machines.put(group, machine);
+        return machine;
     }
 
     /** Power failures alone damage nothing: whatever they leave of a disk, nothing that was durable is missed. */
@@ -216,8 +269,8 @@ public final class SimNode {
     SimDisk.CrashLoss crash(long survival) {
         countSnapshots();
         node = null;
-        machines = List.of();
-        doors = List.of();
+        machines = new TreeMap<>();
+        doors = new TreeMap<>();
         inbox = new ArrayList<>();
         stopped = false;
         healthy = true;
@@ -366,24 +419,41 @@ public final class SimNode {
             this.group = group;
         }
 
+        /** Whoever looks for a group that comes and goes may ask a node that does not hold it: then it is told so, and asks another. */
+        private <R> boolean isElsewhere(Consumer<Outcome<R>> reply) {
+            boolean elsewhere = group >= GroupTable.FIRST_GROUP && !node.groups().holds(group);
+            if (elsewhere) {
+                reply.accept(new Outcome.NotApplied<>("the group is not here", 0));
+            }
+            return elsewhere;
+        }
+
         @Override
         public void propose(Bytes command, Consumer<Outcome<Bytes>> reply) {
-            node.propose(group, command, reply);
+            if (!isElsewhere(reply)) {
+                node.propose(group, command, reply);
+            }
         }
 
         @Override
         public void openSession(long timeToLiveMillis, Consumer<Outcome<Long>> reply) {
-            node.openSession(group, timeToLiveMillis, reply);
+            if (!isElsewhere(reply)) {
+                node.openSession(group, timeToLiveMillis, reply);
+            }
         }
 
         @Override
         public void propose(long session, long sequence, Bytes command, Consumer<Outcome<Bytes>> reply) {
-            node.propose(group, session, sequence, command, reply);
+            if (!isElsewhere(reply)) {
+                node.propose(group, session, sequence, command, reply);
+            }
         }
 
         @Override
         public <R> void read(Function<StateMachine, R> query, Consumer<Outcome<R>> reply) {
-            node.read(group, query, reply);
+            if (!isElsewhere(reply)) {
+                node.read(group, query, reply);
+            }
         }
     }
 }

@@ -39,7 +39,9 @@ public enum Stream {
     /** What damage takes of what a disk holds. */
     DAMAGED_FILE,
     /** How many registers the clients of a group share. */
-    REGISTERS;
+    REGISTERS,
+    /** Which groups come and go in a schedule. */
+    GROUPS;
 
     private static final int IDS = 1 << 16;
 

@@ -147,7 +147,7 @@ public final class World {
         long leader = 0;
         long term = -1;
         for (SimNode node : nodes) {
-            if (node.isUp()) {
+            if (node.holds(group)) {
                 MemberState state = node.capture(group);
                 if (state.role() == Role.LEADER && state.hardState().term() > term) {
                     leader = node.id();

@@ -11,9 +11,10 @@ import java.util.List;
  * @param nets which nets must catch it, at least one
  * @param spec the model of the specification that leaves the same rule out; null if there is none
  * @param budget within how many schedules the simulator must show it; 0 if it need not
+ * @param ofGroups whether it shows only where groups come and go, as the first group wants
  * @param changes of our sources, at least one
  */
-public record Bug(String id, String title, String source, List<Net> nets, String spec, int budget, List<Change> changes) {
+public record Bug(String id, String title, String source, List<Net> nets, String spec, int budget, boolean ofGroups, List<Change> changes) {
     /** What catches bugs. */
     public enum Net {
         /** Random fault schedules drive the real cluster: invariants, linearizability, liveness. */

@@ -18,7 +18,7 @@ import java.util.Locale;
  * +     line in its place
  * </pre>
  *
- * {@code in core/Outbox} is the class {@code io.keelson.core.Outbox}. Lines of a change are marked as in a diff: those without a sign stay. Several changes of a file are
+ * {@code simulation within 200 of groups} hunts in schedules in which groups come and go. {@code in core/Outbox} is the class {@code io.keelson.core.Outbox}. Lines of a change are marked as in a diff: those without a sign stay. Several changes of a file are
  * separated by a line {@code ..}.
  */
 final class BugText {
@@ -27,6 +27,7 @@ final class BugText {
     private String source;
     private String spec;
     private int budget;
+    private boolean ofGroups;
     private final List<Bug.Net> nets = new ArrayList<>();
     private final List<Bug.Change> changes = new ArrayList<>();
     private String file;
@@ -68,7 +69,7 @@ final class BugText {
         if (title == null || source == null || nets.isEmpty() || changes.isEmpty()) {
             throw new BugFormatException("zoo/" + id + ".bug lacks its bug:, its source:, its nets: or a change");
         }
-        return new Bug(id, title, source, nets, spec, budget, changes);
+        return new Bug(id, title, source, nets, spec, budget, ofGroups, changes);
     }
 
     private void headLine(String line) throws BugFormatException {
@@ -93,8 +94,11 @@ final class BugText {
             throw wrong(words[0]);
         }
         nets.add(net);
-        if (net == Bug.Net.SIMULATION && words.length == 3 && words[1].equals("within") && words[2].matches("[1-9]\\d{0,5}")) {
+        boolean isOfGroups = words.length == 5 && words[3].equals("of") && words[4].equals("groups");
+        boolean isHunt = words.length == 3 || isOfGroups;
+        if (net == Bug.Net.SIMULATION && isHunt && words[1].equals("within") && words[2].matches("[1-9]\\d{0,5}")) {
             budget = Integer.parseInt(words[2]);
+            ofGroups = isOfGroups;
         } else if (net == Bug.Net.SPEC && words.length == 2) {
             spec = words[1];
         } else if (words.length != 1 || net == Bug.Net.SIMULATION || net == Bug.Net.SPEC) {

@@ -38,12 +38,13 @@ public final class Hunt {
      *
      * @param subject the mutant's build
      * @param seed of the campaign
-     * @param budget how many at most
+     * @param bug which: its budget is how many are run at most
      */
-    public static Catch search(Subject subject, long seed, int budget) {
+    public static Catch search(Subject subject, long seed, Bug bug) {
+        int budget = bug.budget();
         for (int from = 0; from < budget; from += DRAWN_AT_ONCE) {
             int number = from;
-            for (Schedule schedule : ScheduleGenerator.generate(seed, from, Math.min(DRAWN_AT_ONCE, budget - from), 0)) {
+            for (Schedule schedule : ScheduleGenerator.generate(seed, from, 1, Math.min(DRAWN_AT_ONCE, budget - from), 0, bug.ofGroups())) {
                 number++;
                 Subject.Outcome outcome = subject.run(schedule);
                 if (outcome.verdict() == Verdict.INVALID) {

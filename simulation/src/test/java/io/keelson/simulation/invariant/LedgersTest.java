@@ -32,7 +32,7 @@ import org.junit.jupiter.api.function.Executable;
 class LedgersTest {
     private static final Configuration THREE = Configuration.of(1, 2, 3);
 
-    private final World world = new World(1, new Cluster(3, 1, false, member -> null), Interposer.NONE, Trace.digestOnly(), Witness.NONE);
+    private final World world = new World(1, new Cluster(3, 1, false, false, member -> null), Interposer.NONE, Trace.digestOnly(), Witness.NONE);
     private final VoteLedger votes = new VoteLedger(world);
     private final LogLedger logs = new LogLedger(world);
     private final CommitLedger commits = new CommitLedger(world);

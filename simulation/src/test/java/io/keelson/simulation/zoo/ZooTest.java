@@ -49,7 +49,7 @@ class ZooTest {
                 tests.add(DynamicTest.dynamicTest(bug.id(), () -> {
                     Subject subject = Mutant.build(ZOO, bug).subject();
                     boolean shown = subject.run(ZOO.example(bug)).verdict() == Verdict.INVALID;
-                    assertTrue(shown || Hunt.search(subject, 1, bug.budget()).isCaught(), bug.title());
+                    assertTrue(shown || Hunt.search(subject, 1, bug).isCaught(), bug.title());
                 }));
             }
         }

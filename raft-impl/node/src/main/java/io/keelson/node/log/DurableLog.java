@@ -243,6 +243,11 @@ public final class DurableLog {
         return image == null ? Recovered.nothing(initial) : image.recovered(initial);
     }
 
+    /** Says whether the log held something of a group when it was opened, for which nobody has asked yet. */
+    public boolean remembers(long group) {
+        return images.get(group) != null;
+    }
+
     /**
      * Sets who is told. Set once, before the first flush.
      *

@@ -111,11 +111,19 @@ public final class SnapshotFiles {
         }
     }
 
-    /** Deletes a group's snapshots but the one that stands for its base, and what was left unfinished of any group. Called while the node opens. */
+    /** Deletes a group's snapshots but the one that stands for its base. Other groups may be in the midst of theirs: a group can come at any time. */
     public void deleteAllBut(long group, LogBase base) throws StorageException {
         for (String name : storage.list()) {
-            boolean another = name.startsWith(prefix(group)) && !name.equals(name(group, base));
-            if (another || name.startsWith(TEMPORARY)) {
+            if (name.startsWith(prefix(group)) && !name.equals(name(group, base))) {
+                storage.delete(name);
+            }
+        }
+    }
+
+    /** Deletes what was left unfinished of any group. Called while the node opens, before anything is begun. */
+    public void deleteUnfinished() throws StorageException {
+        for (String name : storage.list()) {
+            if (name.startsWith(TEMPORARY)) {
                 storage.delete(name);
             }
         }

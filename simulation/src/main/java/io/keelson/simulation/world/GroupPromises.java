@@ -1,0 +1,75 @@
+package io.keelson.simulation.world;
+
+import io.keelson.node.Outcome;
+import io.keelson.node.placement.GroupCommand;
+import io.keelson.node.placement.GroupTable;
+import io.keelson.node.placement.PlacedGroup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What was asked of the group that keeps the others, and what it has promised: a group that was created is there until somebody wants it deleted, one that was deleted is not, and no id
+ * is given twice.
+ */
+public final class GroupPromises {
+    private record Created(String name, long group) {}
+
+    private final World world;
+    /** Every name for which a group was asked. */
+    private final TreeSet<String> wanted = new TreeSet<>();
+    /** Every name whose deletion was asked for, perhaps in vain. */
+    private final TreeSet<String> unwanted = new TreeSet<>();
+    /** By id: whoever was told of a group that is made. */
+    private final TreeMap<Long, Created> created = new TreeMap<>();
+    private final List<Long> deleted = new ArrayList<>();
+
+    GroupPromises(World world) {
+        this.world = world;
+    }
+
+    /** A change is asked for, and may take effect from now on. */
+    void asked(GroupCommand change) {
+        if (change instanceof GroupCommand.Create create) {
+            wanted.add(create.name());
+        } else if (change instanceof GroupCommand.Delete delete) {
+            unwanted.add(delete.name());
+        }
+    }
+
+    /** A node has answered. */
+    void told(SimNode node, GroupCommand change, Outcome<Long> outcome) {
+        if (outcome instanceof Outcome.NotApplied<Long> notApplied && notApplied.reason().equals(GroupTable.OVERTAKEN)) {
+            world.counters().sights.saw(Sight.PLAN_OVERTAKEN);
+        }
+        if (outcome instanceof Outcome.Done<Long> done && change instanceof GroupCommand.Create create) {
+            Created earlier = created.put(done.value(), new Created(create.name(), done.value()));
+            if (earlier != null) {
+                throw world.violation("GroupIdIsFresh", node, "group " + done.value() + " is made for '" + create.name() + "', and was '" + earlier.name + "' before");
+            }
+        } else if (outcome instanceof Outcome.Done<Long> done && change instanceof GroupCommand.Delete) {
+            deleted.add(done.value());
+        }
+    }
+
+    /** Compares what there is in the end with what was promised. */
+    public void check(GroupTable table) {
+        for (Created promised : created.values()) {
+            PlacedGroup placed = table.named(promised.name);
+            if (!unwanted.contains(promised.name) && (placed == null || placed.group() != promised.group)) {
+                throw world.violation("CreatedGroupStays", null, "group '" + promised.name + "' was made with id " + promised.group + ", nobody wanted it deleted, and now it is " + placed);
+            }
+        }
+        for (long group : deleted) {
+            if (table.group(group) != null) {
+                throw world.violation("DeletedGroupIsGone", null, "group " + group + " was deleted, and is " + table.group(group));
+            }
+        }
+        for (PlacedGroup placed : table.groups()) {
+            if (!wanted.contains(placed.name())) {
+                throw world.violation("GroupOfNobody", null, "nobody has asked for " + placed);
+            }
+        }
+    }
+}
