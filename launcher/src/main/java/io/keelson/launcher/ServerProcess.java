@@ -3,6 +3,7 @@ package io.keelson.launcher;
 import io.keelson.jepsen.driver.NodeImage;
 import io.keelson.jepsen.driver.NodePlan;
 import io.keelson.server.command.ServerMain;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +22,20 @@ final class ServerProcess {
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(Resources.jvmFlags());
         line.addAll(MEMORY);
+        if (build == ServerBuild.THIS) {
+            line.addAll(archive());
+        }
         // A cluster must not outlive the command that started it, even if that is killed.
         line.add("-Dkeelson.ends.with.parent=true");
         line.addAll(List.of("-cp", build.classPath(), ServerMain.class.getName()));
         line.addAll(arguments(node, cluster));
         return line;
+    }
+
+    /** The flags by which this JVM shares the script's archive of classes, if it does: those of this build's servers are in it. */
+    private static List<String> archive() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> flag.matches("-XX:(AOTCache|SharedArchiveFile)=.*|-Xlog:disable")).toList();
     }
 
     /** What an image of such a server is made of. */

@@ -1,30 +1,79 @@
 package io.keelson.launcher;
 
+import io.keelson.jepsen.driver.AdminPage;
+import io.keelson.jepsen.driver.Endpoint;
+import io.keelson.jepsen.driver.FileTree;
+import io.keelson.jepsen.workload.EtcdClient;
+import io.keelson.server.KeelsonServer;
+import io.keelson.server.config.Setting;
+import io.keelson.server.config.SettingsReader;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 
-/** Loads what commands load, for the archive of classes that the script makes once: they start faster from it. Prints nothing. */
+/**
+ * Loads what commands load, or with the argument {@code server} what they and servers do, for the archives of classes that the script makes once: they start faster from
+ * them. Prints nothing.
+ */
 final class Training {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private Training() {
     }
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws Exception {
         Path folder = Files.createTempDirectory("keelson-training");
+        try {
+            run(folder, "--help");
+            if (List.of(arguments).contains("server")) {
+                run(folder, "server", "--help");
+                serve(folder);
+            } else {
+                check(folder);
+            }
+        } finally {
+            FileTree.delete(folder);
+        }
+    }
+
+    private static void check(Path folder) throws IOException {
         Path history = folder.resolve("history.edn");
-        Path page = folder.resolve("page.html");
         try (InputStream in = Training.class.getResourceAsStream("training.edn")) {
             Files.copy(in, history);
-            run(folder, "--help");
-            run(folder, "check", history.toString(), "--model", "cas-register", "--html", page.toString());
-        } finally {
-            Files.deleteIfExists(page);
-            Files.deleteIfExists(history);
-            Files.deleteIfExists(folder);
+        }
+        run(folder, "check", history.toString(), "--model", "cas-register", "--html", folder.resolve("page.html").toString());
+    }
+
+    /** A cluster of one serves a client. */
+    private static void serve(Path folder) throws Exception {
+        Endpoint peer = free();
+        Endpoint client = free();
+        Endpoint admin = free();
+        Map<Setting, String> settings = Map.of(
+                Setting.DATA_DIR, folder.resolve("data").toString(), Setting.INITIAL_CLUSTER, "1=" + peer, Setting.CLIENT_LISTEN, client.toString(),
+                Setting.ADMIN_LISTEN, admin.toString());
+        try (KeelsonServer server = KeelsonServer.start(SettingsReader.read(settings, Map.of(), null), reason -> { });
+                EtcdClient asking = new EtcdClient(client, PATIENCE, "training/")) {
+            asking.forget();
+            AdminPage.get(admin, "/status");
+            AdminPage.get(admin, "/metrics");
+        }
+    }
+
+    private static Endpoint free() throws IOException {
+        InetAddress here = InetAddress.getLoopbackAddress();
+        try (ServerSocket socket = new ServerSocket(0, 1, here)) {
+            return new Endpoint(here.getHostAddress(), socket.getLocalPort());
         }
     }
 

@@ -141,6 +141,20 @@ class KeelsonScriptTest {
     }
 
     @Test
+    void commandsThatStartServersShareAnArchiveOfTheirOwn() throws Exception {
+        jarWithArchive();
+        keelson("check");
+        Outcome first = keelson("jepsen", "--list");
+        assertEquals("preparing a fast start of servers, once for this build ...", first.err().strip());
+        String used = first.out().lines().filter(flag -> flag.startsWith("-XX:SharedArchiveFile=")).findFirst().orElseThrow();
+        assertTrue(used.endsWith("-server.jsa"), used);
+        Outcome second = keelson("server");
+        assertTrue(second.out().contains(used), second::out);
+        assertEquals("", second.err());
+        assertEquals(2, archives().size());
+    }
+
+    @Test
     void whereNoArchiveCanBeMadeCommandsStartAllTheSame() throws Exception {
         jarWithArchive();
         environment.put("FAKE_ARCHIVE", "no");
@@ -184,7 +198,7 @@ class KeelsonScriptTest {
     private Path jdk(String version) throws IOException {
         Path jdk = temporary.resolve("jdk-" + version);
         write(jdk.resolve("release"), "IMPLEMENTOR=\"Nobody\"\nJAVA_VERSION=\"" + version + ".0.1\"\n");
-        executable(write(jdk.resolve("bin/java"), "#!/bin/sh\ncase $1 in -XX:ArchiveClassesAtExit=*) [ -n \"$FAKE_ARCHIVE\" ] && exit 1;"
+        executable(write(jdk.resolve("bin/java"), "#!/bin/sh\ncase $1 in -XX:ArchiveClassesAtExit=*|-XX:AOTCacheOutput=*) [ -n \"$FAKE_ARCHIVE\" ] && exit 1;"
                 + " echo archive >\"${1#*=}\"; exit 0;; esac\necho jdk " + version + "\nfor argument in \"$@\"; do echo \"$argument\"; done\nexit ${FAKE_EXIT:-0}\n"));
         executable(write(jdk.resolve("bin/javac"), "#!/bin/sh\n"));
         return jdk;
