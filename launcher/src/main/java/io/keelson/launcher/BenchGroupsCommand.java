@@ -1,7 +1,7 @@
 package io.keelson.launcher;
 
-import io.keelson.bench.groups.IdleGroups;
-import io.keelson.bench.groups.IdleGroups.Figures;
+import io.keelson.bench.groups.ManyGroups;
+import io.keelson.bench.groups.ManyGroups.Figures;
 import io.keelson.jepsen.driver.FileTree;
 import io.keelson.node.NodeOpenException;
 import java.io.IOException;
@@ -13,11 +13,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures what idle groups cost. */
+/** Measures what many groups cost. */
 @Command(
         name = "groups",
         usageHelpAutoWidth = true,
-        description = "Runs three nodes in this process with few and with many idle groups, and tells what one more costs each node: processor time and heap.")
+        description = {"Runs three nodes in this process with few and with many idle groups, and tells what one more costs each node: processor time and heap.%n",
+            "Then all of them get a command five times a second, so that none can rest, and send heartbeats."})
 final class BenchGroupsCommand implements Callable<Integer> {
     private static final int FEW = 1;
 
@@ -34,20 +35,29 @@ final class BenchGroupsCommand implements Callable<Integer> {
         }
         Path directory = Files.createTempDirectory("keelson-groups");
         try {
-            Figures few = IdleGroups.measure(FEW, seconds, directory.resolve("few"));
-            Figures many = IdleGroups.measure(groups, seconds, directory.resolve("many"));
-            print(few, many);
+            Figures few = ManyGroups.measure(FEW, false, seconds, directory.resolve("few"));
+            Figures many = ManyGroups.measure(groups, false, seconds, directory.resolve("many"));
+            Figures awake = ManyGroups.measure(groups, true, seconds, directory.resolve("awake"));
+            print(few, many, awake);
             return ExitCode.VALID.code();
         } finally {
             FileTree.delete(directory);
         }
     }
 
-    private static void print(Figures few, Figures many) {
-        String format = "%-8s %10s %16s %10s %10s%n";
-        System.out.printf(format, "groups", "start ms", "CPU ms/s (all 3)", "heap MiB", "resting");
-        for (Figures figures : List.of(few, many)) {
-            System.out.printf(format, figures.groups(), figures.startMillis(), number(figures.cpuMillisPerSecond()), figures.heapBytes() >> 20, figures.restingGroups());
+    private static void print(Figures few, Figures many, Figures awake) {
+        String format = "%-8s %10s %16s %12s %12s %10s %10s%n";
+        System.out.printf(format, "groups", "start ms", "CPU ms/s (all 3)", "frames/s", "KiB/s", "heap MiB", "resting");
+        for (Figures figures : List.of(few, many, awake)) {
+            System.out.printf(
+                    format,
+                    figures.groups(),
+                    figures.startMillis(),
+                    number(figures.cpuMillisPerSecond()),
+                    Math.round(figures.framesPerSecond()),
+                    Math.round(figures.bytesPerSecond() / 1024),
+                    figures.heapBytes() >> 20,
+                    figures.restingGroups());
         }
         System.out.println("one more idle group on a node: CPU " + number(many.cpuOfOneMore(few)) + " ms/s, heap " + number(many.heapOfOneMore(few)) + " KiB");
     }

@@ -161,9 +161,13 @@ final class Mutants {
     }
 
     private static ByteBuffer changed(ByteBuffer frame, UnaryOperator<Message> change) {
-        return decode(frame) instanceof Frame.Protocol protocol
-                ? FrameCodec.encode(new Frame.Protocol(protocol.header(), change.apply(protocol.message())))
-                : frame;
+        return switch (decode(frame)) {
+            case Frame.Protocol protocol -> FrameCodec.encode(new Frame.Protocol(protocol.header(), change.apply(protocol.message())));
+            case Frame.OfSeveralGroups several -> FrameCodec.encode(new Frame.OfSeveralGroups(several.header(), several.messages().stream()
+                    .map(each -> new Frame.OfGroup(each.group(), change.apply(each.message())))
+                    .toList()));
+            default -> frame;
+        };
     }
 
     private static Message message(ByteBuffer frame) {

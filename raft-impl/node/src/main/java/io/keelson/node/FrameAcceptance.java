@@ -48,16 +48,43 @@ final class FrameAcceptance {
         if (misdirected != null) {
             return misdirected;
         }
-        Group group = groups.get(header.group());
-        if (group == null && !(frame instanceof Frame.Beat)) {
+        return switch (frame) {
+            case Frame.Beat beat -> {
+                resting.received(beat);
+                yield null;
+            }
+            case Frame.OfSeveralGroups several -> {
+                for (Frame.OfGroup each : several.messages()) {
+                    Group group = groupOf(each.group(), header.from());
+                    if (group != null) {
+                        receive(group, each.message());
+                    }
+                }
+                yield null;
+            }
+            default -> {
+                Group group = groupOf(header.group(), header.from());
+                yield group == null ? null : accept(group, frame);
+            }
+        };
+    }
+
+    /** Returns the group that a member may speak of; null if it is not here, or the member was removed from it, which it is told. */
+    private Group groupOf(long id, long from) {
+        Group group = groups.get(id);
+        if (group == null) {
             // It is not here yet, or no longer: no fault of the connection's, which carries other groups as well.
             counters.framesRejected++;
             return null;
         }
-        if (group != null && group.isRemoved(header.from())) {
-            sender.send(new Frame.Removed(sender.headerTo(group.id, header.from())));
+        if (group.isRemoved(from)) {
+            sender.send(new Frame.Removed(sender.headerTo(id, from)));
             return null;
         }
+        return group;
+    }
+
+    private String accept(Group group, Frame frame) {
         switch (frame) {
             case Frame.Protocol protocol -> receive(group, protocol.message());
             case Frame.SnapshotChunk chunk -> {
@@ -67,8 +94,9 @@ final class FrameAcceptance {
                 return acceptForwarded(group, command);
             }
             case Frame.ForwardedOutcome outcome -> forwarding.answered(outcome);
-            case Frame.Beat beat -> resting.received(beat);
-            case Frame.Removed removed -> group.removedBy(header.from());
+            case Frame.Removed removed -> group.removedBy(removed.header().from());
+            case Frame.Beat beat -> throw new AssertionError(beat);
+            case Frame.OfSeveralGroups several -> throw new AssertionError(several);
         }
         return null;
     }

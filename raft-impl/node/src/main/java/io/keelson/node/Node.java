@@ -371,6 +371,7 @@ public final class Node {
         // An idle log has marked itself without us: that force is watched as well.
         disk.begun(log.isForcing(), clock.monotonicNanos());
         hosted.endOfBatch();
+        sender.flush();
         clock.wakeAt(nextWake());
     }
 

@@ -220,6 +220,8 @@ final class MemoryCluster {
     final List<ByteBuffer> withheld = new ArrayList<>();
     Predicate<Frame> withhold = frame -> false;
     LongPredicate cut = member -> false;
+    /** Members that run a build that knows the oldest version of the protocol only. */
+    LongPredicate older = member -> false;
     MemberSettings member = MemberSettings.DEFAULT;
     /** How many groups each member hosts. */
     int groups = 1;
@@ -282,6 +284,11 @@ final class MemoryCluster {
         public boolean mayReach(long to) {
             Machine receiver = members.get(to);
             return receiver != null && receiver.node != null;
+        }
+
+        @Override
+        public boolean understands(long to, int version) {
+            return version <= FrameCodec.OLDEST_VERSION || !older.test(from) && !older.test(to);
         }
     }
 

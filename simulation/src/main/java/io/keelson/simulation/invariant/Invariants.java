@@ -80,15 +80,21 @@ public final class Invariants {
     /** A node puts a frame on the network, at the end of its turn. */
     public void sent(SimNode node, ByteBuffer frame) {
         try {
-            if (FrameCodec.decode(frame) instanceof Frame.Protocol protocol && protocol.header().group() == group) {
-                votes.sent(node, protocol.message());
-                told.sent(node, protocol.message(), views[(int) node.id()]);
-                if (protocol.message() instanceof Message.AppendEntriesResponse answer && !answer.success()) {
-                    world.counters().sights.saw(Sight.APPEND_REFUSED);
-                }
+            switch (FrameCodec.decode(frame)) {
+                case Frame.Protocol protocol when protocol.header().group() == group -> sent(node, protocol.message());
+                case Frame.OfSeveralGroups several -> several.messages().stream().filter(each -> each.group() == group).forEach(each -> sent(node, each.message()));
+                default -> { }
             }
         } catch (MalformedFrameException e) {
             throw world.violation("WellFormedFrames", node, "sends what is no frame: " + e.getMessage());
+        }
+    }
+
+    private void sent(SimNode node, Message message) {
+        votes.sent(node, message);
+        told.sent(node, message, views[(int) node.id()]);
+        if (message instanceof Message.AppendEntriesResponse answer && !answer.success()) {
+            world.counters().sights.saw(Sight.APPEND_REFUSED);
         }
     }
 

@@ -19,15 +19,23 @@ import java.util.List;
 record FrameWords(String kind, String text, boolean quiet) {
     static FrameWords of(ByteBuffer frame) {
         try {
-            return FrameCodec.decode(frame) instanceof Frame.Protocol protocol ? of(protocol.message()) : other(frame);
+            return switch (FrameCodec.decode(frame)) {
+                case Frame.Protocol protocol -> of(protocol.message());
+                case Frame.OfSeveralGroups several -> of(several.messages());
+                case Frame other -> new FrameWords(other.getClass().getSimpleName(), other.getClass().getSimpleName(), false);
+            };
         } catch (MalformedFrameException e) {
             return new FrameWords("Malformed", e.getMessage(), false);
         }
     }
 
-    private static FrameWords other(ByteBuffer frame) throws MalformedFrameException {
-        String kind = FrameCodec.decode(frame.rewind()).getClass().getSimpleName();
-        return new FrameWords(kind, kind, false);
+    private static FrameWords of(List<Frame.OfGroup> messages) {
+        List<FrameWords> each = messages.stream().map(message -> of(message.message())).toList();
+        StringBuilder text = new StringBuilder("of " + messages.size() + " groups");
+        for (int i = 0; i < messages.size(); i++) {
+            text.append("; group ").append(messages.get(i).group()).append(": ").append(each.get(i).text());
+        }
+        return new FrameWords(each.getFirst().kind(), text.toString(), each.stream().allMatch(FrameWords::quiet));
     }
 
     private static FrameWords of(Message message) {

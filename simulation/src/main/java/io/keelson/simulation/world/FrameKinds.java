@@ -9,11 +9,14 @@ import java.nio.ByteBuffer;
 final class FrameKinds {
     private FrameKinds() {}
 
-    /** Returns the name of a frame's message, or of the frame if it carries none. */
+    /** Returns the name of a frame's message, or of its messages, which are all of one kind; of the frame if it carries none. */
     static String of(ByteBuffer bytes) {
         try {
-            Frame frame = FrameCodec.decode(bytes.duplicate());
-            return frame instanceof Frame.Protocol protocol ? protocol.message().getClass().getSimpleName() : frame.getClass().getSimpleName();
+            return switch (FrameCodec.decode(bytes.duplicate())) {
+                case Frame.Protocol protocol -> protocol.message().getClass().getSimpleName();
+                case Frame.OfSeveralGroups several -> several.messages().getFirst().message().getClass().getSimpleName();
+                case Frame other -> other.getClass().getSimpleName();
+            };
         } catch (MalformedFrameException e) {
             throw new IllegalStateException(e);
         }

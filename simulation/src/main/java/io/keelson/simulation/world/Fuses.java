@@ -49,6 +49,11 @@ final class Fuses {
             public boolean mayReach(long to) {
                 return network.mayReach(to);
             }
+
+            @Override
+            public boolean understands(long to, int version) {
+                return network.understands(to, version);
+            }
         };
     }
 

@@ -212,6 +212,12 @@ public final class NettyTransport implements Network, AutoCloseable {
         return link != null && link.isConnected();
     }
 
+    @Override
+    public boolean understands(long member, int version) {
+        PeerLink link = links.get(member);
+        return link != null && link.understands(version);
+    }
+
     /** Gathers a frame until {@link #flush}. One for a member that is no peer is dropped. */
     @Override
     public void send(long toMember, ByteBuffer frame) {

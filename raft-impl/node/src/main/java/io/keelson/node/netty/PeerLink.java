@@ -52,8 +52,8 @@ final class PeerLink {
     /** The place in the batch that the next frame is written to; null if it has one of its own. */
     private ByteBuffer lent;
 
-    /** A connection on which frames may leave, and the bytes handed to it that the operating system has not yet taken. */
-    private record Ready(Channel channel, AtomicLong pendingBytes) {}
+    /** A connection on which frames of some version may leave, and the bytes handed to it that the operating system has not yet taken. */
+    private record Ready(Channel channel, int version, AtomicLong pendingBytes) {}
 
     PeerLink(long member, InetSocketAddress address, TransportSettings settings, TransportMeter meter, EventLoop executor) {
         this.member = member;
@@ -116,11 +116,17 @@ final class PeerLink {
                 });
     }
 
-    void established(Channel channel) {
+    void established(Channel channel, int version) {
         establishedAt = System.nanoTime();
         unreachableLogged = false;
-        ready = new Ready(channel, new AtomicLong());
+        ready = new Ready(channel, version, new AtomicLong());
         LOG.log(flapping ? Level.DEBUG : Level.INFO, "connected to " + this);
+    }
+
+    /** Says whether the peer is there and understands frames of this version. */
+    boolean understands(int version) {
+        Ready to = ready;
+        return to != null && version <= to.version;
     }
 
     private void failed(Throwable cause) {

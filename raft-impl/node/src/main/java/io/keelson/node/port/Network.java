@@ -23,6 +23,17 @@ public interface Network {
     }
 
     /**
+     * Says whether a member understands frames of a version of the protocol: while members are upgraded one after the other, some run an older build than this one.
+     *
+     * @param member the receiving node's member id
+     * @param version as a {@link io.keelson.node.wire.Hello} has it
+     * @return false as well if it is not known
+     */
+    default boolean understands(long member, int version) {
+        return true;
+    }
+
+    /**
      * Returns where the next frame for a member may be written, to be handed to {@link #send} at once or not at all: a transport may lend a place in what it will send, so that
      * the frame is not copied.
      *

@@ -19,6 +19,37 @@ public sealed interface Frame {
     record Protocol(FrameHeader header, Message message) implements Frame {}
 
     /**
+     * Messages of several groups between the same two nodes: heartbeats, or answers to AppendEntries. Each is what a {@link Protocol} of its own would be.
+     *
+     * @param header names no group; its {@code from} and {@code to} are those of the messages
+     * @param messages at least one; either all are AppendEntries without entries, or all are AppendEntriesResponses
+     */
+    record OfSeveralGroups(FrameHeader header, List<OfGroup> messages) implements Frame {
+        public OfSeveralGroups {
+            messages = List.copyOf(messages);
+            Class<?> kind = messages.getFirst().message().getClass();
+            for (OfGroup each : messages) {
+                if (!mayGather(each.message()) || each.message().getClass() != kind) {
+                    throw new IllegalArgumentException("neither heartbeats alone nor answers alone: " + messages);
+                }
+            }
+        }
+
+        /** Says whether a message is one that may be sent together with others. */
+        public static boolean mayGather(Message message) {
+            return message instanceof Message.AppendEntriesResponse || message instanceof Message.AppendEntries append && append.entries().isEmpty();
+        }
+    }
+
+    /**
+     * A group's message among those of several groups.
+     *
+     * @param group the group, from 1
+     * @param message not null
+     */
+    record OfGroup(long group, Message message) {}
+
+    /**
      * An InstallSnapshot with the bytes that the protocol knows nothing of.
      *
      * @param header its {@code from} and {@code to} are those of the message

@@ -20,8 +20,11 @@ import java.util.zip.CRC32C;
  * <p>Thread-safe, because it holds no state.
  */
 public final class FrameCodec {
-    /** The newest version of frames that this codec speaks, carried in {@link Hello} and in each frame. */
-    public static final int PROTOCOL_VERSION = 4;
+    /** The newest version of frames that this codec speaks, carried in {@link Hello}. */
+    public static final int PROTOCOL_VERSION = 5;
+
+    /** The version from which on a node understands {@link Frame.OfSeveralGroups}. */
+    public static final int GATHERING_VERSION = 5;
 
     /** The oldest version of frames that this codec speaks. */
     public static final int OLDEST_VERSION = 4;
@@ -91,6 +94,11 @@ public final class FrameCodec {
                                 .putLong(answer.correlation())
                                 .put(outcome);
                     }
+                    case Frame.OfSeveralGroups several -> {
+                        ByteBuffer body = begin(place, GatheredCodec.kind(several), several.header(), GatheredCodec.size(several));
+                        GatheredCodec.encode(several, body);
+                        yield body;
+                    }
                     case Frame.Beat beat -> {
                         ByteBuffer body = begin(place, FrameKind.BEAT, beat.header(), BeatCodec.size(beat));
                         BeatCodec.encode(beat, body);
@@ -101,18 +109,23 @@ public final class FrameCodec {
     }
 
     private static ByteBuffer encodeMessage(IntFunction<ByteBuffer> place, FrameHeader header, Message message, int moreBytes) {
-        if (message.from() != header.from() || message.fromIncarnation() != header.fromIncarnation() || message.to() != header.to()) {
-            throw new IllegalArgumentException("the header of " + header + " is not that of " + message);
-        }
+        requireOwn(header, message);
         ByteBuffer out = begin(place, MessageCodec.kind(message), header, Math.addExact(MessageCodec.size(message), moreBytes));
         MessageCodec.encode(message, out);
         return out;
     }
 
+    /** What stands in the header stands there alone. */
+    static void requireOwn(FrameHeader header, Message message) {
+        if (message.from() != header.from() || message.fromIncarnation() != header.fromIncarnation() || message.to() != header.to()) {
+            throw new IllegalArgumentException("the header of " + header + " is not that of " + message);
+        }
+    }
+
     private static ByteBuffer begin(IntFunction<ByteBuffer> place, FrameKind kind, FrameHeader header, int bodyBytes) {
         return place.apply(Math.addExact(OVERHEAD, bodyBytes))
                 .putShort(MAGIC)
-                .put((byte) PROTOCOL_VERSION)
+                .put(kind.version())
                 .put(kind.code())
                 .putLong(header.group())
                 .putLong(header.from())
@@ -145,7 +158,7 @@ public final class FrameCodec {
             throw new MalformedFrameException("the checksum of a frame does not match: it was damaged on its way");
         }
         FrameHeader header = new FrameHeader(
-                in.atLeast(kind == FrameKind.BEAT ? FrameHeader.NO_GROUP : 1, "group"), in.atLeast(1, "from"), in.anyLong("fromIncarnation"), in.atLeast(1, "to"));
+                in.atLeast(kind.isOfNode() ? FrameHeader.NO_GROUP : 1, "group"), in.atLeast(1, "from"), in.anyLong("fromIncarnation"), in.atLeast(1, "to"));
         Frame frame = decodeBody(kind, header, in);
         in.end();
         return frame;
@@ -178,10 +191,14 @@ public final class FrameCodec {
             throw new MalformedFrameException("not a frame: it opens with 0x" + Integer.toHexString(magic));
         }
         byte version = in.oneByte("version");
-        if (version != PROTOCOL_VERSION) {
-            throw new MalformedFrameException("a frame of version " + version + "; this node speaks version " + PROTOCOL_VERSION);
+        if (version < OLDEST_VERSION || version > PROTOCOL_VERSION) {
+            throw new MalformedFrameException("a frame of version " + version + "; this node speaks versions " + OLDEST_VERSION + " to " + PROTOCOL_VERSION);
         }
-        return FrameKind.of(in.oneByte("kind"));
+        FrameKind kind = FrameKind.of(in.oneByte("kind"));
+        if (version != kind.version()) {
+            throw new MalformedFrameException("a frame of kind " + kind.code() + " is of version " + kind.version() + ", not " + version);
+        }
+        return kind;
     }
 
     private static Frame decodeBody(FrameKind kind, FrameHeader header, FrameReader in) throws MalformedFrameException {
@@ -190,6 +207,7 @@ public final class FrameCodec {
                     header, in.anyLong("term"), in.anyLong("correlation"), in.bytes("an envelope"));
             case FORWARDED_OUTCOME -> new Frame.ForwardedOutcome(header, in.anyLong("correlation"), OutcomeCodec.decode(in));
             case BEAT -> decodeBeat(header, in);
+            case HEARTBEATS, APPEND_ENTRIES_RESPONSES -> GatheredCodec.decode(kind, header, in);
             case REMOVED -> new Frame.Removed(header);
             case INSTALL_SNAPSHOT -> decodeChunk(header, (Message.InstallSnapshot) MessageCodec.decode(kind, header, in), in);
             case PRE_VOTE,

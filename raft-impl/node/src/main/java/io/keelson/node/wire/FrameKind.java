@@ -1,6 +1,9 @@
 package io.keelson.node.wire;
 
-/** What a frame holds. A kind's code is its number on the wire and never changes. */
+/**
+ * What a frame holds. A kind's code is its number on the wire and never changes; its version is the one of the protocol in which its bytes became what they are, and stands in each frame of
+ * it: a node that knows a later version speaks to one that does not with the kinds that both know.
+ */
 enum FrameKind {
     PRE_VOTE(1),
     PRE_VOTE_RESPONSE(2),
@@ -16,9 +19,11 @@ enum FrameKind {
     FORWARDED_COMMAND(32),
     FORWARDED_OUTCOME(33),
     BEAT(34),
-    REMOVED(35);
+    REMOVED(35),
+    HEARTBEATS(36, FrameCodec.GATHERING_VERSION),
+    APPEND_ENTRIES_RESPONSES(37, FrameCodec.GATHERING_VERSION);
 
-    private static final FrameKind[] BY_CODE = new FrameKind[36];
+    private static final FrameKind[] BY_CODE = new FrameKind[38];
 
     static {
         for (FrameKind kind : values()) {
@@ -27,13 +32,28 @@ enum FrameKind {
     }
 
     private final byte code;
+    private final byte version;
 
     FrameKind(int code) {
+        this(code, FrameCodec.OLDEST_VERSION);
+    }
+
+    FrameKind(int code, int version) {
         this.code = (byte) code;
+        this.version = (byte) version;
     }
 
     byte code() {
         return code;
+    }
+
+    byte version() {
+        return version;
+    }
+
+    /** Says whether its frames are about a node, and name no group in their headers. */
+    boolean isOfNode() {
+        return this == BEAT || this == HEARTBEATS || this == APPEND_ENTRIES_RESPONSES;
     }
 
     static FrameKind of(byte code) throws MalformedFrameException {

@@ -28,6 +28,9 @@ final class MessageCodec {
     /** Term and the shortest payload. */
     private static final int LEAST_ENTRY_BYTES = Long.BYTES + PayloadCodec.size(Payload.NOOP);
 
+    static final int HEARTBEAT_BYTES = 6 * Long.BYTES + Integer.BYTES;
+    static final int APPEND_ENTRIES_RESPONSE_BYTES = 5 * Long.BYTES + 2;
+
     private MessageCodec() {}
 
     static FrameKind kind(Message message) {
@@ -52,8 +55,8 @@ final class MessageCodec {
             case PreVoteResponse m -> 2 * Long.BYTES + 1;
             case RequestVote m -> 3 * Long.BYTES + 1;
             case RequestVoteResponse m -> 2 * Long.BYTES + 1;
-            case AppendEntries m -> 6 * Long.BYTES + Integer.BYTES + entriesSize(m.entries());
-            case AppendEntriesResponse m -> 5 * Long.BYTES + 2;
+            case AppendEntries m -> HEARTBEAT_BYTES + entriesSize(m.entries());
+            case AppendEntriesResponse m -> APPEND_ENTRIES_RESPONSE_BYTES;
             case ReadIndexRequest m -> 2 * Long.BYTES;
             case ReadIndexResponse m -> 3 * Long.BYTES;
             case InstallSnapshot m -> 4 * Long.BYTES + 2 * Integer.BYTES + PayloadCodec.size(m.base().configuration());
@@ -146,7 +149,7 @@ final class MessageCodec {
             case INSTALL_SNAPSHOT_RESPONSE ->
                 new InstallSnapshotResponse(from, incarnation, to, term, in.atLeast(0, "index"), in.intAtLeast(0, "next"));
             case TIMEOUT_NOW -> new TimeoutNow(from, incarnation, to, term);
-            case FORWARDED_COMMAND, FORWARDED_OUTCOME, BEAT, REMOVED -> throw new AssertionError(kind + " is no message of the protocol");
+            case FORWARDED_COMMAND, FORWARDED_OUTCOME, BEAT, REMOVED, HEARTBEATS, APPEND_ENTRIES_RESPONSES -> throw new AssertionError(kind + " is no message of the protocol");
         };
     }
 

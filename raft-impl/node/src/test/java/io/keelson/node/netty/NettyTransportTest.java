@@ -2,6 +2,7 @@ package io.keelson.node.netty;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -148,7 +149,7 @@ class NettyTransportTest {
     void noProtocolVersionInCommonIsRefused() throws Exception {
         refusedHello(
                 new Hello(7, 2, 222, VERSION + 1, VERSION + 2),
-                "it speaks protocol versions " + (VERSION + 1) + " to " + (VERSION + 2) + ", this node speaks protocol version " + VERSION + ": upgrade the older one");
+                "it speaks protocol versions " + (VERSION + 1) + " to " + (VERSION + 2) + ", this node speaks protocol versions " + FrameCodec.OLDEST_VERSION + " to " + VERSION + ": upgrade the older one");
     }
 
     @Test
@@ -157,6 +158,27 @@ class NettyTransportTest {
             peer.sendHello(new Hello(7, 2, 222, VERSION, VERSION + 5));
             peer.sendFrame(ascii("one"));
             assertEquals("one", received.take());
+        }
+    }
+
+    @Test
+    void anOlderBuildIsSentNoFramesThatItDoesNotKnow() throws Exception {
+        assertFalse(transport.understands(2, VERSION), "nothing is known of a member that is away");
+        try (RawPeer older = new RawPeer(member2.accept())) {
+            older.readHello();
+            older.sendHello(new Hello(7, 2, 222, FrameCodec.OLDEST_VERSION, VERSION - 1));
+            log.awaitLine("connected to member 2");
+            assertTrue(transport.understands(2, VERSION - 1));
+            assertFalse(transport.understands(2, VERSION));
+        }
+        try (RawPeer upgraded = new RawPeer(member2.accept())) {
+            upgraded.readHello();
+            upgraded.sendHello(new Hello(7, 2, 222, VERSION, VERSION + 1));
+            for (int i = 0; i < 20_000 && !transport.understands(2, VERSION); i++) {
+                Thread.sleep(1);
+            }
+            assertTrue(transport.understands(2, VERSION));
+            assertFalse(transport.understands(2, VERSION + 1), "this build does not know it");
         }
     }
 

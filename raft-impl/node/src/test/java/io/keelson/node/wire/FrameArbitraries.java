@@ -26,6 +26,7 @@ final class FrameArbitraries {
                         messages(header).map(message -> new Frame.Protocol(header, message)),
                         chunks(header),
                         beats(header),
+                        ofSeveralGroups(header),
                         Arbitraries.just(new Frame.Removed(header)),
                         Combinators.combine(correlations, correlations, bytes())
                                 .as((term, c, envelope) -> new Frame.ForwardedCommand(header, term, c, envelope)),
@@ -41,6 +42,14 @@ final class FrameArbitraries {
         return Combinators.combine(any, positive, any, any, Arbitraries.of(true, false), rests, positive.list().ofMaxSize(5))
                 .as((life, number, vouches, trusts, named, list, refused) ->
                         new Frame.Beat(ofNode, life, number, vouches, trusts, named, named ? list : List.of(), refused));
+    }
+
+    private static Arbitrary<Frame> ofSeveralGroups(FrameHeader header) {
+        FrameHeader ofNode = new FrameHeader(FrameHeader.NO_GROUP, header.from(), header.fromIncarnation(), header.to());
+        return Arbitraries.oneOf(
+                        heartbeats(header.from(), header.fromIncarnation(), header.to()).list().ofMinSize(1).ofMaxSize(5),
+                        answers(header.from(), header.fromIncarnation(), header.to()).list().ofMinSize(1).ofMaxSize(5))
+                .map(messages -> new Frame.OfSeveralGroups(ofNode, messages.stream().map(message -> new Frame.OfGroup(1 + message.term() / 2, message)).toList()));
     }
 
     private static Arbitrary<FrameHeader> headers() {
@@ -62,12 +71,24 @@ final class FrameArbitraries {
                 Combinators.combine(n, n, n, flag).as((t, i, it, tr) -> new Message.RequestVote(from, incarnation, to, t, i, it, tr)),
                 Combinators.combine(directories, n, flag).as((in, t, g) -> new Message.RequestVoteResponse(from, incarnation, to, in, t, g)),
                 appendEntries(from, incarnation, to),
-                Combinators.combine(n, flag, n, n, n, n, flag)
-                        .as((t, s, i, h, ht, r, l) -> new Message.AppendEntriesResponse(from, incarnation, to, t, s, i, h, ht, r, l)),
+                answers(from, incarnation, to),
                 Combinators.combine(n, n, counts(0)).as((t, i, next) -> new Message.InstallSnapshotResponse(from, incarnation, to, t, i, next)),
                 n.map(t -> new Message.TimeoutNow(from, incarnation, to, t)),
                 Combinators.combine(n, requests).as((t, r) -> new Message.ReadIndexRequest(from, incarnation, to, t, r)),
                 Combinators.combine(n, requests, n).as((t, r, i) -> new Message.ReadIndexResponse(from, incarnation, to, t, r, i)));
+    }
+
+    private static Arbitrary<Message> answers(long from, long incarnation, long to) {
+        Arbitrary<Long> n = Arbitraries.longs().between(0, Long.MAX_VALUE);
+        Arbitrary<Boolean> flag = Arbitraries.of(true, false);
+        return Combinators.combine(n, flag, n, n, n, n, flag)
+                .as((t, s, i, h, ht, r, l) -> new Message.AppendEntriesResponse(from, incarnation, to, t, s, i, h, ht, r, l));
+    }
+
+    private static Arbitrary<Message> heartbeats(long from, long incarnation, long to) {
+        Arbitrary<Long> n = Arbitraries.longs().between(0, Long.MAX_VALUE);
+        return Combinators.combine(n, n, n, n, n, n)
+                .as((in, t, prev, prevTerm, commit, round) -> new Message.AppendEntries(from, incarnation, to, in, t, prev, prevTerm, List.of(), commit, round));
     }
 
     private static Arbitrary<Integer> counts(int least) {

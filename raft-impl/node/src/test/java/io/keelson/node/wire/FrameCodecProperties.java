@@ -24,6 +24,7 @@ import net.jqwik.api.constraints.Size;
 /** Decoding undoes encoding, and whatever else the network brings is refused by its one exception. */
 class FrameCodecProperties {
     private static final FrameHeader HEADER = new FrameHeader(1, 2, 77, 3);
+    private static final FrameHeader OF_NODE = new FrameHeader(FrameHeader.NO_GROUP, 2, 77, 3);
 
     @Property(tries = 500)
     void decodingUndoesEncoding(@ForAll("frames") Frame frame) throws MalformedFrameException {
@@ -105,7 +106,61 @@ class FrameCodecProperties {
         ByteBuffer encoded = FrameCodec.encode(new Frame.ForwardedCommand(HEADER, 1, 1, Bytes.EMPTY));
         encoded.put(2, (byte) 9);
         MalformedFrameException refused = assertThrows(MalformedFrameException.class, () -> FrameCodec.decode(encoded));
-        assertEquals("a frame of version 9; this node speaks version " + FrameCodec.PROTOCOL_VERSION, refused.getMessage());
+        assertEquals("a frame of version 9; this node speaks versions " + FrameCodec.OLDEST_VERSION + " to " + FrameCodec.PROTOCOL_VERSION, refused.getMessage());
+    }
+
+    /** Nodes of the version before read all frames but those of several groups: these bytes must stay as they are. */
+    @Property(tries = 200)
+    void whatTheVersionBeforeKnowsIsSaidInItsWords(@ForAll("frames") Frame frame) {
+        int version = frame instanceof Frame.OfSeveralGroups ? FrameCodec.GATHERING_VERSION : 4;
+        assertEquals(version, FrameCodec.encode(frame).get(2));
+    }
+
+    @Example
+    void aKindUnderAnotherVersionIsRefused() {
+        ByteBuffer encoded = FrameCodec.encode(new Frame.Removed(HEADER));
+        encoded.put(2, (byte) 5);
+        seal(encoded);
+        MalformedFrameException refused = assertThrows(MalformedFrameException.class, () -> FrameCodec.decode(encoded));
+        assertEquals("a frame of kind 35 is of version 4, not 5", refused.getMessage());
+    }
+
+    @Example
+    void onlyHeartbeatsOrOnlyTheirAnswersAreGathered() {
+        Frame.OfGroup heartbeat = new Frame.OfGroup(1, new Message.AppendEntries(2, 77, 3, 0, 5, 0, 0, List.of(), 0, 0));
+        Frame.OfGroup answer = new Frame.OfGroup(2, new Message.AppendEntriesResponse(2, 77, 3, 5, true, 0, 0, 0, 0, false));
+        Frame.OfGroup entries = new Frame.OfGroup(3, new Message.AppendEntries(2, 77, 3, 0, 5, 0, 0, List.of(new Entry(1, 5, Payload.NOOP)), 0, 0));
+        assertThrows(IllegalArgumentException.class, () -> new Frame.OfSeveralGroups(OF_NODE, List.of(heartbeat, answer)));
+        assertThrows(IllegalArgumentException.class, () -> new Frame.OfSeveralGroups(OF_NODE, List.of(heartbeat, entries)));
+        assertThrows(IllegalArgumentException.class, () -> FrameCodec.encode(new Frame.OfSeveralGroups(new FrameHeader(FrameHeader.NO_GROUP, 1, 77, 3), List.of(heartbeat))));
+    }
+
+    @Example
+    void aFrameOfSeveralGroupsWithoutAMessageOrWithEntriesIsRefused() {
+        Frame.OfGroup heartbeat = new Frame.OfGroup(1, new Message.AppendEntries(2, 77, 3, 0, 5, 0, 0, List.of(), 0, 0));
+        ByteBuffer none = FrameCodec.encode(new Frame.OfSeveralGroups(OF_NODE, List.of(heartbeat)));
+        int count = FrameCodec.OVERHEAD - Integer.BYTES;
+        none.putInt(count, 0).putInt(count + Integer.BYTES, 0).limit(count + 2 * Integer.BYTES);
+        seal(none);
+        assertEquals("a frame of several messages has none", assertThrows(MalformedFrameException.class, () -> FrameCodec.decode(none)).getMessage());
+
+        Message append = new Message.AppendEntries(2, 77, 3, 0, 5, 0, 0, List.of(new Entry(1, 5, Payload.NOOP)), 0, 0);
+        ByteBuffer alone = FrameCodec.encode(new Frame.Protocol(OF_NODE, append));
+        byte[] message = new byte[alone.remaining() - FrameCodec.OVERHEAD];
+        alone.get(count, message);
+        ByteBuffer smuggled = ByteBuffer.allocate(FrameCodec.OVERHEAD + Integer.BYTES + Long.BYTES + message.length);
+        smuggled.put(none.duplicate().limit(count)).putInt(1).putLong(1).put(message).putInt(0).flip();
+        seal(smuggled);
+        assertEquals("entries among heartbeats", assertThrows(MalformedFrameException.class, () -> FrameCodec.decode(smuggled)).getMessage());
+    }
+
+    @Example
+    void aClaimOfABillionMessagesAllocatesNothing() {
+        Frame.OfGroup answer = new Frame.OfGroup(2, new Message.AppendEntriesResponse(2, 77, 3, 5, true, 0, 0, 0, 0, false));
+        ByteBuffer encoded = FrameCodec.encode(new Frame.OfSeveralGroups(OF_NODE, List.of(answer)));
+        encoded.putInt(FrameCodec.OVERHEAD - Integer.BYTES, 1_000_000_000);
+        seal(encoded);
+        refusedWithoutAllocating(encoded);
     }
 
     @Example
