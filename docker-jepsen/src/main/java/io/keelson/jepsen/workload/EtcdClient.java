@@ -198,10 +198,10 @@ public final class EtcdClient implements AutoCloseable {
         if ("not-applied".equals(outcome) || "refused".equals(outcome)) {
             return new Reply.Failed(outcome);
         }
-        if (readOnly) {
-            return new Reply.Failed(code);
+        if (neverSent(failure.getStatus())) {
+            return new Reply.Failed("connection-refused");
         }
-        return neverSent(failure.getStatus()) ? new Reply.Failed("connection-refused") : new Reply.Unknown(code);
+        return readOnly ? new Reply.Failed(code) : new Reply.Unknown(code);
     }
 
     private static boolean neverSent(Status status) {

@@ -32,6 +32,7 @@ class EtcdClientTest {
     void aRefusedConnectionCarriedNothing() {
         Status refused = Status.UNAVAILABLE.withCause(new IOException(new ConnectException("Connection refused")));
         assertEquals(new Reply.Failed("connection-refused"), reply(WRITE, refused, null));
+        assertEquals(new Reply.Failed("connection-refused"), reply(READ, refused, null));
     }
 
     @Test
