@@ -19,6 +19,7 @@ final class InboundConnection extends Connection {
     private volatile boolean paused;
     private ChannelHandlerContext context;
     private long member;
+    private boolean spoke;
 
     InboundConnection(
             Handshake handshake,
@@ -72,6 +73,10 @@ final class InboundConnection extends Connection {
 
     @Override
     void received(ChannelHandlerContext context, ByteBuffer frame) {
+        if (!spoke) {
+            spoke = true;
+            inside.spoke(member, this);
+        }
         int bytes = frame.remaining();
         if (waitingBytes.addAndGet(bytes) > MAX_WAITING_BYTES) {
             paused = true;

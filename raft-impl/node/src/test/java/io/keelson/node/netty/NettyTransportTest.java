@@ -220,16 +220,36 @@ class NettyTransportTest {
 
     @Test
     void aMemberThatDialsAgainHasOneConnection() throws Exception {
-        try (RawPeer former = RawPeer.dial(transport.address())) {
+        try (RawPeer former = RawPeer.dial(transport.address()); RawPeer unused = RawPeer.dial(transport.address())) {
             former.sendHello(MEMBER_2);
-            former.readHello();
+            former.sendFrame(ascii("former"));
+            assertEquals("former", received.take());
+            unused.sendHello(MEMBER_2);
+            unused.readHello();
             try (RawPeer latest = RawPeer.dial(transport.address())) {
                 latest.sendHello(MEMBER_2);
                 latest.readHello();
-                former.awaitClosed();
+                unused.awaitClosed();
                 latest.sendFrame(ascii("latest"));
                 assertEquals("latest", received.take());
+                former.awaitClosed();
             }
+        }
+    }
+
+    /** As it does where another member was before: it learns from the hello that this is not whom it dialled. */
+    @Test
+    void aMemberThatHangsUpAfterTheHelloKeepsTheConnectionItHas() throws Exception {
+        try (RawPeer peer = RawPeer.dial(transport.address())) {
+            peer.sendHello(MEMBER_2);
+            peer.sendFrame(ascii("one"));
+            assertEquals("one", received.take());
+            try (RawPeer mistaken = RawPeer.dial(transport.address())) {
+                mistaken.sendHello(MEMBER_2);
+                mistaken.readHello();
+            }
+            peer.sendFrame(ascii("two"));
+            assertEquals("two", received.take());
         }
     }
 
