@@ -14,9 +14,10 @@ import io.keelson.simulation.zoo.Bug;
  * @param seconds until it was seen, shrinking apart
  * @param found the schedule that showed it, null unless the net is the simulator
  * @param shrunk the smallest known schedule that shows it, null unless the net is the simulator
+ * @param exampleIsStale whether the example that is kept shows nothing any more: our code has gone on, and does something else in that run
  */
-record NetResult(Bug.Net net, boolean caught, String by, String details, long tried, double seconds, Schedule found, Schedule shrunk) {
+record NetResult(Bug.Net net, boolean caught, String by, String details, long tried, double seconds, Schedule found, Schedule shrunk, boolean exampleIsStale) {
     NetResult(Bug.Net net, boolean caught, String by, String details, long tried, double seconds) {
-        this(net, caught, by, details, tried, seconds, null, null);
+        this(net, caught, by, details, tried, seconds, null, null, false);
     }
 }

@@ -21,14 +21,15 @@ final class SimulationNet {
         long begun = threads.getCurrentThreadCpuTime();
         Hunt.Catch caught = Hunt.search(subject, seed, bug);
         double seconds = (threads.getCurrentThreadCpuTime() - begun) / 1e9;
+        boolean exampleShowsIt = example != null && subject.run(example).failure() != null;
+        boolean isStale = example != null && !exampleShowsIt;
         if (!caught.isCaught()) {
-            return new NetResult(Bug.Net.SIMULATION, false, "nothing", "", caught.schedules(), seconds, null, null);
+            return new NetResult(Bug.Net.SIMULATION, false, "nothing", "", caught.schedules(), seconds, null, null, isStale);
         }
         Hunt.Catch small = Hunt.shrink(subject, caught);
-        boolean exampleIsSmaller = example != null && example.actions().size() <= small.shrunk().actions().size()
-                && subject.run(example).failure() != null;
+        boolean exampleIsSmaller = exampleShowsIt && example.actions().size() <= small.shrunk().actions().size();
         return new NetResult(
                 Bug.Net.SIMULATION, true, small.failure(), small.explanation(), small.schedules(), seconds, small.found(),
-                exampleIsSmaller ? example : small.shrunk());
+                exampleIsSmaller ? example : small.shrunk(), isStale);
     }
 }

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         name = "zoo",
         description = {
             "Documented bugs of real Raft implementations, each put into a build of our code of its own, and the nets that must catch it.%n",
-            "A bug that slips through a net that must catch it makes the verdict invalid."
+            "A bug that slips through a net that must catch it makes the verdict invalid, and so does an example that shows nothing any more."
         })
 public final class ZooCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "Which bugs, such as E05 (default: all).")
@@ -48,7 +48,7 @@ public final class ZooCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", paramLabel = "S", description = "From which schedules and steps follow (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--keep", description = "Keep each shrunk schedule as the bug's example, in simulation/zoo, if it is smaller than the one kept.")
+    @Option(names = "--keep", description = "Keep each shrunk schedule as the bug's example, in simulation/zoo, if it is smaller than the one kept, or that one shows nothing any more.")
     private boolean keep;
 
     @Option(names = "--out", defaultValue = "store/zoo", paramLabel = "DIR", description = "Where --show writes its pages (default: ./${DEFAULT-VALUE}).")
@@ -90,7 +90,8 @@ public final class ZooCommand implements Callable<Integer> {
         }
         ZooTable.summary(rows).forEach(to::println);
         to.flush();
-        return (rows.stream().allMatch(row -> row.holes().isEmpty()) ? ExitCode.VALID : ExitCode.INVALID).code();
+        boolean isWhole = rows.stream().allMatch(row -> row.holes().isEmpty() && (keep || !row.exampleIsStale()));
+        return (isWhole ? ExitCode.VALID : ExitCode.INVALID).code();
     }
 
     private List<Bug> chosen() throws IOException {

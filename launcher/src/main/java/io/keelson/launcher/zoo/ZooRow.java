@@ -21,6 +21,11 @@ record ZooRow(Bug bug, List<NetResult> results) {
         return results.stream().filter(result -> !result.caught()).toList();
     }
 
+    /** Says whether the schedule that is kept as its example shows it no longer. */
+    boolean exampleIsStale() {
+        return results.stream().anyMatch(NetResult::exampleIsStale);
+    }
+
     NetResult of(Bug.Net net) {
         return results.stream().filter(result -> result.net() == net).findFirst().orElse(null);
     }

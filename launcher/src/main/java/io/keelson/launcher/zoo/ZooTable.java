@@ -37,6 +37,9 @@ final class ZooTable {
         for (NetResult result : row.results()) {
             words.add((result.caught() ? "" : "MISSED BY ") + result.net().label() + String.format(Locale.ROOT, " %.1f s", result.seconds()));
         }
+        if (row.exampleIsStale()) {
+            words.add("ITS EXAMPLE SHOWS NOTHING ANY MORE");
+        }
         return String.join(", ", words);
     }
 
@@ -55,9 +58,13 @@ final class ZooTable {
                 + rows.stream().filter(row -> row.holes().isEmpty()).count() + " by every net that must");
         if (!caught.isEmpty()) {
             lines.add(String.format(
-                    Locale.ROOT, "the simulator: %d of %d, half of them within %.1f s, %d within 10 s, %d within 60 s; shrunk to %d actions (median)",
+                    Locale.ROOT, "the simulator: %d of %d, half of them within %.1f s, %d within 10 s, %d within 60 s; shrunk to %d actions (median), %d at most",
                     caught.size(), hunted.size(), seconds.get(seconds.size() / 2), seconds.stream().filter(time -> time <= 10).count(),
-                    seconds.stream().filter(time -> time <= 60).count(), sizes.get(sizes.size() / 2)));
+                    seconds.stream().filter(time -> time <= 60).count(), sizes.get(sizes.size() / 2), sizes.getLast()));
+        }
+        List<String> stale = rows.stream().filter(ZooRow::exampleIsStale).map(row -> row.bug().id()).toList();
+        if (!stale.isEmpty()) {
+            lines.add("examples that show nothing any more: " + String.join(", ", stale) + "; keelson zoo " + String.join(" ", stale) + " --net simulation --keep replaces them");
         }
         return lines;
     }

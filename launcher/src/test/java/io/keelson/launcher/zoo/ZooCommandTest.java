@@ -54,6 +54,20 @@ class ZooCommandTest {
         assertTrue(Files.readString(folder.resolve("failures/E18/ScheduleE18Test.java")).contains("class ScheduleE18Test"));
     }
 
+    /** A schedule without a single fault shows nothing of a force that fails. */
+    @Test
+    void anExampleThatShowsNothingAnyMoreIsNamedAndReplaced() throws Exception {
+        Path zoo = Files.createDirectories(folder.resolve("simulation/zoo"));
+        Files.createSymbolicLink(folder.resolve("raft-impl"), Path.of("../raft-impl").toRealPath());
+        Files.copy(Path.of("../simulation/zoo/D01.bug"), zoo.resolve("D01.bug"));
+        Files.writeString(zoo.resolve("D01.schedule"), "seed 1\nnodes 3\nrun 500ms\nthen heal\n");
+        System.setProperty("keelson.home", folder.toString());
+        assertEquals(1, run("D01", "--net", "simulation"), out.toString());
+        assertTrue(out.toString().contains("examples that show nothing any more: D01; keelson zoo D01 --net simulation --keep replaces them"), out.toString());
+        assertEquals(0, run("D01", "--net", "simulation", "--keep"), out.toString());
+        assertEquals(0, run("D01", "--net", "simulation"), out.toString());
+    }
+
     /** Every model of the specification that a bug names leaves a rule out, and the build has it refuted. */
     @Test
     void everyModelThatABugNamesIsBroken() throws Exception {
