@@ -39,6 +39,17 @@ class CampaignTest {
     }
 
     @Test
+    void whatIsExpectedDependsOnWhetherGroupsComeAndGo() {
+        CampaignReport.Totals totals = CampaignReport.Totals.NONE;
+        SimulationReport calm = Simulation.run(new Schedule(1, 3, 500, Schedule.Frame.HEALED, List.of()));
+        for (int i = 0; i < 300; i++) {
+            totals = totals.plus(calm);
+        }
+        assertTrue(Campaign.never(totals, false).contains("disk damaged") && !Campaign.never(totals, false).contains("group founded"));
+        assertTrue(Campaign.never(totals, true).contains("group founded") && !Campaign.never(totals, true).contains("disk damaged"));
+    }
+
+    @Test
     void schedulesDoNotDependOnHowManyThereAre() {
         assertEquals(ScheduleGenerator.generate(3, 0, 5, 0), ScheduleGenerator.generate(3, 0, 9, 0).subList(0, 5));
         assertFalse(ScheduleGenerator.generate(3, 0, 5, 0).equals(ScheduleGenerator.generate(4, 0, 5, 0)));

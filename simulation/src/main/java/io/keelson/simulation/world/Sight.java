@@ -35,42 +35,50 @@ public enum Sight {
     /** An entry with a configuration was in force, and gave way to another leader's. */
     CONFIGURATION_TRUNCATED(1_000),
     /** Something was taken from a disk that it held durably. */
-    DISK_DAMAGED(300),
+    DISK_DAMAGED(300, Where.GROUPS_STAY),
     /** A member found out that its disk has lost what it had vouched for. */
-    DAMAGE_NOTICED(300),
+    DAMAGE_NOTICED(300, Where.GROUPS_STAY),
     /** A member was sent again all that damage had taken. */
-    DAMAGE_REPAIRED(300),
+    DAMAGE_REPAIRED(300, Where.GROUPS_STAY),
     /** A node refused to start on a damaged disk, and was given an empty one. */
-    DAMAGE_BEYOND_REPAIR(10_000),
+    DAMAGE_BEYOND_REPAIR(10_000, Where.GROUPS_STAY),
     /** A member came back with an empty disk, and did not count. */
-    STRANGER_CAME(300),
+    STRANGER_CAME(300, Where.GROUPS_STAY),
     /** A member with another disk than before was removed, to be let in again. */
-    STRANGER_LET_IN(300),
+    STRANGER_LET_IN(300, Where.GROUPS_STAY),
     /** A node could not read its disk. */
     READ_FAILED(300),
     /** A write ended in the midst of it. */
     WRITE_CUT_SHORT(300),
     /** A group was founded that was not there when the run began. */
-    GROUP_FOUNDED(100, true),
+    GROUP_FOUNDED(100, Where.GROUPS_COME_AND_GO),
     /** A group was deleted, and a node that held it dropped it. */
-    GROUP_DROPPED(100, true),
+    GROUP_DROPPED(100, Where.GROUPS_COME_AND_GO),
     /** A node dropped its replica of a group that had moved elsewhere. */
-    REPLICA_MOVED_AWAY(100, true),
+    REPLICA_MOVED_AWAY(100, Where.GROUPS_COME_AND_GO),
     /** A node held a group again that it had dropped. */
-    REPLICA_CAME_BACK(300, true),
+    REPLICA_CAME_BACK(300, Where.GROUPS_COME_AND_GO),
     /** A change of groups was planned for what others had changed meanwhile. */
-    PLAN_OVERTAKEN(1_000, true);
+    PLAN_OVERTAKEN(1_000, Where.GROUPS_COME_AND_GO);
 
-    private final int expectedFrom;
-    private final boolean isOfKeptGroups;
-
-    Sight(int expectedFrom) {
-        this(expectedFrom, false);
+    /** Which campaigns can see it. */
+    private enum Where {
+        ALL,
+        /** Disks are damaged only where members stay. */
+        GROUPS_STAY,
+        GROUPS_COME_AND_GO
     }
 
-    Sight(int expectedFrom, boolean isOfKeptGroups) {
+    private final int expectedFrom;
+    private final Where where;
+
+    Sight(int expectedFrom) {
+        this(expectedFrom, Where.ALL);
+    }
+
+    Sight(int expectedFrom, Where where) {
         this.expectedFrom = expectedFrom;
-        this.isOfKeptGroups = isOfKeptGroups;
+        this.where = where;
     }
 
     /**
@@ -80,7 +88,7 @@ public enum Sight {
      * @param keepsGroups whether groups come and go in it
      */
     public boolean isExpectedOf(long schedules, boolean keepsGroups) {
-        return schedules >= expectedFrom && (keepsGroups || !isOfKeptGroups);
+        return schedules >= expectedFrom && where != (keepsGroups ? Where.GROUPS_STAY : Where.GROUPS_COME_AND_GO);
     }
 
     /** The words for it: {@code leader deposed}. */
