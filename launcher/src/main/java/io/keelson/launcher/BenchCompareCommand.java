@@ -49,7 +49,7 @@ final class BenchCompareCommand implements Callable<Integer> {
             contestants.addAll(peers());
         }
         if (!quick) {
-            contestants.add(Contestant.keelsonInLittleMemory(Resources.jvmFlags()));
+            contestants.add(Contestant.keelsonInLittleMemory(Resources.jvmFlags(), Resources.serverFlags()));
         }
         long[] done = {0};
         Progress[] shown = {null};

@@ -22,6 +22,11 @@ final class Resources {
         }
     }
 
+    /** Returns the flags that a server's JVM is started with besides: its heap stays near what it holds. */
+    static List<String> serverFlags() {
+        return List.of(text("server.flags").split("\\s+"));
+    }
+
     /** Returns the flags that every JVM of this project is started with: the list in the root pom. */
     static List<String> jvmFlags() {
         return List.of(text("jvm.flags").split("\\s+"));

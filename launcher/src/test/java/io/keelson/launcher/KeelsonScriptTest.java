@@ -44,6 +44,7 @@ class KeelsonScriptTest {
         write(house.resolve("core/src/test/java/ATest.java"), "class ATest {}");
         write(house.resolve("launcher/target/classpath.txt"), "a.jar:b.jar");
         write(house.resolve("launcher/target/classes/io/keelson/launcher/jvm.flags"), "-Done=1 -Dtwo=2\n");
+        write(house.resolve("launcher/target/classes/io/keelson/launcher/server.flags"), "-Dthree=3 -Dfour=4\n");
         Files.setLastModifiedTime(house.resolve("launcher/target/classpath.txt"), FileTime.from(BUILT));
         for (String source : List.of("core", "core/pom.xml", "core/src/main/java", "core/src/main/java/A.java")) {
             Files.setLastModifiedTime(house.resolve(source), FileTime.from(BEFORE));
@@ -70,6 +71,16 @@ class KeelsonScriptTest {
         assertEquals(List.of("jdk 21", "-XX:+IgnoreUnrecognizedVMOptions"), arguments.subList(0, 2));
         assertTrue(arguments.stream().noneMatch(argument -> argument.startsWith("-Done")), arguments::toString);
         assertEquals(List.of(Keelson.class.getName(), "check", "two words"), arguments.subList(arguments.size() - 3, arguments.size()));
+    }
+
+    @Test
+    void serversHaveAHeapOfTheirOwnAndTheUserHasTheLastWord() throws Exception {
+        environment.put("KEELSON_JAVA_OPTS", "-Dfour=5");
+        for (String command : List.of("server", "cluster")) {
+            List<String> arguments = keelson(command).out().lines().toList();
+            assertEquals(List.of("jdk 21", "-Done=1", "-Dtwo=2", "-Dthree=3", "-Dfour=4", "-Dfour=5"), arguments.subList(0, 6));
+        }
+        assertTrue(keelson("simulate").out().lines().noneMatch(argument -> argument.startsWith("-Dthree")));
     }
 
     @Test

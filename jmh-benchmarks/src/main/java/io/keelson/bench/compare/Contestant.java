@@ -22,12 +22,15 @@ public record Contestant(String name, String mainClass, String classPath, List<S
     }
 
     /**
-     * Keelson with as many snapshots as a server takes, in a heap of 256 MiB: what they cost, and how little memory is enough.
+     * Keelson with as many snapshots as a server takes and in a server's heap, limited to 224 MiB: what they cost, and how little memory is enough.
      *
      * @param jvmFlags those that all of Keelson runs with
+     * @param serverFlags those that a server runs with besides
      */
-    public static Contestant keelsonInLittleMemory(List<String> jvmFlags) {
-        return keelson("keelson256m", jvmFlags, "-Xmx256m", "-D" + KeelsonMember.SNAPSHOTS + "=usual");
+    public static Contestant keelsonInLittleMemory(List<String> jvmFlags, List<String> serverFlags) {
+        List<String> flags = new ArrayList<>(jvmFlags);
+        flags.addAll(serverFlags);
+        return keelson("keelson224m", flags, "-Xmx224m", "-D" + KeelsonMember.SNAPSHOTS + "=usual");
     }
 
     /** Keelson that takes no snapshots, so that its log grows, in a heap that holds all of it. */
