@@ -5,17 +5,19 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Who is inside: bounds what strangers can hold. A connection without a hello is one of a few, and the oldest of them makes room for the next; of a member there is
- * one connection, the latest that brought a frame: whoever dials again has given the former up, though this end may not know it yet. One that has brought none yet stands beside
- * it, since it may have been meant for another member that had this address before, and is hung up then.
+ * Who is inside: bounds what strangers can hold. A connection without a hello is one of a few, and the oldest of them makes room for the next. Of a member the connection
+ * counts that brought a frame last: whoever uses another has given the former up, though this end may not know it yet. One that has brought none stands beside it, since it may
+ * have been meant for another member that had this address before, and is hung up then; of those, too, there are only a few.
  *
  * <p>Confined to the transport's thread.
  */
 final class InboundConnections {
+    private static final int MOST_OF_A_MEMBER = 4;
+
     private final int maxStrangers;
     private final ArrayDeque<InboundConnection> strangers = new ArrayDeque<>();
-    private final Map<Long, InboundConnection> silent = new HashMap<>();
-    private final Map<Long, InboundConnection> speaking = new HashMap<>();
+    /** Each member's, in the order of the hellos. */
+    private final Map<Long, ArrayDeque<InboundConnection>> members = new HashMap<>();
 
     InboundConnections(int maxStrangers) {
         this.maxStrangers = maxStrangers;
@@ -32,31 +34,34 @@ final class InboundConnections {
     /** Its other end is this member. */
     void established(long member, InboundConnection connection) {
         strangers.remove(connection);
-        takePlace(silent, member, connection);
+        ArrayDeque<InboundConnection> all = members.computeIfAbsent(member, none -> new ArrayDeque<>());
+        if (all.size() == MOST_OF_A_MEMBER) {
+            all.removeFirst().replaced();
+        }
+        all.addLast(connection);
     }
 
     /** This member has sent the first frame on it. */
     void spoke(long member, InboundConnection connection) {
-        silent.remove(member, connection);
-        takePlace(speaking, member, connection);
-    }
-
-    private static void takePlace(Map<Long, InboundConnection> latest, long member, InboundConnection connection) {
-        InboundConnection former = latest.put(member, connection);
-        if (former != null) {
-            former.replaced();
+        ArrayDeque<InboundConnection> all = members.get(member);
+        if (all != null && all.contains(connection)) {
+            while (all.peekFirst() != connection) {
+                all.removeFirst().replaced();
+            }
         }
     }
 
     /** It is gone. */
     void closed(long member, InboundConnection connection) {
         strangers.remove(connection);
-        silent.remove(member, connection);
-        speaking.remove(member, connection);
+        ArrayDeque<InboundConnection> all = members.get(member);
+        if (all != null && all.remove(connection) && all.isEmpty()) {
+            members.remove(member);
+        }
     }
 
     /** How many there are. */
     int size() {
-        return strangers.size() + silent.size() + speaking.size();
+        return strangers.size() + members.values().stream().mapToInt(ArrayDeque::size).sum();
     }
 }

@@ -219,38 +219,43 @@ class NettyTransportTest {
     }
 
     @Test
-    void aMemberThatDialsAgainHasOneConnection() throws Exception {
-        try (RawPeer former = RawPeer.dial(transport.address()); RawPeer unused = RawPeer.dial(transport.address())) {
-            former.sendHello(MEMBER_2);
+    void aMemberThatUsesAnotherConnectionHasGivenTheFormerUp() throws Exception {
+        try (RawPeer former = greeted(); RawPeer latest = greeted()) {
             former.sendFrame(ascii("former"));
             assertEquals("former", received.take());
-            unused.sendHello(MEMBER_2);
-            unused.readHello();
-            try (RawPeer latest = RawPeer.dial(transport.address())) {
-                latest.sendHello(MEMBER_2);
-                latest.readHello();
-                unused.awaitClosed();
-                latest.sendFrame(ascii("latest"));
-                assertEquals("latest", received.take());
-                former.awaitClosed();
-            }
+            latest.sendFrame(ascii("latest"));
+            assertEquals("latest", received.take());
+            former.awaitClosed();
+        }
+    }
+
+    @Test
+    void ofAMemberThereAreNoMoreThanAFewConnections() throws Exception {
+        try (RawPeer oldest = greeted(); RawPeer second = greeted(); RawPeer third = greeted(); RawPeer fourth = greeted(); RawPeer fifth = greeted()) {
+            oldest.awaitClosed();
+            second.sendFrame(ascii("second"));
+            assertEquals("second", received.take());
         }
     }
 
     /** As it does where another member was before: it learns from the hello that this is not whom it dialled. */
     @Test
     void aMemberThatHangsUpAfterTheHelloKeepsTheConnectionItHas() throws Exception {
-        try (RawPeer peer = RawPeer.dial(transport.address())) {
-            peer.sendHello(MEMBER_2);
-            peer.sendFrame(ascii("one"));
+        try (RawPeer silent = greeted()) {
+            greeted().close();
+            silent.sendFrame(ascii("one"));
             assertEquals("one", received.take());
-            try (RawPeer mistaken = RawPeer.dial(transport.address())) {
-                mistaken.sendHello(MEMBER_2);
-                mistaken.readHello();
-            }
-            peer.sendFrame(ascii("two"));
+            greeted().close();
+            silent.sendFrame(ascii("two"));
             assertEquals("two", received.take());
         }
+    }
+
+    private RawPeer greeted() throws Exception {
+        RawPeer peer = RawPeer.dial(transport.address());
+        peer.sendHello(MEMBER_2);
+        peer.readHello();
+        return peer;
     }
 
     @Test
