@@ -1,6 +1,9 @@
 package io.keelson.launcher;
 
 import io.keelson.checker.engine.Verdict;
+import io.keelson.simulation.Campaign;
+import io.keelson.simulation.CampaignReport;
+import io.keelson.simulation.CampaignSettings;
 import io.keelson.simulation.ScheduleGenerator;
 import io.keelson.simulation.Simulation;
 import io.keelson.simulation.SimulationReport;
@@ -27,13 +30,17 @@ import picocli.CommandLine.Spec;
         name = "simulation",
         description = {
             "Measures the simulator: simulated time, schedules a second, equal traces in other JVMs, false alarms.%n",
-            "Speeds are of one thread, by its CPU time, when as many schedules have been run before: a campaign is long, and its first seconds are those of the compiler. The bug zoo has a command of its own, keelson zoo."
+            "Speeds are told twice: by the clock, with as many workers as keelson simulate has by itself, and of one thread, by its CPU time, which others on the machine "
+                    + "disturb less. Both when as many schedules have been run before: a campaign is long, and its first seconds are those of the compiler.%n",
+            "Takes two to three minutes on two cores. The bug zoo has a command of its own, keelson zoo."
         })
 final class BenchSimulationCommand implements Callable<Integer> {
     private static final long RUN_MILLIS = 20_000;
     private static final long SEED = 20_26;
+    /** As {@link ScheduleGenerator} has it. */
+    private static final int THREE_AND_FIVE = 0;
 
-    @Option(names = "--schedules", defaultValue = "300", paramLabel = "N", description = "How many schedules the speeds are measured on (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--schedules", defaultValue = "300", paramLabel = "N", description = "How many schedules each speed is measured on (default: ${DEFAULT-VALUE}).")
     private int schedules;
 
     @Option(names = "--seeds", defaultValue = "1000", paramLabel = "N",
@@ -44,6 +51,8 @@ final class BenchSimulationCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private final int workers = Runtime.getRuntime().availableProcessors();
+    private Progress progress;
     private long runs;
     private long alarms;
 
@@ -54,31 +63,55 @@ final class BenchSimulationCommand implements Callable<Integer> {
         }
         getClass().getClassLoader().setPackageAssertionStatus("io.keelson.core", true);
         PrintWriter out = spec.commandLine().getOut();
-        speed(schedules, 5);
-        Speed five = speed(schedules, 5);
-        Speed mixed = speed(schedules, 0);
-        out.printf(Locale.ROOT, "%-72s %14s%n", "figure", "measured");
-        row(out, "simulated time a minute of CPU, five nodes, all invariants on", "%.1f h", five.virtualSeconds / five.cpuSeconds / 60);
-        row(out, "schedules of 20 simulated seconds a second of CPU, three and five nodes", "%.1f", schedules / mixed.cpuSeconds);
-        boolean equal = twice(out);
-        equal &= elsewhere(out, "-Xint", Path.of(System.getProperty("java.home")), Math.max(1, seeds / 50), "-Xint");
-        for (Path jdk : otherJdks()) {
-            equal &= elsewhere(out, "by " + jdk.getFileName(), jdk, Math.max(1, seeds / 5));
+        boolean equal;
+        try (Progress shown = Progress.start("bench simulation", 5L * schedules + 2L * seeds)) {
+            progress = shown;
+            speeds(out);
+            equal = twice(out);
+            equal &= elsewhere(out, "-Xint", Path.of(System.getProperty("java.home")), Math.max(1, seeds / 50), "-Xint");
+            for (Path jdk : otherJdks()) {
+                equal &= elsewhere(out, "by " + jdk.getFileName(), jdk, Math.max(1, seeds / 5));
+            }
+            row(out, "false alarms, in all of these runs", "%.0f of " + runs, alarms);
+            shown.finish("done");
         }
-        row(out, "false alarms, in all of these runs", "%.0f of " + runs, alarms);
-        out.flush();
         return (equal && alarms == 0 ? ExitCode.VALID : ExitCode.INVALID).code();
     }
 
     private static void row(PrintWriter out, String figure, String format, double value) {
-        out.printf(Locale.ROOT, "%-72s %14s%n", figure, String.format(Locale.ROOT, format, value));
+        out.printf(Locale.ROOT, "%-82s %14s%n", figure, String.format(Locale.ROOT, format, value));
         out.flush();
     }
 
-    private record Speed(double virtualSeconds, double cpuSeconds) {}
+    /**
+     * How much was run in how much time.
+     *
+     * @param virtualSeconds time in the simulated worlds
+     * @param seconds of the clock, or of CPU
+     */
+    private record Speed(double virtualSeconds, double seconds) {
+        double hoursAMinute() {
+            return virtualSeconds / seconds / 60;
+        }
+    }
 
-    private Speed speed(int count, int nodes) {
-        List<Schedule> drawn = ScheduleGenerator.generate(SEED, 0, count, nodes);
+    private void speeds(PrintWriter out) {
+        alone(5);
+        Speed fiveAlone = alone(5);
+        Speed mixedAlone = alone(THREE_AND_FIVE);
+        Speed five = together(5);
+        Speed mixed = together(THREE_AND_FIVE);
+        String with = workers == 1 ? "one worker" : workers + " workers";
+        out.printf(Locale.ROOT, "%-82s %14s%n", "figure", "measured");
+        row(out, "simulated time a wall minute, five nodes, all invariants on, " + with, "%.1f h", five.hoursAMinute());
+        row(out, "schedules of 20 simulated seconds a second, three and five nodes, " + with, "%.1f", schedules / mixed.seconds);
+        row(out, "simulated time a minute of CPU of one thread, five nodes, all invariants on", "%.1f h", fiveAlone.hoursAMinute());
+        row(out, "schedules of 20 simulated seconds a second of CPU of one thread, three and five", "%.1f", schedules / mixedAlone.seconds);
+    }
+
+    /** On this thread, by its CPU time. */
+    private Speed alone(int nodes) {
+        List<Schedule> drawn = ScheduleGenerator.generate(SEED, 0, schedules, nodes);
         long begun = threads.getCurrentThreadCpuTime();
         double virtual = 0;
         for (Schedule schedule : drawn) {
@@ -87,16 +120,28 @@ final class BenchSimulationCommand implements Callable<Integer> {
         return new Speed(virtual, (threads.getCurrentThreadCpuTime() - begun) / 1e9);
     }
 
+    /** As a campaign of {@code keelson simulate} runs them, by the clock. */
+    private Speed together(int nodes) {
+        CampaignSettings settings = new CampaignSettings(SEED, schedules, workers).withNodes(nodes).lasting(RUN_MILLIS);
+        long before = runs;
+        long begun = System.nanoTime();
+        CampaignReport.Totals totals = Campaign.run(settings, (done, failed) -> progress.update(before + done, "")).totals();
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        runs += schedules;
+        alarms += totals.invalid() + totals.unknown();
+        return new Speed(totals.virtualSeconds(), seconds);
+    }
+
     private SimulationReport run(Schedule schedule) {
         SimulationReport report = Simulation.run(schedule);
-        runs++;
+        progress.update(++runs, "");
         alarms += report.verdict() == Verdict.VALID ? 0 : 1;
         return report;
     }
 
     private boolean twice(PrintWriter out) {
         int same = 0;
-        for (Schedule schedule : ScheduleGenerator.generate(SEED, 0, seeds, 0)) {
+        for (Schedule schedule : ScheduleGenerator.generate(SEED, 0, seeds, THREE_AND_FIVE)) {
             same += run(schedule).traceDigest() == run(schedule).traceDigest() ? 1 : 0;
         }
         row(out, "equal traces, each schedule run twice", "%.0f of " + seeds, same);
@@ -107,6 +152,7 @@ final class BenchSimulationCommand implements Callable<Integer> {
         List<String> command = new ArrayList<>(List.of(jdk.resolve("bin/java").toString(), "-Xmx1g", "-ea"));
         command.addAll(List.of(flags));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), TraceDigests.class.getName(), Long.toString(SEED), Integer.toString(count)));
+        progress.update(runs, "traces " + name);
         Process other = new ProcessBuilder(command).redirectErrorStream(true).start();
         List<String> said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
         other.waitFor();

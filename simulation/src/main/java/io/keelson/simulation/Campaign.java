@@ -131,11 +131,15 @@ public final class Campaign {
             int stride = settings.shard().count();
             int count = (int) Math.min(DRAWN_AT_ONCE, (settings.schedules() - next + stride - 1) / stride);
             for (Schedule schedule : ScheduleGenerator.generate(settings.seed(), next, stride, count, settings.nodes(), settings.keepsGroups())) {
-                drawn.add(new Numbered(next, schedule));
+                drawn.add(new Numbered(next, lasting(schedule)));
                 next += stride;
             }
         }
         return drawn.poll();
+    }
+
+    private Schedule lasting(Schedule schedule) {
+        return settings.runMillis() == 0 ? schedule : schedule.withLength(settings.runMillis());
     }
 
     private SimulationReport run(Schedule schedule) {
@@ -153,7 +157,7 @@ public final class Campaign {
     }
 
     private CampaignReport.Failure shrink(long number) {
-        Schedule whole = ScheduleGenerator.generate(settings.seed(), number, 1, 1, settings.nodes(), settings.keepsGroups()).get(0);
+        Schedule whole = lasting(ScheduleGenerator.generate(settings.seed(), number, 1, 1, settings.nodes(), settings.keepsGroups()).get(0));
         String name = run(whole).failure();
         Schedule smallest =
                 ScheduleShrinker.shrink(whole, smaller -> name.equals(run(smaller).failure()), MOST_RUNS_TO_SHRINK);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
  * @param seed from which all schedules follow
  * @param schedules how many, from 1; all shards together
  * @param nodes of each cluster; 0 for clusters of three and of five
+ * @param runMillis how long faults may strike in each run, in milliseconds of virtual time; 0 for as long as is drawn
  * @param threads that run schedules side by side, from 1; the result does not depend on it
  * @param out the directory for failures; null to write none
  * @param commit of the sources, for what a failure leaves; empty if nobody knows
@@ -16,7 +17,7 @@ import java.nio.file.Path;
  * @param keepsGroups whether groups come and go, as the first group wants
  * @param interposer stands between the nodes and their ports
  */
-public record CampaignSettings(long seed, long schedules, int nodes, int threads, Path out, String commit, Shard shard, boolean keepsGroups, Interposer interposer) {
+public record CampaignSettings(long seed, long schedules, int nodes, long runMillis, int threads, Path out, String commit, Shard shard, boolean keepsGroups, Interposer interposer) {
     /**
      * A part of a campaign that several machines share.
      *
@@ -42,36 +43,41 @@ public record CampaignSettings(long seed, long schedules, int nodes, int threads
 
     /** A campaign of the real thing, in clusters of three and of five, that writes no files. */
     public CampaignSettings(long seed, long schedules, int threads) {
-        this(seed, schedules, 0, threads, null, "", Shard.WHOLE, false, Interposer.NONE);
+        this(seed, schedules, 0, 0, threads, null, "", Shard.WHOLE, false, Interposer.NONE);
     }
 
     /** Returns the same with a directory for failures. */
     public CampaignSettings writingTo(Path directory) {
-        return new CampaignSettings(seed, schedules, nodes, threads, directory, commit, shard, keepsGroups, interposer);
+        return new CampaignSettings(seed, schedules, nodes, runMillis, threads, directory, commit, shard, keepsGroups, interposer);
     }
 
     /** Returns the same with the commit of the sources. */
     public CampaignSettings at(String revision) {
-        return new CampaignSettings(seed, schedules, nodes, threads, out, revision, shard, keepsGroups, interposer);
+        return new CampaignSettings(seed, schedules, nodes, runMillis, threads, out, revision, shard, keepsGroups, interposer);
     }
 
     /** Returns the same with clusters of this size; 0 for three and five. */
     public CampaignSettings withNodes(int size) {
-        return new CampaignSettings(seed, schedules, size, threads, out, commit, shard, keepsGroups, interposer);
+        return new CampaignSettings(seed, schedules, size, runMillis, threads, out, commit, shard, keepsGroups, interposer);
+    }
+
+    /** Returns the same with runs of this length; 0 for the lengths that are drawn. */
+    public CampaignSettings lasting(long millis) {
+        return new CampaignSettings(seed, schedules, nodes, millis, threads, out, commit, shard, keepsGroups, interposer);
     }
 
     /** Returns the same with this between the nodes and their ports. */
     public CampaignSettings withInterposer(Interposer between) {
-        return new CampaignSettings(seed, schedules, nodes, threads, out, commit, shard, keepsGroups, between);
+        return new CampaignSettings(seed, schedules, nodes, runMillis, threads, out, commit, shard, keepsGroups, between);
     }
 
     /** Returns a part of the same. */
     public CampaignSettings only(Shard part) {
-        return new CampaignSettings(seed, schedules, nodes, threads, out, commit, part, keepsGroups, interposer);
+        return new CampaignSettings(seed, schedules, nodes, runMillis, threads, out, commit, part, keepsGroups, interposer);
     }
 
     /** Returns the same with groups that come and go. */
     public CampaignSettings keepingGroups() {
-        return new CampaignSettings(seed, schedules, nodes, threads, out, commit, shard, true, interposer);
+        return new CampaignSettings(seed, schedules, nodes, runMillis, threads, out, commit, shard, true, interposer);
     }
 }

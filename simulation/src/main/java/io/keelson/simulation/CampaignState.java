@@ -47,6 +47,7 @@ public record CampaignState(long next, CampaignReport.Totals totals, List<Long> 
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("seed", settings.seed());
         members.put("nodes", (long) settings.nodes());
+        members.put("runMillis", settings.runMillis());
         members.put("shard", settings.shard().index() + "/" + settings.shard().count());
         members.put("groups", settings.keepsGroups() ? "come and go" : "stay");
         members.put("commit", settings.commit());

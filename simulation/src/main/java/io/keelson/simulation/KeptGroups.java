@@ -9,6 +9,7 @@ import io.keelson.node.placement.GroupCommand;
 import io.keelson.node.placement.GroupTable;
 import io.keelson.node.placement.PlacedGroup;
 import io.keelson.node.placement.PreferredLeaders;
+import io.keelson.node.wire.Frame;
 import io.keelson.simulation.invariant.GroupsLedger;
 import io.keelson.simulation.invariant.Invariants;
 import io.keelson.simulation.workload.Load;
@@ -16,7 +17,6 @@ import io.keelson.simulation.world.GroupOperator;
 import io.keelson.simulation.world.Sight;
 import io.keelson.simulation.world.SimNode;
 import io.keelson.simulation.world.World;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -140,8 +140,8 @@ final class KeptGroups {
         groups.values().forEach(group -> group.load().nodeGone(node));
     }
 
-    void sent(SimNode node, ByteBuffer frame) {
-        groups.values().forEach(group -> group.invariants().sent(node, frame.duplicate()));
+    void sent(SimNode node, Frame frame) {
+        groups.values().forEach(group -> group.invariants().sent(node, frame));
     }
 
     /** All is healed, and the first group serves: the others must come to where they are wanted, each to be led by whom it shall, and nothing moves any more. */

@@ -9,6 +9,7 @@ import io.keelson.checker.model.Models;
 import io.keelson.kv.KvStateMachine;
 import io.keelson.node.StateMachine;
 import io.keelson.node.placement.GroupTable;
+import io.keelson.node.wire.Frame;
 import io.keelson.simulation.invariant.Invariants;
 import io.keelson.simulation.schedule.Actions;
 import io.keelson.simulation.schedule.FaultAction;
@@ -125,11 +126,11 @@ public final class Simulation {
             trace.event(world.now(), seen.node(), "violation", 0, seen::describe);
         }
         long lostWrites = Stream.concat(groups.stream(), kept.wanted().stream()).mapToLong(group -> group.load().lostWrites()).sum();
+        List<History> histories = all().map(group -> group.load().history()).toList();
         if (violation != null) {
-            return report(Verdict.INVALID, violation.name(), explain(violation), violation, groups.get(0).load().history(), lostWrites);
+            return report(Verdict.INVALID, violation.name(), explain(violation), violation, histories.get(0), lostWrites);
         }
-        for (WatchedGroup group : all().toList()) {
-            History history = group.load().history();
+        for (History history : histories) {
             CheckResult result = LinearizabilityChecker.check(history, Models.casRegister().perKey(), BUDGET);
             if (result.verdict() != Verdict.VALID) {
                 return report(result.verdict(), "Linearizability", result.explanation(), null, history, lostWrites);
@@ -137,7 +138,7 @@ public final class Simulation {
         }
         boolean valid = lostWrites == 0;
         String explanation = valid ? "" : lostWrites + " acknowledged writes are lost";
-        return report(valid ? Verdict.VALID : Verdict.INVALID, valid ? null : "AcknowledgedWrites", explanation, null, groups.get(0).load().history(), lostWrites);
+        return report(valid ? Verdict.VALID : Verdict.INVALID, valid ? null : "AcknowledgedWrites", explanation, null, histories.get(0), lostWrites);
     }
 
     private void strikeAndHeal() {
@@ -217,8 +218,9 @@ public final class Simulation {
 
         @Override
         public void sent(SimNode node, long to, ByteBuffer frame) {
-            groups.forEach(group -> group.invariants().sent(node, frame.duplicate()));
-            kept.sent(node, frame);
+            Frame read = Invariants.read(world, node, frame);
+            groups.forEach(group -> group.invariants().sent(node, read));
+            kept.sent(node, read);
         }
 
         @Override

@@ -3,8 +3,10 @@ package io.keelson.core;
 import io.keelson.core.MemberState.PendingRead;
 import io.keelson.core.MemberState.Receiving;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -66,8 +68,6 @@ final class Member {
     }
 
     MemberState capture() {
-        SortedMap<Long, MemberState.Progress> capturedProgress = new TreeMap<>();
-        progress.forEach((member, current) -> capturedProgress.put(member, current.capture()));
         return new MemberState(
                 identity,
                 role,
@@ -80,13 +80,26 @@ final class Member {
                 healthy,
                 receiving,
                 pendingWrites.all(),
-                new TreeSet<>(votes),
-                capturedProgress,
-                new TreeSet<>(heardFrom),
+                copyOf(votes),
+                capturedProgress(),
+                copyOf(heardFrom),
                 readRound,
                 List.copyOf(reads),
                 transferee,
                 leaseGivenUp);
+    }
+
+    private static SortedSet<Long> copyOf(TreeSet<Long> members) {
+        return members.isEmpty() ? Collections.emptySortedSet() : new TreeSet<>(members);
+    }
+
+    private SortedMap<Long, MemberState.Progress> capturedProgress() {
+        if (progress.isEmpty()) {
+            return Collections.emptySortedMap();
+        }
+        SortedMap<Long, MemberState.Progress> copy = new TreeMap<>();
+        progress.forEach((member, current) -> copy.put(member, current.capture()));
+        return copy;
     }
 
     HardState hardState() {

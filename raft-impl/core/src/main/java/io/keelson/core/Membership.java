@@ -13,6 +13,10 @@ import java.util.function.LongPredicate;
 final class Membership {
     private final Member n;
     private final Sending sending;
+    /** The configuration of which it is known whether each voter is bound: that is asked at each tick, and changes with the configuration alone. */
+    private Configuration looked = Configuration.NONE;
+
+    private boolean boundThroughout = Configuration.NONE.isBound();
 
     Membership(Member member, Sending sending) {
         this.n = member;
@@ -43,11 +47,19 @@ final class Membership {
     boolean bindingIsDue() {
         Configuration current = n.configuration();
         return n.isLeader()
-                && !current.isBound()
+                && !isBound(current)
                 && n.transferee == Configuration.NOBODY
                 && n.committedInTerm()
                 && !isUnderWay(current)
                 && current.allVoters().stream().anyMatch(member -> current.boundTo(member) == Configuration.UNBOUND && knownIncarnation(member) != Configuration.UNBOUND);
+    }
+
+    private boolean isBound(Configuration current) {
+        if (current != looked) {
+            looked = current;
+            boundThroughout = current.isBound();
+        }
+        return boundThroughout;
     }
 
     private boolean isUnderWay(Configuration current) {

@@ -8,6 +8,8 @@ final class Progress {
     private int chunk;
     private long confirmedRound;
     private long incarnation;
+    /** What {@link #capture} returned last: of the members that a leader knows most are as they were. */
+    private MemberState.Progress captured;
 
     /** A member of which nothing is known yet, but perhaps to which incarnation it is bound. Spec: {@code FreshProgress}. */
     Progress(long nextIndex, long incarnation) {
@@ -25,7 +27,19 @@ final class Progress {
     }
 
     MemberState.Progress capture() {
-        return new MemberState.Progress(matchIndex, nextIndex, state, chunk, confirmedRound, incarnation);
+        if (captured == null || !isAs(captured)) {
+            captured = new MemberState.Progress(matchIndex, nextIndex, state, chunk, confirmedRound, incarnation);
+        }
+        return captured;
+    }
+
+    private boolean isAs(MemberState.Progress other) {
+        return matchIndex == other.matchIndex()
+                && nextIndex == other.nextIndex()
+                && state == other.state()
+                && chunk == other.chunk()
+                && confirmedRound == other.confirmedRound()
+                && incarnation == other.incarnation();
     }
 
     long matchIndex() {

@@ -178,7 +178,7 @@ public final class RaftMember {
         timers.wake(heard);
     }
 
-    /** Returns the whole state as an immutable record; its cost grows with the log. */
+    /** Returns the whole state as an immutable record, between two steps the same one; its cost grows with the log. */
     public MemberState capture() {
         return protocol.capture();
     }

@@ -14,6 +14,8 @@ public final class RaftProtocol {
     private final Membership membership;
     private final Transfer transfer;
     private final Persistence persistence;
+    /** What {@link #capture} returned last, null once a step has been taken: nothing but a step changes the state. */
+    private MemberState captured;
 
     /**
      * Restores a member as it was captured.
@@ -42,6 +44,7 @@ public final class RaftProtocol {
      */
     public Effects step(Input input) {
         assert n.isSound();
+        captured = null;
         HardState before = n.hardState();
         n.leaderWasHeard = false;
         n.electionTimerRestarts = false;
@@ -107,9 +110,12 @@ public final class RaftProtocol {
                 && !(message instanceof Message.PreVoteResponse response && response.granted());
     }
 
-    /** Returns the whole state as an immutable record. */
+    /** Returns the whole state as an immutable record: between two steps the same one. */
     public MemberState capture() {
-        return n.capture();
+        if (captured == null) {
+            captured = n.capture();
+        }
+        return captured;
     }
 
     /** The latest read round of this leader that a quorum has echoed. */

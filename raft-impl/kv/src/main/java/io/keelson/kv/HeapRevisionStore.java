@@ -1,33 +1,108 @@
 package io.keelson.kv;
 
+import java.util.Arrays;
 import java.util.TreeMap;
 
-/** Keeps the bytes in the heap: for simulations, where thousands of stores live for a moment, and for tests. */
+/**
+ * Keeps the bytes in the heap: where a store lives for a moment, as in simulations, or is small.
+ *
+ * <p>Main revisions are counted without gaps, and whoever reads one mostly reads one near it next: so they lie in pages of a few, and the page used last is looked at first.
+ */
 public final class HeapRevisionStore implements RevisionStore {
-    private final TreeMap<Revision, byte[]> records = new TreeMap<>();
+    private static final int PAGE_BITS = 5;
+    private static final int PAGE = 1 << PAGE_BITS;
+
+    private static final class Page {
+        final long number;
+        /** By the place of the main revision in the page: the first of its records, which for most is all there is. */
+        final byte[][] records = new byte[PAGE][];
+        /** The same of the others, by sub less one; null where there never was one. */
+        byte[][][] further;
+
+        int count;
+
+        Page(long number) {
+            this.number = number;
+        }
+
+        byte[] get(int place, int sub) {
+            if (sub == 0) {
+                return records[place];
+            }
+            byte[][] subs = further == null ? null : further[place];
+            return subs != null && sub <= subs.length ? subs[sub - 1] : null;
+        }
+
+        void set(int place, int sub, byte[] record) {
+            if (sub == 0) {
+                records[place] = record;
+                return;
+            }
+            further = further == null ? new byte[PAGE][][] : further;
+            byte[][] subs = further[place] == null ? new byte[sub][] : further[place];
+            further[place] = sub <= subs.length ? subs : Arrays.copyOf(subs, Math.max(2 * subs.length, sub));
+            further[place][sub - 1] = record;
+        }
+    }
+
+    private final TreeMap<Long, Page> pages = new TreeMap<>();
+    private Page last;
 
     @Override
     public void put(Revision revision, byte[] record) {
-        records.put(revision, record);
+        Page page = page(revision);
+        if (page == null) {
+            page = new Page(revision.main() >>> PAGE_BITS);
+            pages.put(page.number, page);
+        }
+        last = page;
+        page.set(place(revision), revision.sub(), record);
+        page.count++;
     }
 
     @Override
     public byte[] get(Revision revision) {
-        return records.get(revision);
+        Page page = page(revision);
+        return page == null ? null : page.get(place(revision), revision.sub());
+    }
+
+    /** The page of a revision; null if none of that page is kept. */
+    private Page page(Revision revision) {
+        long number = revision.main() >>> PAGE_BITS;
+        if (last == null || last.number != number) {
+            Page found = pages.get(number);
+            last = found == null ? last : found;
+            return found;
+        }
+        return last;
+    }
+
+    private static int place(Revision revision) {
+        return (int) revision.main() & PAGE - 1;
     }
 
     @Override
     public void remove(Revision revision) {
-        records.remove(revision);
+        if (get(revision) == null) {
+            return;
+        }
+        Page page = page(revision);
+        page.set(place(revision), revision.sub(), null);
+        page.count--;
+        if (page.count == 0) {
+            pages.remove(page.number);
+            last = null;
+        }
     }
 
     @Override
     public void clear() {
-        records.clear();
+        pages.clear();
+        last = null;
     }
 
     @Override
     public void close() {
-        records.clear();
+        clear();
     }
 }

@@ -38,6 +38,10 @@ final class KeyHistory {
         return new Revision(mains[position], subs[position] & ~DELETED);
     }
 
+    long main(int position) {
+        return mains[position];
+    }
+
     boolean isDeletion(int position) {
         return subs[position] < 0;
     }

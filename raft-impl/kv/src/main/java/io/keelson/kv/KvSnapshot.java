@@ -38,7 +38,7 @@ final class KvSnapshot implements Snapshot {
             begun = true;
             return Bytes.wrap(new ByteWriter().u8(FORMAT).i64(pinned).i64(historyHash).toArray());
         }
-        while (changes == null || position == changes.size() || changes.revision(position).main() > pinned) {
+        while (changes == null || position == changes.size() || changes.main(position) > pinned) {
             key = map.keyAfter(key);
             if (key == null) {
                 return null;

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.keelson.core.Bytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeMap;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -44,6 +46,34 @@ final class StoresAgreeProperties {
             for (long revision = 1; revision <= heap.revision(); revision++) {
                 assertEquals(heap.query(everything.at(revision)), offHeap.query(everything.at(revision)));
             }
+        }
+    }
+
+    /** Whatever is put, asked for and removed, in whatever order, near or far: the store is a plain map. */
+    @Property(tries = 300)
+    void theStoreInTheHeapIsAMap(@ForAll List<@IntRange(max = 399) Integer> touched) {
+        try (RevisionStore store = new HeapRevisionStore()) {
+            TreeMap<Revision, byte[]> map = new TreeMap<>();
+            for (int touch : touched) {
+                Revision revision = new Revision(2L + touch % 40 * (touch % 3 == 0 ? 1_000_000_007L : 1), touch / 100);
+                if (map.containsKey(revision)) {
+                    store.remove(revision);
+                    map.remove(revision);
+                } else {
+                    byte[] record = {(byte) touch};
+                    store.put(revision, record);
+                    map.put(revision, record);
+                }
+                assertSame(map.get(revision), store.get(revision));
+            }
+            for (int sub = 0; sub < 5; sub++) {
+                for (long main = 0; main < 45; main++) {
+                    assertSame(map.get(new Revision(main, sub)), store.get(new Revision(main, sub)));
+                }
+            }
+            map.forEach((revision, record) -> assertSame(record, store.get(revision)));
+            store.clear();
+            map.keySet().forEach(revision -> assertNull(store.get(revision)));
         }
     }
 

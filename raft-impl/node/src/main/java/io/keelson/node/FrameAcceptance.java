@@ -1,9 +1,9 @@
 package io.keelson.node;
 
-import io.keelson.core.Entry;
 import io.keelson.core.Event;
 import io.keelson.core.Message;
 import io.keelson.node.log.DurableLog;
+import io.keelson.node.log.Payloads;
 import io.keelson.node.session.CommandEnvelope;
 import io.keelson.node.wire.Frame;
 import io.keelson.node.wire.FrameCodec;
@@ -105,7 +105,7 @@ final class FrameAcceptance {
     private void receive(Group group, Message message) {
         boolean fits = !(message instanceof Message.AppendEntries append)
                 || append.entries().isEmpty()
-                || log.hasRoomFor(append.entries().stream().map(Entry::payload).toList());
+                || log.hasRoomFor(new Payloads(append.entries()));
         if (fits) {
             group.step(new Event.Receive(message));
         }

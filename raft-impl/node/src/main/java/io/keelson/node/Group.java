@@ -184,15 +184,27 @@ final class Group {
         if (member.lastIndex() != lastIndex || member.commitIndex() != commitIndex || member.leader() != knownLeader) {
             activeAt = host.now();
         }
-        snapshots.carryOut(effects);
-        host.carryOut(this, effects);
-        effects.committed().forEach(this::apply);
-        effects.readsReady().forEach(ready -> reads.ready(ready.requestId(), ready.index()));
-        effects.readsRefused().forEach(refused -> reads.refused(refused.requestId(), host.now()));
+        if (effects != Effects.NONE) {
+            carryOut(effects);
+        }
         serveReads();
         noteLeader();
         transfers.judge(member);
         return effects.proposal();
+    }
+
+    private void carryOut(Effects effects) {
+        snapshots.carryOut(effects);
+        host.carryOut(this, effects);
+        for (Entry entry : effects.committed()) {
+            apply(entry);
+        }
+        for (Effects.ReadReady ready : effects.readsReady()) {
+            reads.ready(ready.requestId(), ready.index());
+        }
+        for (Effects.ReadRefused refused : effects.readsRefused()) {
+            reads.refused(refused.requestId(), host.now());
+        }
     }
 
     /** When something other than time last moved the group. */

@@ -62,6 +62,9 @@ final class GroupReads {
 
     /** Begins to ask for a read index for what has gathered, and returns the request's number; 0 if there is nothing to ask now. */
     long ask(long now) {
+        if (gathered.isEmpty()) {
+            return 0;
+        }
         gathered.removeIf(Request::answered);
         if (!canAsk(now)) {
             return 0;

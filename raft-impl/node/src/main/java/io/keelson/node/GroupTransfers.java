@@ -23,6 +23,9 @@ final class GroupTransfers {
 
     /** Begins what the batch has gathered: the leader takes the first and refuses the others. */
     void begin(Group group) {
+        if (gathered.isEmpty()) {
+            return;
+        }
         List<PendingTransfer> taken = gathered;
         gathered = new ArrayList<>();
         for (PendingTransfer transfer : taken) {

@@ -5,7 +5,8 @@ import io.keelson.node.StateMachine;
 import io.keelson.simulation.world.Indexed;
 import io.keelson.simulation.world.SimNode;
 import io.keelson.simulation.world.World;
-import java.util.TreeMap;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What the members' state machines were given and what they answered: after each index the same on all, in this life and the next. The answers stand for
@@ -21,7 +22,8 @@ public final class AppliedLedger {
     public record Applied(long chain, long command) {}
 
     private final World world;
-    private final TreeMap<Long, Applied> applied = new TreeMap<>();
+    /** By index; null where nobody has applied a command, for which there may be none. */
+    private final List<Applied> applied = new ArrayList<>();
 
     AppliedLedger(World world) {
         this.world = world;
@@ -29,7 +31,14 @@ public final class AppliedLedger {
 
     /** Returns what any member has applied at an index, null if nobody has. */
     public Applied at(long index) {
-        return applied.get(index);
+        return index < applied.size() ? applied.get((int) index) : null;
+    }
+
+    private void note(long index, Applied now) {
+        while (applied.size() <= index) {
+            applied.add(null);
+        }
+        applied.set((int) index, now);
     }
 
     /** Digests a command. */
@@ -42,15 +51,17 @@ public final class AppliedLedger {
         return new WatchedMachine(machine, new WatchedMachine.Listener() {
             @Override
             public void applied(long index, Applied now) {
-                Applied earlier = applied.putIfAbsent(index, now);
-                if (earlier != null && !earlier.equals(now)) {
+                Applied earlier = at(index);
+                if (earlier == null) {
+                    note(index, now);
+                } else if (!earlier.equals(now)) {
                     throw world.violation("AppliedState", node, "after index " + index + " its state differs from another's");
                 }
             }
 
             @Override
             public void restored(long index, long chain) {
-                Applied known = applied.get(index);
+                Applied known = at(index);
                 if (index > 0 && (known == null || known.chain() != chain)) {
                     throw world.violation("RestoredState", node, "restored to index " + index + " its state differs from another's");
                 }

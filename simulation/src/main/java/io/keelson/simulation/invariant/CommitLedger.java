@@ -89,7 +89,7 @@ public final class CommitLedger {
 
     private void commit(SimNode node, Entry entry, MemberState state, long since, Holders holders) {
         List<Configuration> judges = Majorities.since(state, state.role() == Role.LEADER ? Math.max(since, entry.index()) : entry.index());
-        if (judges.stream().noneMatch(judge -> Majorities.agree(judge, member -> holders.hold(member, entry)))) {
+        if (!isHeld(entry, judges, holders)) {
             throw world.violation("CommittedIsDurable", node, "commits " + entry + ", which is not on the disks of a majority of " + judges);
         }
         if (state.role() == Role.LEADER && lastCommittedTerm(state) != state.hardState().term()) {
@@ -100,6 +100,15 @@ public final class CommitLedger {
         if (entry.payload() instanceof Configuration next) {
             note(next);
         }
+    }
+
+    private static boolean isHeld(Entry entry, List<Configuration> judges, Holders holders) {
+        for (Configuration judge : judges) {
+            if (Majorities.agree(judge, member -> holders.hold(member, entry))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void note(Configuration next) {

@@ -17,7 +17,10 @@ final class Majorities {
     }
 
     private static boolean isMajority(List<Long> voters, LongPredicate agrees) {
-        long agreeing = voters.stream().filter(agrees::test).count();
+        int agreeing = 0;
+        for (long voter : voters) {
+            agreeing += agrees.test(voter) ? 1 : 0;
+        }
         return 2 * agreeing > voters.size();
     }
 

@@ -14,6 +14,11 @@ import java.util.List;
  * @param lastApplied the last index it had applied
  */
 record MemberView(int process, MemberState state, HardState durable, long lastApplied) {
+    /** Says whether this is what the member is now: captures between two steps are one and the same. */
+    boolean isStill(int nowProcess, MemberState now, long nowApplied) {
+        return state == now && process == nowProcess && lastApplied == nowApplied;
+    }
+
     /** Returns the entry at an index, null if the log does not hold it. */
     static Entry entry(MemberState state, long index) {
         long position = index - state.base().index() - 1;
@@ -23,14 +28,26 @@ record MemberView(int process, MemberState state, HardState durable, long lastAp
     /** Says whether the disk is known to hold this entry, or a snapshot in its place. */
     boolean isDurable(Entry entry) {
         if (entry.index() <= state.base().index()) {
-            return state.pendingWrites().stream().noneMatch(pending -> pending.write().base() != null);
+            return !awaitsBase();
         }
         Entry here = entry(state, entry.index());
         return here != null && here.term() == entry.term() && state.durableIndex() >= entry.index();
     }
 
+    private boolean awaitsBase() {
+        for (MemberState.PendingWrite pending : state.pendingWrites()) {
+            if (pending.write().base() != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns the last index up to which the two logs are the same, as far as both hold entries and beyond the later of their bases. */
     static long lastCommonIndex(MemberState before, MemberState after) {
+        if (before.entries() == after.entries() && before.base().index() == after.base().index()) {
+            return after.lastIndex();
+        }
         long from = Math.max(before.base().index(), after.base().index());
         return from + commonPrefix(entriesAfter(before, from), entriesAfter(after, from));
     }

@@ -22,9 +22,12 @@ public final class VoteLedger {
     private final List<TreeMap<Long, Message.RequestVote>> requests = new ArrayList<>();
     /** By term: the leader. */
     private final TreeMap<Long, Long> leaders = new TreeMap<>();
+    /** By member: what has been noted of what is on its disk. */
+    private final HardState[] noted;
 
     VoteLedger(World world) {
         this.world = world;
+        this.noted = new HardState[world.nodes().size() + 1];
         for (int i = 0; i <= world.nodes().size(); i++) {
             votes.add(new TreeMap<>());
             requests.add(new TreeMap<>());
@@ -35,6 +38,7 @@ public final class VoteLedger {
     /** A member has been given an empty disk: what it promised went with the old one. */
     void wiped(SimNode node) {
         former.get((int) node.id()).add(votes.set((int) node.id(), new TreeMap<>()));
+        noted[(int) node.id()] = null;
     }
 
     private boolean hasGiven(long voter, long term, long candidate) {
@@ -67,8 +71,11 @@ public final class VoteLedger {
 
     /** A vote counts once it is on disk, or once the candidate counts it for itself. */
     void observe(SimNode node, MemberState state, HardState durable) {
-        if (durable.votedFor() != Configuration.NOBODY) {
-            vote(node, durable.term(), durable.votedFor());
+        if (!durable.equals(noted[(int) node.id()])) {
+            noted[(int) node.id()] = durable;
+            if (durable.votedFor() != Configuration.NOBODY) {
+                vote(node, durable.term(), durable.votedFor());
+            }
         }
         if (state.role() == Role.CANDIDATE && state.votes().contains(node.id())) {
             vote(node, state.hardState().term(), node.id());

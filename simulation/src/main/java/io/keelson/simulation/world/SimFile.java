@@ -50,7 +50,7 @@ final class SimFile {
 
     byte[] read(int position, int length) {
         int from = Math.min(position, now.size);
-        return Arrays.copyOfRange(now.bytes, from, Math.min(from + length, now.size));
+        return now.read(from, Math.min(from + length, now.size));
     }
 
     void write(int position, byte[] bytes) {
@@ -118,10 +118,10 @@ final class SimFile {
         if (astray) {
             int other = (int) Indexed.below(places.size() - 1L, choice, Stream.DAMAGED_FILE.of(1), 1);
             int from = places.get(other < struck ? other : other + 1) * SECTOR;
-            damage = new Change(0, to, Arrays.copyOfRange(forced.bytes, from, from + SECTOR));
+            damage = new Change(0, to, forced.read(from, from + SECTOR));
         } else {
             int at = to + (int) Indexed.below(SECTOR, choice, Stream.DAMAGED_FILE.of(1), 2);
-            damage = new Change(0, at, new byte[] {(byte) (forced.bytes[at] ^ (1 + Indexed.below(255, choice, Stream.DAMAGED_FILE.of(1), 3)))});
+            damage = new Change(0, at, new byte[] {(byte) (forced.at(at) ^ (1 + Indexed.below(255, choice, Stream.DAMAGED_FILE.of(1), 3)))});
         }
         forced.apply(damage);
         if (pending.stream().noneMatch(change -> change.isResize() || (change.position < damage.end() && change.end() > damage.position))) {
@@ -228,17 +228,33 @@ final class SimFile {
         }
     }
 
-    /** The bytes of a file at one moment. */
+    /** The bytes of a file at one moment. Zeros at its end are not stored: most of a file that is made ahead is never written. */
     private static final class Image {
+        /** What is stored, and zeros after it. */
         private byte[] bytes = new byte[0];
+
         private int size;
 
         private interface ByteAt {
             byte at(int position);
         }
 
+        byte at(int position) {
+            return position < bytes.length ? bytes[position] : 0;
+        }
+
+        /** A copy of a range within the size. */
+        byte[] read(int from, int to) {
+            byte[] copy = new byte[to - from];
+            int stored = Math.min(to, bytes.length);
+            if (from < stored) {
+                System.arraycopy(bytes, from, copy, 0, stored - from);
+            }
+            return copy;
+        }
+
         boolean isZero(int from, int length) {
-            for (int at = from; at < from + length; at++) {
+            for (int at = from; at < Math.min(from + length, bytes.length); at++) {
                 if (bytes[at] != 0) {
                     return false;
                 }
@@ -248,13 +264,17 @@ final class SimFile {
 
         Image copy() {
             Image copy = new Image();
-            copy.bytes = Arrays.copyOf(bytes, size);
+            copy.bytes = Arrays.copyOf(bytes, Math.min(bytes.length, size));
             copy.size = size;
             return copy;
         }
 
         boolean sameAs(Image other) {
-            return Arrays.equals(bytes, 0, size, other.bytes, 0, other.size);
+            int both = Math.min(bytes.length, other.bytes.length);
+            return size == other.size
+                    && Arrays.equals(bytes, 0, both, other.bytes, 0, both)
+                    && isZero(both, bytes.length - both)
+                    && other.isZero(both, other.bytes.length - both);
         }
 
         void apply(Change change) {
@@ -269,35 +289,41 @@ final class SimFile {
         void applyWithin(Change change, int from, int to) {
             int begin = Math.max(from, change.position);
             if (change.isResize()) {
-                if (begin < Math.min(to, size)) {
-                    Arrays.fill(bytes, begin, Math.min(to, size), (byte) 0);
-                }
+                zero(begin, Math.min(to, size));
                 return;
             }
             int end = Math.min(to, change.end());
-            reserve(end);
+            store(end);
             System.arraycopy(change.bytes, begin - change.position, bytes, begin, end - begin);
             size = Math.max(size, end);
         }
 
         void fill(int from, int to, ByteAt content) {
-            for (int position = from; position < Math.min(to, size); position++) {
+            int end = Math.min(to, size);
+            store(end);
+            for (int position = from; position < end; position++) {
                 bytes[position] = content.at(position);
             }
         }
 
         void resize(int newSize) {
-            reserve(newSize);
-            if (newSize < size) {
-                Arrays.fill(bytes, newSize, size, (byte) 0);
-            }
+            zero(newSize, size);
             size = newSize;
         }
 
-        /** Bytes past the size are always zero, so that growing shows zeros. */
-        private void reserve(int capacity) {
-            if (capacity > bytes.length) {
-                bytes = Arrays.copyOf(bytes, Math.max(capacity, bytes.length * 2));
+        private void zero(int from, int to) {
+            int stored = Math.min(to, bytes.length);
+            if (from < stored) {
+                Arrays.fill(bytes, from, stored, (byte) 0);
+            }
+        }
+
+        /** Makes everything up to an end a stored one. Bytes past the size are always zero, so that growing shows zeros. */
+        private void store(int end) {
+            if (end > bytes.length) {
+                int doubled = Math.max(end, bytes.length * 2);
+                boolean littleIsLeft = end <= size && size - doubled < doubled / 4;
+                bytes = Arrays.copyOf(bytes, littleIsLeft ? size : doubled);
             }
         }
     }

@@ -3,6 +3,7 @@ package io.keelson.simulation.world;
 import io.keelson.node.port.Network;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -175,11 +176,8 @@ final class SimNetwork {
 
     /** Faults of one kind do not add up: the worst counts. */
     private long worst(Weather kind) {
-        long worst = 0;
-        for (long degree : weather.get(kind.ordinal())) {
-            worst = Math.max(worst, degree);
-        }
-        return worst;
+        List<Long> degrees = weather.get(kind.ordinal());
+        return degrees.isEmpty() ? 0 : Collections.max(degrees);
     }
 
     private void send(long from, long to, ByteBuffer frame) {
@@ -192,7 +190,8 @@ final class SimNetwork {
         trace.event(now, from, "send", digest(frame) + to, () -> "to n" + to + " " + describe(frame));
         long name = ++frames;
         witness.sent(name, from, to, frame.duplicate(), now);
-        if (isCut(from, to) || isCut(from, frame) || isFull(link)) {
+        boolean cut = !cuts.isEmpty() && (isCut(from, to) || isCut(from, frame));
+        if (cut || (!queueLengths.isEmpty() && isFull(link))) {
             lose(name);
             return;
         }
@@ -242,7 +241,7 @@ final class SimNetwork {
         queue.at(arrival, () -> {
             underWay[link]--;
             underWayInAll--;
-            if (isCut(from, to)) {
+            if (!cuts.isEmpty() && isCut(from, to)) {
                 lose(name);
             } else if (resets[link] != connection) {
                 counters.sights.saw(Sight.LOST_IN_RESET);

@@ -112,7 +112,7 @@ final class Gatherer {
         return (write.hardState() == null || cursor.take(RecordBodies.LOST_INDEX))
                 && (write.base() == null || cursor.take(baseLength))
                 && (write.records() > 0 || cursor.take(0))
-                && cursor.takeAll(write.entries().stream().map(Entry::payload).toList())
+                && cursor.takeAll(new Payloads(write.entries()))
                 && cursor.leaves(rest);
     }
 
