@@ -25,7 +25,7 @@ class AvailabilityTest {
 
     /** From 100 on, and everybody was hit at 110. */
     private static Episode episode(String leader) {
-        return new Episode(PAUSE, Target.LEADER, List.of("n1"), leader, 100, 110, 160, 0);
+        return new Episode(PAUSE, Target.LEADER, List.of("n1"), leader, 100, 110, 160, 0, 0);
     }
 
     private static History.Builder ok(History.Builder history, long invoked, long completed) {

@@ -35,12 +35,12 @@ class CoverageTest {
 
     @Test
     void aFaultWithoutOperationsDuringItShowsNothing() {
-        assertEquals(List.of("no operation was begun while the nemesis kill:leader struck"), gaps(KILL, new Episode(KILL, Target.LEADER, List.of("n1"), "n1", 70, 70, 90, 0)));
+        assertEquals(List.of("no operation was begun while the nemesis kill:leader struck"), gaps(KILL, new Episode(KILL, Target.LEADER, List.of("n1"), "n1", 70, 70, 90, 0, 0)));
         assertEquals(List.of("the nemesis kill:leader never struck"), gaps(KILL));
     }
 
     private static Episode episode(Fault fault, String leader, String... nodes) {
-        return new Episode(fault, fault.targets().getFirst(), List.of(nodes), leader, 5, 5, 15, 0);
+        return new Episode(fault, fault.targets().getFirst(), List.of(nodes), leader, 5, 5, 15, 0, 0);
     }
 
     /** Of a run with one operation, begun at 10. */

@@ -1,6 +1,7 @@
 package io.keelson.launcher;
 
 import io.keelson.checker.history.EventType;
+import io.keelson.jepsen.Recoveries;
 import io.keelson.jepsen.RunPlan;
 import io.keelson.jepsen.RunResult;
 import io.keelson.jepsen.fault.Fault;
@@ -219,6 +220,9 @@ final class JepsenCommand implements Callable<Integer> {
                 result.count(EventType.INFO), result.availability().okPerSecond(), result.availability().longestGap() / 1_000_000);
         System.out.printf(Locale.ROOT, "faults %d, crashes %d, leader changes %d, longest fail-over %d ms%n",
                 result.episodes().size(), result.crashes(), result.leaderChanges(), result.availability().longestFailover() / 1_000_000);
+        Recoveries recoveries = Recoveries.of(result.episodes());
+        System.out.printf(Locale.ROOT, "recovery median %d ms, p99 %d ms; p99 after every node answered %d ms%n",
+                recoveries.median() / 1_000_000, recoveries.p99() / 1_000_000, recoveries.agreeing99() / 1_000_000);
         System.out.printf(Locale.ROOT, "acknowledged writes %,d, lost %,d%n", result.writes().acknowledged(), result.writes().lost());
         result.violations().forEach(line -> System.out.println("violation: " + line));
         result.gaps().forEach(line -> System.out.println("unknown: " + line));

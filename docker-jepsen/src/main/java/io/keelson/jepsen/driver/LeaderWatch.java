@@ -130,6 +130,11 @@ public final class LeaderWatch implements AutoCloseable {
         return Optional.ofNullable(leader);
     }
 
+    /** Whether every node answers, whatever it says. */
+    public boolean allAnswer() {
+        return latest.size() == channels.size();
+    }
+
     /** Whether every node answers, and all of them name the same leader of the same term. */
     public boolean isWhole() {
         Map<String, StatusResponse> answers = latest;

@@ -93,8 +93,11 @@ public final class Nemesis {
         recorder.nemesis(fault.kind().undoing(), strike.nodes());
         log.accept("nemesis: " + fault.kind().undoing() + " " + strike.nodes());
         long end = clock.getAsLong();
+        awaitAtMost(RECOVERY_LIMIT, watch::allAnswer);
+        long answering = clock.getAsLong() - end;
         awaitAtMost(RECOVERY_LIMIT, watch::isWhole);
-        add(new Episode(fault, target, strike.nodes(), strike.leader(), begin, struck, end, watch.isWhole() ? clock.getAsLong() - end : Episode.NOT_RECOVERED));
+        long recovery = watch.isWhole() ? clock.getAsLong() - end : Episode.NOT_RECOVERED;
+        add(new Episode(fault, target, strike.nodes(), strike.leader(), begin, struck, end, answering, recovery));
     }
 
     /** Inflicts it for a while; says when it had been inflicted. */

@@ -132,8 +132,8 @@ final class ReportPage {
             return;
         }
         List<List<String>> rows = result.episodes().stream().limit(FAULTS).map(episode -> List.of(episode.label(), String.join(", ", episode.nodes()),
-                seconds(episode.begin() - result.begin()), seconds(episode.end() - episode.begin()), recovery(episode.recovery()))).toList();
-        page.append("<h2>faults</h2>\n").append(Html.table(List.of("fault", "nodes", "begin", "duration", "recovery"), rows));
+                seconds(episode.begin() - result.begin()), seconds(episode.end() - episode.begin()), millis(episode.answering()), recovery(episode.recovery()))).toList();
+        page.append("<h2>faults</h2>\n").append(Html.table(List.of("fault", "nodes", "begin", "duration", "all answer", "recovery"), rows));
         if (result.episodes().size() > FAULTS) {
             page.append("<p class=\"dim\">").append(count(result.episodes().size() - FAULTS)).append(" more are in results.edn.</p>\n");
         }

@@ -139,7 +139,7 @@ public final class RunFiles {
 
     private static Map<String, Object> episode(Episode episode) {
         return ordered("f", new Edn.Keyword(episode.fault().kind().label()), "target", new Edn.Keyword(episode.target().label()),
-                "nodes", episode.nodes(), "begin", episode.begin(), "end", episode.end(), "recovery-ms",
+                "nodes", episode.nodes(), "begin", episode.begin(), "end", episode.end(), "answering-ms", millis(episode.answering()), "recovery-ms",
                 episode.recovery() == Episode.NOT_RECOVERED ? new Edn.Keyword("never") : millis(episode.recovery()));
     }
 

@@ -66,7 +66,7 @@ class ReportPageTest {
         assertTrue(page.contains("<title>n1: does not answer, term 1, 1.00 s to 10.00 s</title>"), page);
         assertTrue(page.contains("<title>n2: leader, term 2, 2.00 s to 10.00 s</title>"), page);
         assertTrue(page.contains("<title>kill leader [n1], 1.00 s to 3.00 s</title>"), page);
-        assertTrue(page.contains("<td>kill leader</td><td>n1</td><td>1.00 s</td><td>2.00 s</td><td>300 ms</td>"), page);
+        assertTrue(page.contains("<td>kill leader</td><td>n1</td><td>1.00 s</td><td>2.00 s</td><td>100 ms</td><td>300 ms</td>"), page);
         assertTrue(page.contains("<td>workload</td><td>0.00 s</td><td>10.00 s</td>"), page);
     }
 

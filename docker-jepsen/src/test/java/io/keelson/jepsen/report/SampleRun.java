@@ -70,7 +70,7 @@ final class SampleRun {
     }
 
     static Episode kill(long begin, long end) {
-        return new Episode(KILL, Target.LEADER, List.of("n1"), "n1", begin, begin, end, 300 * MILLI);
+        return new Episode(KILL, Target.LEADER, List.of("n1"), "n1", begin, begin, end, 100 * MILLI, 300 * MILLI);
     }
 
     static NodeState state(long time, String node, Role role, long term) {
