@@ -66,6 +66,7 @@ final class SimNetwork {
     private final int[] resets;
     private final int width;
     private int underWayInAll;
+    private long bytesUnderWay;
     private long frames;
 
     SimNetwork(long seed, int nodes, EventQueue queue, Trace trace, Receiver receiver, RunCounters counters, Witness witness) {
@@ -131,6 +132,11 @@ final class SimNetwork {
     /** Returns how many messages are under way in all. */
     int underWay() {
         return underWayInAll;
+    }
+
+    /** Returns how many bytes the messages have that are under way. */
+    long bytesUnderWay() {
+        return bytesUnderWay;
     }
 
     private int link(long from, long to) {
@@ -238,9 +244,12 @@ final class SimNetwork {
         int connection = resets[link];
         underWay[link]++;
         underWayInAll++;
+        int bytes = frame.remaining();
+        bytesUnderWay += bytes;
         queue.at(arrival, () -> {
             underWay[link]--;
             underWayInAll--;
+            bytesUnderWay -= bytes;
             if (!cuts.isEmpty() && isCut(from, to)) {
                 lose(name);
             } else if (resets[link] != connection) {

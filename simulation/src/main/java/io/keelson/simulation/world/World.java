@@ -25,6 +25,8 @@ public final class World {
     private static final long STORM_TURNS = 60_000;
     /** More messages than this under way at once are a storm as well, one in which each turn makes many of one: it would fill the memory before it has had its turns. */
     private static final int STORM_MESSAGES = 50_000;
+    /** The same of messages that are each made of many. */
+    private static final long STORM_BYTES = 64L << 20;
 
     /** Looks at a node after each of its turns. */
     public interface Observer {
@@ -181,8 +183,8 @@ public final class World {
             @Override
             public void send(long to, ByteBuffer frame) {
                 observer.sent(node, to, frame);
-                if (network.underWay() > STORM_MESSAGES) {
-                    throw violation("NoStorm", node, "more than " + STORM_MESSAGES + " messages under way at once");
+                if (network.underWay() > STORM_MESSAGES || network.bytesUnderWay() > STORM_BYTES) {
+                    throw violation("NoStorm", node, network.underWay() + " messages under way at once, of " + network.bytesUnderWay() + " bytes");
                 }
                 port.send(to, frame);
             }

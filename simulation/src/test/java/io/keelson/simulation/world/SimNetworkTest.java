@@ -51,6 +51,18 @@ class SimNetworkTest {
     }
 
     @Test
+    void whatIsUnderWayIsCountedUntilItArrivesOrIsLost() {
+        send(1, 2, 0);
+        send(1, 3, 1);
+        assertEquals(2, network.underWay());
+        assertEquals(8, network.bytesUnderWay());
+        network.reset(1, 3);
+        assertEquals(List.of("1>2:0"), settle());
+        assertEquals(0, network.underWay());
+        assertEquals(0, network.bytesUnderWay());
+    }
+
+    @Test
     void aCutIsOneWayAndEndsWhatIsUnderWay() {
         SimNetwork.Cut cut = (from, to) -> from == 1 && to == 2;
         send(1, 2, 0);
