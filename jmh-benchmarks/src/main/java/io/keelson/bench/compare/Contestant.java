@@ -9,22 +9,16 @@ import java.util.List;
  * @param name for tables
  * @param mainClass runs one member in a process of its own
  * @param classPath where that class and the library are
- * @param jvmFlags what the library's JVM needs, besides the heap's limit, which is the same for all
+ * @param jvmFlags what the library's JVM needs, besides those of the heap, which are the same for all
  */
 public record Contestant(String name, String mainClass, String classPath, List<String> jvmFlags) {
-    /**
-     * A million entries lie on the heap between two snapshots: the collector need not look for what is dead among them before most of the heap is full, and looking takes a processor from
-     * whoever is measured.
-     */
-    private static final List<String> LATE_MARKING = List.of("-XX:InitiatingHeapOccupancyPercent=70", "-XX:-G1UseAdaptiveIHOP", "-XX:MaxNewSize=128m");
-
     /**
      * Keelson itself, as it is built here.
      *
      * @param jvmFlags those that all of Keelson runs with
      */
     public static Contestant keelson(List<String> jvmFlags) {
-        return keelson("keelson", jvmFlags, LATE_MARKING.toArray(String[]::new));
+        return keelson("keelson", jvmFlags);
     }
 
     /**
@@ -36,7 +30,8 @@ public record Contestant(String name, String mainClass, String classPath, List<S
     public static Contestant keelsonInLittleMemory(List<String> jvmFlags, List<String> serverFlags) {
         List<String> flags = new ArrayList<>(jvmFlags);
         flags.addAll(serverFlags);
-        return keelson("keelson224m", flags, "-Xmx224m", "-D" + KeelsonMember.SNAPSHOTS + "=usual");
+        // Its collector marks when the JVM sees fit, as a server's does.
+        return keelson("keelson224m", flags, "-Xmx224m", "-XX:InitiatingHeapOccupancyPercent=45", "-XX:+G1UseAdaptiveIHOP", "-D" + KeelsonMember.SNAPSHOTS + "=usual");
     }
 
     /** Keelson that takes no snapshots, so that its log grows, in a heap that holds all of it. */
