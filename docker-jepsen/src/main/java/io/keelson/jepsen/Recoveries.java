@@ -5,17 +5,18 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * How soon the cluster was whole again after its faults had been undone; of those after which it ever was. Nanoseconds, by nearest rank.
+ * How soon the cluster was whole again after its faults had been undone; times, of those after which it ever was, in nanoseconds, by nearest rank.
  *
+ * @param never after how many it was not, in the time that the nemesis gives it
  * @param median of all
  * @param p99 of all
  * @param agreeing99 the same without the time until every node answered, which is that of processes to start
  */
-public record Recoveries(long median, long p99, long agreeing99) {
-    /** Measures; all is 0 if there is none to measure. */
+public record Recoveries(long never, long median, long p99, long agreeing99) {
+    /** Measures; times are 0 if there is none to measure. */
     public static Recoveries of(List<Episode> episodes) {
         List<Episode> recovered = episodes.stream().filter(episode -> episode.recovery() != Episode.NOT_RECOVERED).toList();
-        return new Recoveries(rank(recovered, Episode::recovery, 50), rank(recovered, Episode::recovery, 99), rank(recovered, Episode::agreeing, 99));
+        return new Recoveries(episodes.size() - recovered.size(), rank(recovered, Episode::recovery, 50), rank(recovered, Episode::recovery, 99), rank(recovered, Episode::agreeing, 99));
     }
 
     private static long rank(List<Episode> episodes, ToLongFunction<Episode> time, int percent) {

@@ -22,12 +22,12 @@ class RecoveriesTest {
     void ranksAreThoseOfTheNearestAndTheStartOfProcessesIsToldApart() {
         List<Episode> hundred = new ArrayList<>(LongStream.rangeClosed(1, 100).mapToObj(each -> episode(each * 9, each * 10)).toList());
         Collections.shuffle(hundred, new Random(1));
-        assertEquals(new Recoveries(500, 990, 99), Recoveries.of(hundred));
+        assertEquals(new Recoveries(0, 500, 990, 99), Recoveries.of(hundred));
     }
 
     @Test
     void whatNeverRecoveredIsNotMeasured() {
-        assertEquals(new Recoveries(7, 7, 3), Recoveries.of(List.of(episode(4, 7), episode(9, Episode.NOT_RECOVERED))));
-        assertEquals(new Recoveries(0, 0, 0), Recoveries.of(List.of()));
+        assertEquals(new Recoveries(1, 7, 7, 3), Recoveries.of(List.of(episode(4, 7), episode(9, Episode.NOT_RECOVERED))));
+        assertEquals(new Recoveries(0, 0, 0, 0), Recoveries.of(List.of()));
     }
 }

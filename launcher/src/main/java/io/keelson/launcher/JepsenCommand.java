@@ -221,8 +221,10 @@ final class JepsenCommand implements Callable<Integer> {
         System.out.printf(Locale.ROOT, "faults %d, crashes %d, leader changes %d, longest fail-over %d ms%n",
                 result.episodes().size(), result.crashes(), result.leaderChanges(), result.availability().longestFailover() / 1_000_000);
         Recoveries recoveries = Recoveries.of(result.episodes());
-        System.out.printf(Locale.ROOT, "recovery median %d ms, p99 %d ms; p99 after every node answered %d ms%n",
-                recoveries.median() / 1_000_000, recoveries.p99() / 1_000_000, recoveries.agreeing99() / 1_000_000);
+        if (!result.episodes().isEmpty()) {
+            System.out.printf(Locale.ROOT, "recovery median %d ms, p99 %d ms; p99 after every node answered %d ms; never after %d faults%n",
+                    recoveries.median() / 1_000_000, recoveries.p99() / 1_000_000, recoveries.agreeing99() / 1_000_000, recoveries.never());
+        }
         System.out.printf(Locale.ROOT, "acknowledged writes %,d, lost %,d%n", result.writes().acknowledged(), result.writes().lost());
         result.violations().forEach(line -> System.out.println("violation: " + line));
         result.gaps().forEach(line -> System.out.println("unknown: " + line));

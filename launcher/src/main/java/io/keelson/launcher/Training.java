@@ -7,7 +7,6 @@ import io.keelson.jepsen.workload.EtcdClient;
 import io.keelson.server.KeelsonServer;
 import io.keelson.server.config.Setting;
 import io.keelson.server.config.SettingsReader;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -80,6 +79,10 @@ final class Training {
     private static void run(Path folder, String... arguments) {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         CommandLine line = Keelson.commandLine(folder).setOut(nowhere).setErr(nowhere);
-        Keelson.run(line, arguments);
+        int code = Keelson.run(line, arguments);
+        // The history is not linearizable, so that its counterexample is drawn.
+        if (code != ExitCode.VALID.code() && code != ExitCode.INVALID.code()) {
+            throw new IllegalStateException(List.of(arguments) + " ended with " + code);
+        }
     }
 }

@@ -131,8 +131,8 @@ final class KeptGroups {
 
     private void checkSettled(SimNode node, GroupCommand.Settled settled) {
         WatchedGroup group = groups.get(settled.group());
-        if (group == null || !group.invariants().commits().wereAll(settled.voters())) {
-            throw world.violation("SettledIsCommitted", node, "group " + settled.group() + " is said to have the members " + settled.voters() + ", and that was never committed");
+        if (group == null || !group.invariants().commits().areAll(settled.voters())) {
+            throw world.violation("SettledIsCommitted", node, "group " + settled.group() + " is said to have the members " + settled.voters() + ", and the last that were committed are " + (group == null ? "nobody" : group.invariants().commits().configuration()));
         }
     }
 

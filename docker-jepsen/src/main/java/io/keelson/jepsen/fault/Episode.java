@@ -12,7 +12,7 @@ import java.util.List;
  * @param begin nanoseconds on the history's scale when the first node was hit
  * @param struck nanoseconds on the history's scale when all of them had been
  * @param end nanoseconds on the history's scale when it had been undone
- * @param answering nanoseconds from then until every node answered: what the start of those that had been down took, with their logs; as long as the recovery if one never did
+ * @param answering nanoseconds from then until every node answered: what the start of those that had been down took, with their logs; or until that was given up
  * @param recovery nanoseconds from then until every node served and all named the same leader; {@link #NOT_RECOVERED} if that was given up
  */
 public record Episode(Fault fault, Target target, List<String> nodes, String leader, long begin, long struck, long end, long answering, long recovery) {

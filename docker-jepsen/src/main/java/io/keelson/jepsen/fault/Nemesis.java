@@ -95,7 +95,7 @@ public final class Nemesis {
         long end = clock.getAsLong();
         awaitAtMost(RECOVERY_LIMIT, watch::allAnswer);
         long answering = clock.getAsLong() - end;
-        awaitAtMost(RECOVERY_LIMIT, watch::isWhole);
+        awaitAtMost(RECOVERY_LIMIT.minusNanos(answering), watch::isWhole);
         long recovery = watch.isWhole() ? clock.getAsLong() - end : Episode.NOT_RECOVERED;
         add(new Episode(fault, target, strike.nodes(), strike.leader(), begin, struck, end, answering, recovery));
     }

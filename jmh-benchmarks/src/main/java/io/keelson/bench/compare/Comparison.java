@@ -126,11 +126,8 @@ public final class Comparison implements AutoCloseable {
         return new ClusterProcesses(contestant, size, folder, heap());
     }
 
-    /** The heap of every contestant, unless its own flags, which come later, say otherwise. */
     private List<String> heap() {
-        // A million entries lie on the heap between two snapshots: the collector need not look for what is dead among them before most of the heap is full, and looking takes a
-        // processor from whoever is measured.
-        return List.of("-Xmx" + plan.heapMiB() + "m", "-XX:InitiatingHeapOccupancyPercent=70", "-XX:-G1UseAdaptiveIHOP", "-XX:MaxNewSize=128m");
+        return List.of("-Xmx" + plan.heapMiB() + "m");
     }
 
     /** Most of the time with the load that the JVM learns most from, the rest with reads. */

@@ -9,7 +9,7 @@ import java.util.List;
  * @param name for tables
  * @param mainClass runs one member in a process of its own
  * @param classPath where that class and the library are
- * @param jvmFlags what the library's JVM needs, besides those of the heap, which are the same for all
+ * @param jvmFlags what the library's JVM needs, besides the heap's limit, which is the same for all
  */
 public record Contestant(String name, String mainClass, String classPath, List<String> jvmFlags) {
     /**
@@ -30,8 +30,7 @@ public record Contestant(String name, String mainClass, String classPath, List<S
     public static Contestant keelsonInLittleMemory(List<String> jvmFlags, List<String> serverFlags) {
         List<String> flags = new ArrayList<>(jvmFlags);
         flags.addAll(serverFlags);
-        // Its collector marks when the JVM sees fit, as a server's does.
-        return keelson("keelson224m", flags, "-Xmx224m", "-XX:InitiatingHeapOccupancyPercent=45", "-XX:+G1UseAdaptiveIHOP", "-D" + KeelsonMember.SNAPSHOTS + "=usual");
+        return keelson("keelson224m", flags, "-Xmx224m", "-D" + KeelsonMember.SNAPSHOTS + "=usual");
     }
 
     /** Keelson that takes no snapshots, so that its log grows, in a heap that holds all of it. */

@@ -14,7 +14,7 @@ import io.keelson.simulation.zoo.Bug;
  * @param seconds until it was seen, shrinking apart
  * @param found the schedule that showed it, null unless the net is the simulator
  * @param shrunk the smallest known schedule that shows it, null unless the net is the simulator
- * @param exampleIsStale whether the example that is kept shows nothing any more: our code has gone on, and does something else in that run
+ * @param exampleIsStale whether the example that is kept does not show it: with other code before or behind it, the run takes another course
  */
 record NetResult(Bug.Net net, boolean caught, String by, String details, long tried, double seconds, Schedule found, Schedule shrunk, boolean exampleIsStale) {
     NetResult(Bug.Net net, boolean caught, String by, String details, long tried, double seconds) {

@@ -1,5 +1,6 @@
 package io.keelson.launcher.zoo;
 
+import io.keelson.checker.engine.Verdict;
 import io.keelson.simulation.schedule.Schedule;
 import io.keelson.simulation.zoo.Bug;
 import io.keelson.simulation.zoo.Hunt;
@@ -21,7 +22,7 @@ final class SimulationNet {
         long begun = threads.getCurrentThreadCpuTime();
         Hunt.Catch caught = Hunt.search(subject, seed, bug);
         double seconds = (threads.getCurrentThreadCpuTime() - begun) / 1e9;
-        boolean exampleShowsIt = example != null && subject.run(example).failure() != null;
+        boolean exampleShowsIt = example != null && subject.run(example).verdict() == Verdict.INVALID;
         boolean isStale = example != null && !exampleShowsIt;
         if (!caught.isCaught()) {
             return new NetResult(Bug.Net.SIMULATION, false, "nothing", "", caught.schedules(), seconds, null, null, isStale);

@@ -72,6 +72,9 @@ final class Group {
 
         /** Says whether the log can take new commands. */
         boolean hasRoomFor(List<Payload.Command> commands);
+
+        /** Says whether the log may soon have more room: the disk is at work on it. */
+        boolean mayMakeRoom();
     }
 
     final long id;
@@ -100,6 +103,8 @@ final class Group {
     /** An election that is due is put off until then. */
     private long campaignsFrom = Long.MIN_VALUE;
     private long knownMembers;
+    /** Commands have gathered for which the log has no room: whatever happens next brings the next look, at the latest a heartbeat. */
+    private boolean awaitsRoom;
     /** The term found on the disk: of later terms this node knows everything it has taken. */
     private final long recoveredTerm;
 
@@ -396,9 +401,14 @@ final class Group {
         }
         serveReads();
         snapshots.endOfBatch();
+        // A deadline that the batch has cancelled is set anew in it: a batch of its own for each heartbeat heard would be a wake-up more.
+        if (member.nextTick() == Long.MIN_VALUE) {
+            tick();
+        }
     }
 
     private void takeUpCommands() {
+        awaitsRoom = false;
         if (member.isResting()) {
             host.wakes(this);
         }
@@ -433,8 +443,7 @@ final class Group {
             payloads.add(new Payload.Command(command.envelope.stamped(now).encode()));
         }
         if (!host.hasRoomFor(payloads)) {
-            gathered.forEach(command -> command.answer(new Outcome.NotApplied<>(
-                    "the leader's disk is full, or too slow to prepare room for its log; free space or add a disk, nothing is lost", 0)));
+            gathered.forEach(host.mayMakeRoom() ? this::awaitRoom : Group::refuseForRoom);
             return;
         }
         gathered.forEach(PendingCommand::leavesOurHands);
@@ -448,6 +457,15 @@ final class Group {
             case Effects.Proposal.Refused refused -> gathered.forEach(command -> command.answer(GroupTransfers.refusal(refused)));
             case Effects.Proposal other -> throw new IllegalStateException("a leader did not take a proposal: " + other);
         }
+    }
+
+    private void awaitRoom(PendingCommand command) {
+        awaitsRoom = true;
+        commands.gather(command);
+    }
+
+    private static void refuseForRoom(PendingCommand command) {
+        command.answer(new Outcome.NotApplied<>("the leader's disk is full, or too slow to prepare room for its log; free space or add a disk, nothing is lost", 0));
     }
 
     private void change(PendingCommand command) {
@@ -470,7 +488,7 @@ final class Group {
         }
     }
 
-    /** Whoever forwarded the command knows better by now, or will. */
+    /** Who forwarded the command passes this on: of a command that has left its hands it can't know whether another answer follows. */
     private void handBack(PendingCommand command) {
         command.answer(new Outcome.NotApplied<>("this member does not lead", member.leader()));
     }
@@ -489,7 +507,7 @@ final class Group {
 
     /** Says whether an answer given in this batch has brought new requests. */
     boolean hasWork() {
-        return (commands.hasGathered() && leaderIsInReach()) || transfers.hasGathered() || reads.canAsk(host.now()) || (isServable() && reads.hasDue(lastApplied))
+        return (commands.hasGathered() && !awaitsRoom && leaderIsInReach()) || transfers.hasGathered() || reads.canAsk(host.now()) || (isServable() && reads.hasDue(lastApplied))
                 || snapshots.hasWork();
     }
 

@@ -20,8 +20,8 @@ import java.util.function.LongFunction;
  * Makes this node's part of what the metadata group wants true: hosts the groups that it shall hold, drops those that it shall not, and, where it leads, changes members step by step
  * and hands leadership to whom it belongs. It looks whenever what is wanted has changed, and again and again, because all it does may fail.
  *
- * <p>No node waits for another: each looks at the replicated table as far as it has applied it. Acting on an older one does no harm: a replica that nobody wants is dropped
- * later, and a change of members is judged by the group's own leader and quorum.
+ * <p>Each node looks at the replicated table as far as it has applied it. Hosting and dropping by an older one does no harm: a replica that nobody wants is dropped later, and none is
+ * dropped that was wanted when the group had come where it was wanted. Members are changed by the latest alone.
  */
 final class GroupKeeper {
     /** So many leaderships are handed over in one look, at most: each takes its group's commands aside for a moment. */
@@ -133,17 +133,31 @@ final class GroupKeeper {
             MembershipChange next = Reconciliation.next(now, placed.wanted(), self);
             if (next != null) {
                 busy.add(group.id);
-                members.change(group.id, next, outcome -> busy.remove(group.id));
+                change(group.id, next, table().version());
             }
         } else if (!Reconciliation.isReached(group.appliedConfiguration(), placed.wanted())) {
             // Not committed yet.
             return;
         } else if (!placed.settled()) {
             busy.add(group.id);
-            hosting.change(metadata, new GroupCommand.Settled(group.id, placed.wanted()), outcome -> busy.remove(group.id));
+            hosting.change(metadata, new GroupCommand.Settled(table().version(), group.id, placed.wanted()), outcome -> busy.remove(group.id));
         } else {
             handOver(group);
         }
+    }
+
+    /**
+     * Members change only by the latest wish: by an older one the group could be led back to a member that has dropped its replica, since the latest was fulfilled.
+     */
+    private void change(long group, MembershipChange next, long version) {
+        requests.read(metadata, ReadConsistency.LINEARIZABLE, machine -> version, latest -> {
+            GroupTable table = table();
+            if (latest instanceof Outcome.Done<Long> && table != null && table.version() == version) {
+                members.change(group, next, outcome -> busy.remove(group));
+            } else {
+                busy.remove(group);
+            }
+        });
     }
 
     private void handOver(Group group) {

@@ -35,6 +35,7 @@ final class GroupSnapshots implements SnapshotIntake.Listener {
     private StoredSnapshot compacting;
     private StoredSnapshot restoring;
     private boolean closed;
+    private boolean left;
 
     GroupSnapshots(
             Group group, NodeSettings settings, SnapshotFiles files, StoredSnapshot current, SnapshotTurn turn, Group.Host host, NodeCounters counters) {
@@ -130,6 +131,10 @@ final class GroupSnapshots implements SnapshotIntake.Listener {
 
     @Override
     public void installed(StoredSnapshot snapshot) {
+        if (left) {
+            host.delete(snapshot);
+            return;
+        }
         current = snapshot;
         restoring = snapshot;
         restore(snapshot, new RecordUnpacker(group.beginRestore(), snapshot.manifest().bytes()), 1);
@@ -181,8 +186,10 @@ final class GroupSnapshots implements SnapshotIntake.Listener {
 
     /** The group is going, the node stays: others take their turn. */
     void leave() {
+        left = true;
         close();
         taking.leave();
+        intake.leave();
     }
 
     /** The node is going. */

@@ -211,7 +211,7 @@ public final class Node {
 
     /**
      * Replicates a command outside of any session: on a lost answer it may be applied although the client was told nothing. While nobody is known to lead, or the leader can't be
-     * reached, the command waits here for one, as long as the time limit of requests allows.
+     * reached, the command waits here for one, as long as the time limit of requests allows. One that was sent to a member which leads no longer is not sent again.
      *
      * @param group the group
      * @param command the command
@@ -580,6 +580,11 @@ public final class Node {
         @Override
         public boolean hasRoomFor(List<Payload.Command> commands) {
             return log.hasRoomFor(commands);
+        }
+
+        @Override
+        public boolean mayMakeRoom() {
+            return log.mayMakeRoom();
         }
     }
 }

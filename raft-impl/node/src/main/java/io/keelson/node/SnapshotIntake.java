@@ -161,6 +161,14 @@ final class SnapshotIntake {
         });
     }
 
+    /** The group is going: nobody sends the rest. */
+    void leave() {
+        if (writer != null) {
+            writer.abandon();
+            writer = null;
+        }
+    }
+
     /** Appends a write to the log, when what stands for its base and for those before it is durable. */
     void append(LogWrite write) {
         Install install = null;

@@ -72,6 +72,20 @@ class NodeClusterTest {
         assertEquals(3, cluster.leader().journal.applied.size());
     }
 
+    /** More than the log has room for at a time: each is taken as soon as there is. */
+    @Test
+    void manyCommandsThatWaitedForALeaderAreAllTaken() throws Exception {
+        MemoryCluster cluster = MemoryCluster.started(3);
+        cluster.run(5);
+        List<Box<Bytes>> answers = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            answers.add(cluster.machine(1 + i % 3).propose("c" + i + "-" + "x".repeat(6000)));
+        }
+        cluster.until("answers", () -> answers.stream().allMatch(Box::isFull));
+        answers.forEach(Box::done);
+        assertEquals(60, cluster.leader().journal.applied.size());
+    }
+
     @Test
     void aCommandThatNoLeaderTookInTimeIsNotApplied() throws Exception {
         MemoryCluster cluster = MemoryCluster.started(3);

@@ -127,12 +127,8 @@ public final class CommitLedger {
         return configuration;
     }
 
-    /** Says whether these were ever all the members, as voters, of a committed configuration. */
-    public boolean wereAll(List<Long> voters) {
-        return isOf(initial, voters) || committed.stream().anyMatch(known -> known != null && known.entry.payload() instanceof Configuration there && isOf(there, voters));
-    }
-
-    private static boolean isOf(Configuration configuration, List<Long> voters) {
+    /** Says whether these are all the members, as voters, of the last committed configuration. */
+    public boolean areAll(List<Long> voters) {
         return !configuration.isJoint() && configuration.members().equals(voters) && configuration.voters().equals(voters);
     }
 

@@ -15,6 +15,7 @@ import io.keelson.simulation.world.SimNode;
 import io.keelson.simulation.world.World;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -32,7 +33,8 @@ public final class Invariants {
     /** By member: what it owes although it has dropped its replica; null if it has not. */
     private final HardState[] owed;
     /** By member: whether it has ever dropped its replica. */
-    private final boolean[] hasDropped;
+    /** The last term in which an answer may speak of a replica that the member has dropped, or say that it came back without it; -1 if it has not. */
+    private final long[] droppedIn;
     private final VoteLedger votes;
     private final LogLedger logs;
     private final CommitLedger commits;
@@ -55,7 +57,8 @@ public final class Invariants {
         this.group = group;
         this.views = new MemberView[world.nodes().size() + 1];
         this.owed = new HardState[views.length];
-        this.hasDropped = new boolean[views.length];
+        this.droppedIn = new long[views.length];
+        Arrays.fill(droppedIn, -1);
         for (int id = 0; id < views.length; id++) {
             undamaged.add(new ArrayList<>());
         }
@@ -132,7 +135,7 @@ public final class Invariants {
         if (view != null) {
             keepUndamaged(node);
             owed[(int) node.id()] = view.durable();
-            hasDropped[(int) node.id()] = true;
+            droppedIn[(int) node.id()] = view.state().hardState().term();
             views[(int) node.id()] = null;
         }
     }
@@ -171,6 +174,9 @@ public final class Invariants {
         }
         MemberView view = new MemberView(node.process(), state, durable, lastApplied);
         views[(int) node.id()] = view;
+        if (state.hardState().lostIndex() > 0 && droppedIn[(int) node.id()] >= 0) {
+            droppedIn[(int) node.id()] = state.hardState().term();
+        }
         boolean sameProcess = before.process() == node.process();
         if (sameProcess) {
             checkMonotony(node, before, view);
@@ -315,7 +321,7 @@ public final class Invariants {
         state.progress().forEach((member, progress) -> {
             MemberState.Progress earlier = old.progress().get(member);
             boolean same = earlier != null && earlier.incarnation() == progress.incarnation();
-            if (same && progress.matchIndex() < earlier.matchIndex() && !world.isDamaged(world.node(member)) && !hasDropped[(int) (long) member]) {
+            if (same && progress.matchIndex() < earlier.matchIndex() && !world.isDamaged(world.node(member)) && old.hardState().term() > droppedIn[(int) (long) member]) {
                 throw world.violation("MonotonicMatch", node, "matchIndex of n" + member + " fell from " + earlier.matchIndex() + " to "
                         + progress.matchIndex());
             }

@@ -83,11 +83,11 @@ public final class GroupOperator {
         attempt(this::firstMove, ATTEMPTS);
     }
 
-    /** Asks once, of whoever leads, for the first move that would spread the replicas more evenly; says whether there is one, for all that this node knows. */
+    /** Asks once, of whoever leads, for the first move that would spread the replicas more evenly; says whether there may be one: that there is none, only a leader knows. */
     public boolean balanceOnce() {
         long leader = world.leader();
-        boolean isUneven = leader != 0 && firstMove(world.node(leader).groupTable()) != null;
-        if (isUneven) {
+        boolean isUneven = leader == 0 || firstMove(world.node(leader).groupTable()) != null;
+        if (leader != 0 && isUneven) {
             ask(world.node(leader), this::firstMove, () -> {});
         }
         return isUneven;

@@ -243,9 +243,10 @@ public final class DurableLog {
         return image == null ? Recovered.nothing(initial) : image.recovered(initial);
     }
 
-    /** Says whether the log held something of a group when it was opened, for which nobody has asked yet. */
+    /** Says whether a group was here when the log was last written before it was opened, for which nobody has asked yet. */
     public boolean remembers(long group) {
-        return images.get(group) != null;
+        GroupImage image = images.get(group);
+        return image != null && !image.hasLeft();
     }
 
     /**
@@ -299,6 +300,11 @@ public final class DurableLog {
             fail(e);
             return false;
         }
+    }
+
+    /** Says whether there may soon be more room than there is: the disk prepares a segment, or is to be given what stands before it. */
+    public boolean mayMakeRoom() {
+        return !stopped && (segments.isPreparing() || isForcing());
     }
 
     /** Says whether a force is under way. While it is, the node gathers: the next force serves everybody who has come meanwhile. */

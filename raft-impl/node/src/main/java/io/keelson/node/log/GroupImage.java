@@ -48,6 +48,11 @@ final class GroupImage {
     /** Whether something that is missing may have replaced what was read. */
     private boolean suspect;
 
+    /** Says whether all that is known of the group is that it has left this node for good, and what it may not do if it comes back. */
+    boolean hasLeft() {
+        return entries.isEmpty() && base != null && base.configuration().equals(Configuration.NONE);
+    }
+
     private long baseIndex() {
         return base == null ? 0 : base.index();
     }

@@ -61,6 +61,11 @@ final class Segments {
         return ahead.size();
     }
 
+    /** Says whether the disk is at work on a segment. */
+    boolean isPreparing() {
+        return preparing;
+    }
+
     /** Says whether the last attempt to prepare a segment found the disk full. */
     boolean isFull() {
         return full;

@@ -53,7 +53,11 @@ final class InboundConnection extends Connection {
         refuse(context, reason);
     }
 
-    /** The member has dialled again: this connection is of no use to anybody. */
+    boolean hasSpoken() {
+        return spoke;
+    }
+
+    /** The member uses another one, or has too many of which it uses none. */
     void replaced() {
         context.close();
     }

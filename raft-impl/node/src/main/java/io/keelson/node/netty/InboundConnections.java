@@ -36,7 +36,9 @@ final class InboundConnections {
         strangers.remove(connection);
         ArrayDeque<InboundConnection> all = members.computeIfAbsent(member, none -> new ArrayDeque<>());
         if (all.size() == MOST_OF_A_MEMBER) {
-            all.removeFirst().replaced();
+            InboundConnection idle = all.stream().filter(other -> !other.hasSpoken()).findFirst().orElseThrow();
+            all.remove(idle);
+            idle.replaced();
         }
         all.addLast(connection);
     }

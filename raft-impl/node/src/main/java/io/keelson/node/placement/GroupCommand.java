@@ -53,10 +53,11 @@ public sealed interface GroupCommand {
     /**
      * The group's leader says that its configuration is the one wanted, and committed.
      *
+     * @param version of the table that wants it: said of an earlier wish for the same voters, it is not true of this one before the group has come back to them
      * @param group its id
      * @param voters who vote in it
      */
-    record Settled(long group, List<Long> voters) implements GroupCommand {
+    record Settled(long version, long group, List<Long> voters) implements GroupCommand {
         public Settled {
             voters = List.copyOf(voters);
         }
@@ -68,7 +69,7 @@ public sealed interface GroupCommand {
             case Create create -> encoded(0, create.version, 0, create.name, create.voters);
             case Delete delete -> encoded(1, 0, 0, delete.name, List.of());
             case Place place -> encoded(2, place.version, place.group, "", place.voters);
-            case Settled settled -> encoded(3, 0, settled.group, "", settled.voters);
+            case Settled settled -> encoded(3, settled.version, settled.group, "", settled.voters);
         };
     }
 
@@ -106,7 +107,7 @@ public sealed interface GroupCommand {
                 case 0 -> new Create(version, name, voters);
                 case 1 -> new Delete(name);
                 case 2 -> new Place(version, group, voters);
-                case 3 -> new Settled(group, voters);
+                case 3 -> new Settled(version, group, voters);
                 default -> null;
             };
         } catch (BufferUnderflowException tooShort) {

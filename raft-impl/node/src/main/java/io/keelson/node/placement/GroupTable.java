@@ -87,8 +87,7 @@ public final class GroupTable {
         return switch (command) {
             case GroupCommand.Create create -> create.version() != version;
             case GroupCommand.Place place -> place.version() != version;
-            // Said of voters that are wanted no longer.
-            case GroupCommand.Settled settled -> !groups.get(settled.group()).wanted().equals(settled.voters().stream().sorted().toList());
+            case GroupCommand.Settled settled -> settled.version() != version || !groups.get(settled.group()).wanted().equals(settled.voters().stream().sorted().toList());
             case GroupCommand.Delete delete -> false;
         };
     }

@@ -23,6 +23,9 @@ enum FrameKind {
     HEARTBEATS(36, FrameCodec.GATHERING_VERSION),
     APPEND_ENTRIES_RESPONSES(37, FrameCodec.GATHERING_VERSION);
 
+    /** Of the kinds that a first build of this protocol knew. */
+    private static final int FIRST_VERSION = 4;
+
     private static final FrameKind[] BY_CODE = new FrameKind[38];
 
     static {
@@ -35,7 +38,7 @@ enum FrameKind {
     private final byte version;
 
     FrameKind(int code) {
-        this(code, FrameCodec.OLDEST_VERSION);
+        this(code, FIRST_VERSION);
     }
 
     FrameKind(int code, int version) {

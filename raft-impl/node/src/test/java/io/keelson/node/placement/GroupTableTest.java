@@ -1,6 +1,7 @@
 package io.keelson.node.placement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -63,20 +64,34 @@ class GroupTableTest {
         long planned = table.version();
         created("a", 1L, 2L);
         assertInstanceOf(Outcome.NotApplied.class, apply(new GroupCommand.Create(planned, "b", List.of(1L))));
-        apply(new GroupCommand.Settled(16, List.of(2L, 1L)));
+        apply(new GroupCommand.Settled(table.version(), 16, List.of(2L, 1L)));
         assertEquals(new PlacedGroup(16, "a", List.of(1L, 2L), true, true), table.group(16));
         assertInstanceOf(Outcome.NotApplied.class, apply(new GroupCommand.Place(planned, 16, List.of(3L))));
         apply(new GroupCommand.Place(table.version(), 16, List.of(3L, 2L)));
         assertEquals(new PlacedGroup(16, "a", List.of(2L, 3L), true, false), table.group(16));
-        assertInstanceOf(Outcome.NotApplied.class, apply(new GroupCommand.Settled(16, List.of(1L, 2L))), "those are not wanted any more");
-        assertEquals(false, table.group(16).settled());
+        assertInstanceOf(Outcome.NotApplied.class, apply(new GroupCommand.Settled(table.version(), 16, List.of(1L, 2L))), "those are not wanted any more");
+        assertFalse(table.group(16).settled());
+    }
+
+    @Test
+    void whereAGroupHasBeenIsNotWhereItIs() {
+        created("a", 1L, 2L);
+        long founded = table.version();
+        apply(new GroupCommand.Settled(founded, 16, List.of(1L, 2L)));
+        apply(new GroupCommand.Place(table.version(), 16, List.of(2L, 3L)));
+        apply(new GroupCommand.Settled(table.version(), 16, List.of(2L, 3L)));
+        apply(new GroupCommand.Place(table.version(), 16, List.of(1L, 2L)));
+        assertInstanceOf(Outcome.NotApplied.class, apply(new GroupCommand.Settled(founded, 16, List.of(1L, 2L))), "said before it went away");
+        assertFalse(table.group(16).settled());
+        apply(new GroupCommand.Settled(table.version(), 16, List.of(1L, 2L)));
+        assertTrue(table.group(16).settled());
     }
 
     @Test
     void aSnapshotHoldsAllOfIt() {
         created("a", 1L, 2L, 3L);
         created("b", 4L);
-        apply(new GroupCommand.Settled(16, List.of(1L, 2L, 3L)));
+        apply(new GroupCommand.Settled(table.version(), 16, List.of(1L, 2L, 3L)));
         apply(new GroupCommand.Delete("b"));
         GroupTable other = new GroupTable();
         other.decode(table.encode());
@@ -95,7 +110,7 @@ class GroupTableTest {
                 new GroupCommand.Create(3, "name", List.of(1L, 9L)),
                 new GroupCommand.Delete("name"),
                 new GroupCommand.Place(4, 17, List.of(2L)),
-                new GroupCommand.Settled(18, List.of(1L, 2L, 3L)));
+                new GroupCommand.Settled(5, 18, List.of(1L, 2L, 3L)));
         for (GroupCommand command : all) {
             Bytes encoded = command.encode();
             assertEquals(command, GroupCommand.decode(encoded));
