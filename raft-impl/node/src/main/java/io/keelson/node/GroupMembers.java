@@ -2,8 +2,11 @@ package io.keelson.node;
 
 import io.keelson.core.Bytes;
 import io.keelson.core.Configuration;
+import io.keelson.core.Entry;
+import io.keelson.core.Payload;
 import io.keelson.node.session.CommandEnvelope;
 import io.keelson.node.session.MemberTable;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -72,6 +75,24 @@ public final class GroupMembers {
     /** Returns what a group knows of its members, as far as this member has applied; it follows the log. */
     public MemberTable known(long group) {
         return groups.get(group).members();
+    }
+
+    /**
+     * Returns what the log says of members beyond what this member has applied, of each the last. A member that has just started does not know what of its log is committed until
+     * a leader tells it, and who leads may be one of these: it must be let in and answered.
+     */
+    public SortedMap<Long, Bytes> announced(long group) {
+        Group asked = groups.get(group);
+        SortedMap<Long, Bytes> announced = new TreeMap<>();
+        for (Entry entry : asked.member.capture().entries()) {
+            if (entry.index() > asked.lastApplied() && entry.payload() instanceof Payload.Command command) {
+                CommandEnvelope envelope = CommandEnvelope.decode(command.bytes());
+                if (envelope != null && (envelope.kind() == CommandEnvelope.Kind.CLAIM_MEMBER || envelope.kind() == CommandEnvelope.Kind.SET_MEMBER)) {
+                    announced.put(envelope.session(), envelope.command());
+                }
+            }
+        }
+        return announced;
     }
 
     /** Returns the configuration in force in a group: the last one in its log here, committed or not. */

@@ -11,6 +11,7 @@ import io.keelson.node.MemoryCluster.Box;
 import io.keelson.node.MemoryCluster.Machine;
 import io.keelson.node.MembershipChange.Kind;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Changes of membership, from any member's client to the configuration in force (thesis chapter 4). */
@@ -150,6 +151,21 @@ class MembershipTest {
         Outcome<Long> reused = outcome(cluster, follower.<Long>ask(reply -> follower.node.members().remember(GROUP, 4, info.encode(), true, reply)));
         assertInstanceOf(Outcome.NotApplied.class, reused);
         assertNotEquals(0, cluster.leader().node.members().known(GROUP).lastId());
+    }
+
+    /** It can't know what of its log is committed before a leader tells it, and the leader may be the one that it would not know. */
+    @Test
+    void whoHasJustStartedKnowsMembersFromItsLog() throws Exception {
+        MemoryCluster cluster = MemoryCluster.started(3);
+        MemberInfo info = new MemberInfo("four", "host:2380", List.of("http://host:2379"));
+        Machine follower = cluster.follower();
+        done(cluster, follower.<Long>ask(reply -> follower.node.members().remember(GROUP, 4, info.encode(), true, reply)));
+        cluster.run(200);
+        assertEquals(Map.of(), follower.node.members().announced(GROUP), "it is known");
+        follower.kill();
+        follower.start();
+        assertEquals(Map.of(), follower.node.members().known(GROUP).contexts());
+        assertEquals(Map.of(4L, info.encode()), follower.node.members().announced(GROUP));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.keelson.node.runtime;
 
+import io.keelson.core.Bytes;
 import io.keelson.node.MemberInfo;
 import io.keelson.node.Node;
 import io.keelson.node.NodeOpenException;
@@ -10,8 +11,9 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -90,6 +92,7 @@ final class NodeDriver implements EventLoop.Driven {
     void open(RunningNodeSettings settings, NettyTransport network, FileStorage storage) throws NodeOpenException {
         transport = network;
         node = Node.open(settings.node(), settings.groups(), clock, network, storage, new SecureEntropy(), this::tellFatal);
+        node.groups().ids().forEach(group -> dial(node.members().announced(group)));
         publishAll();
         warn();
     }
@@ -101,13 +104,17 @@ final class NodeDriver implements EventLoop.Driven {
         }
         membersSeen = node.members().changes();
         for (long group : node.groups().ids()) {
-            node.members().known(group).contexts().forEach((member, context) -> {
-                MemberInfo info = MemberInfo.decode(context);
-                if (info != null && info.peerPort() > 0) {
-                    transport.peer(member, InetSocketAddress.createUnresolved(info.peerHost(), info.peerPort()));
-                }
-            });
+            dial(node.members().known(group).contexts());
         }
+    }
+
+    private void dial(SortedMap<Long, Bytes> contexts) {
+        contexts.forEach((member, context) -> {
+            MemberInfo info = MemberInfo.decode(context);
+            if (info != null && info.peerPort() > 0) {
+                transport.peer(member, InetSocketAddress.createUnresolved(info.peerHost(), info.peerPort()));
+            }
+        });
     }
 
     private void warn() {
