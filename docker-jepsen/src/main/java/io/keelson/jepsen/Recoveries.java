@@ -16,11 +16,11 @@ public record Recoveries(long never, long median, long p99, long agreeing99) {
     /** Measures; times are 0 if there is none to measure. */
     public static Recoveries of(List<Episode> episodes) {
         List<Episode> recovered = episodes.stream().filter(episode -> episode.recovery() != Episode.NOT_RECOVERED).toList();
-        return new Recoveries(episodes.size() - recovered.size(), rank(recovered, Episode::recovery, 50), rank(recovered, Episode::recovery, 99), rank(recovered, Episode::agreeing, 99));
+        return new Recoveries(episodes.size() - recovered.size(), rank(recovered, Episode::recovery, 0.5), rank(recovered, Episode::recovery, 0.99), rank(recovered, Episode::agreeing, 0.99));
     }
 
-    private static long rank(List<Episode> episodes, ToLongFunction<Episode> time, int percent) {
+    private static long rank(List<Episode> episodes, ToLongFunction<Episode> time, double share) {
         long[] sorted = episodes.stream().mapToLong(time).sorted().toArray();
-        return sorted.length == 0 ? 0 : sorted[Math.ceilDiv(sorted.length * percent, 100) - 1];
+        return sorted.length == 0 ? 0 : Quantiles.of(sorted, share);
     }
 }

@@ -3,6 +3,7 @@ package io.keelson.launcher;
 import io.keelson.jepsen.driver.AdminPage;
 import io.keelson.jepsen.driver.Endpoint;
 import io.keelson.jepsen.driver.FileTree;
+import io.keelson.jepsen.driver.Ports;
 import io.keelson.jepsen.workload.EtcdClient;
 import io.keelson.server.KeelsonServer;
 import io.keelson.server.config.Setting;
@@ -11,11 +12,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
@@ -55,9 +55,10 @@ final class Training {
 
     /** A cluster of one serves a client. */
     private static void serve(Path folder) throws Exception {
-        Endpoint peer = free();
-        Endpoint client = free();
-        Endpoint admin = free();
+        Iterator<Endpoint> free = Ports.free(3).stream().map(port -> new Endpoint("127.0.0.1", port)).iterator();
+        Endpoint peer = free.next();
+        Endpoint client = free.next();
+        Endpoint admin = free.next();
         Map<Setting, String> settings = Map.of(
                 Setting.DATA_DIR, folder.resolve("data").toString(), Setting.INITIAL_CLUSTER, "1=" + peer, Setting.CLIENT_LISTEN, client.toString(),
                 Setting.ADMIN_LISTEN, admin.toString());
@@ -66,13 +67,6 @@ final class Training {
             asking.forget();
             AdminPage.get(admin, "/status");
             AdminPage.get(admin, "/metrics");
-        }
-    }
-
-    private static Endpoint free() throws IOException {
-        InetAddress here = InetAddress.getLoopbackAddress();
-        try (ServerSocket socket = new ServerSocket(0, 1, here)) {
-            return new Endpoint(here.getHostAddress(), socket.getLocalPort());
         }
     }
 

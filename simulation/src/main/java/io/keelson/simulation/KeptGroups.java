@@ -10,6 +10,7 @@ import io.keelson.node.placement.GroupTable;
 import io.keelson.node.placement.PlacedGroup;
 import io.keelson.node.placement.PreferredLeaders;
 import io.keelson.node.wire.Frame;
+import io.keelson.simulation.invariant.CommitLedger;
 import io.keelson.simulation.invariant.GroupsLedger;
 import io.keelson.simulation.invariant.Invariants;
 import io.keelson.simulation.workload.Load;
@@ -131,8 +132,10 @@ final class KeptGroups {
 
     private void checkSettled(SimNode node, GroupCommand.Settled settled) {
         WatchedGroup group = groups.get(settled.group());
-        if (group == null || !group.invariants().commits().areAll(settled.voters())) {
-            throw world.violation("SettledIsCommitted", node, "group " + settled.group() + " is said to have the members " + settled.voters() + ", and the last that were committed are " + (group == null ? "nobody" : group.invariants().commits().configuration()));
+        Configuration committed = group == null ? Configuration.NONE : group.invariants().commits().configuration();
+        if (!CommitLedger.areAll(settled.voters(), committed)) {
+            throw world.violation(
+                    "SettledIsCommitted", node, "group " + settled.group() + " is said to have the members " + settled.voters() + ", and the last that were committed are " + committed);
         }
     }
 
@@ -232,7 +235,7 @@ final class KeptGroups {
         }
         MemberState state = world.node(leader).capture(placed.group());
         Configuration inForce = state.configurationUpTo(Long.MAX_VALUE);
-        boolean isAsWanted = state.role() == Role.LEADER && !inForce.isJoint() && inForce.members().equals(placed.wanted()) && inForce.voters().equals(placed.wanted());
+        boolean isAsWanted = state.role() == Role.LEADER && CommitLedger.areAll(placed.wanted(), inForce);
         return isAsWanted ? "" : "group " + placed.group() + " has the members " + inForce;
     }
 }

@@ -24,13 +24,14 @@ import io.keelson.simulation.world.Indexed;
 import io.keelson.simulation.world.Interposer;
 import io.keelson.simulation.world.InvariantViolation;
 import io.keelson.simulation.world.SimNode;
+import io.keelson.simulation.world.Stream;
 import io.keelson.simulation.world.Trace;
 import io.keelson.simulation.world.Witness;
 import io.keelson.simulation.world.World;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * One run: the real cluster in a simulated world, under the faults of one schedule, then healed; invariants at each step, and the clients' history
@@ -64,9 +65,11 @@ public final class Simulation {
         return trial == null ? new Workload(world, group, invariants) : new TrialLoad(world, group, invariants, trial);
     }
 
-    /** Those that the run begins with, and those that have come since, whether or not they are still there. */
-    private Stream<WatchedGroup> all() {
-        return Stream.concat(groups.stream(), kept.all().stream());
+    /** Those that the run begins with, and these. */
+    private List<WatchedGroup> with(Collection<WatchedGroup> others) {
+        List<WatchedGroup> all = new ArrayList<>(groups);
+        all.addAll(others);
+        return all;
     }
 
     /** Runs a schedule. */
@@ -114,7 +117,7 @@ public final class Simulation {
     private static boolean leases(Schedule schedule) {
         boolean clocksKeepToTheBound = schedule.actions().stream()
                 .noneMatch(action -> action instanceof FaultAction.ClockRate rate && Cluster.isOutsideTheBound(rate));
-        return clocksKeepToTheBound && Indexed.chance(500, schedule.seed(), io.keelson.simulation.world.Stream.LEASES.of(0), 0);
+        return clocksKeepToTheBound && Indexed.chance(500, schedule.seed(), Stream.LEASES.of(0), 0);
     }
 
     private SimulationReport run() {
@@ -125,8 +128,8 @@ public final class Simulation {
             violation = seen;
             trace.event(world.now(), seen.node(), "violation", 0, seen::describe);
         }
-        long lostWrites = Stream.concat(groups.stream(), kept.wanted().stream()).mapToLong(group -> group.load().lostWrites()).sum();
-        List<History> histories = all().map(group -> group.load().history()).toList();
+        long lostWrites = with(kept.wanted()).stream().mapToLong(group -> group.load().lostWrites()).sum();
+        List<History> histories = with(kept.all()).stream().map(group -> group.load().history()).toList();
         if (violation != null) {
             return report(Verdict.INVALID, violation.name(), explain(violation), violation, histories.get(0), lostWrites);
         }
@@ -172,7 +175,7 @@ public final class Simulation {
     /** What the clients of all groups did. */
     private OperationCounters operations() {
         OperationCounters sum = new OperationCounters();
-        all().forEach(group -> sum.add(group.load().counters()));
+        with(kept.all()).forEach(group -> sum.add(group.load().counters()));
         return sum;
     }
 

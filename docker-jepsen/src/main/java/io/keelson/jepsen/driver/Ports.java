@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Free ports of the loopback interface. */
-final class Ports {
+public final class Ports {
     // Below the range that kernels take for outgoing connections: such a port would be lost to a client while its node is down.
     private static final int LOWEST = 20_000;
     private static final int COUNT = 12_000;
@@ -21,7 +21,7 @@ final class Ports {
      * @param count how many
      * @throws IOException if there are not as many
      */
-    static List<Integer> free(int count) throws IOException {
+    public static List<Integer> free(int count) throws IOException {
         List<Integer> found = new ArrayList<>(count);
         int first = (int) (ProcessHandle.current().pid() * 31 % COUNT);
         for (int tried = 0; tried < COUNT && found.size() < count; tried++) {

@@ -2,6 +2,7 @@ package io.keelson.jepsen.report;
 
 import io.keelson.checker.history.EventType;
 import io.keelson.checker.history.Operation;
+import io.keelson.jepsen.Quantiles;
 import io.keelson.jepsen.RunResult;
 import java.util.Arrays;
 import java.util.List;
@@ -66,7 +67,7 @@ final class LatencyChart {
             long[] sorted = buckets[bucket];
             for (int i = 0; i < QUANTILES.length && sorted.length > 0; i++) {
                 paths[i].append(broken ? 'M' : 'L').append(Html.number(plot.x(result.begin() + bucket * width + width / 2))).append(' ')
-                        .append(Html.number(plot.y(share(quantile(sorted, QUANTILES[i])))));
+                        .append(Html.number(plot.y(share(Quantiles.of(sorted, QUANTILES[i])))));
             }
             broken = sorted.length == 0;
         }
@@ -95,11 +96,6 @@ final class LatencyChart {
 
     private static int bucket(Operation operation, long begin, long width) {
         return (int) Math.min(BUCKETS - 1, Math.max(0, operation.invokedAt() - begin) / width);
-    }
-
-    /** The least value that is not below the given share of all: of one value, that value. */
-    static long quantile(long[] sorted, double share) {
-        return sorted[(int) Math.max(0, Math.ceil(share * sorted.length) - 1)];
     }
 
     private static double share(long nanos) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.keelson.checker.engine.Verdict;
+import io.keelson.jepsen.Quantiles;
 import io.keelson.jepsen.RunResult;
 import io.keelson.jepsen.driver.NodeState;
 import io.keelson.jepsen.driver.NodeState.Role;
@@ -88,9 +89,9 @@ class ReportPageTest {
     @Test
     void aQuantileIsAValueThatThereWas() {
         long[] sorted = {1, 2, 3, 4};
-        assertEquals(2, LatencyChart.quantile(sorted, 0.5));
-        assertEquals(4, LatencyChart.quantile(sorted, 0.95));
-        assertEquals(1, LatencyChart.quantile(new long[] {1}, 0.5));
+        assertEquals(2, Quantiles.of(sorted, 0.5));
+        assertEquals(4, Quantiles.of(sorted, 0.95));
+        assertEquals(1, Quantiles.of(new long[] {1}, 0.5));
     }
 
     private static String page(RunResult result) {

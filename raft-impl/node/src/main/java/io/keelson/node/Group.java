@@ -434,7 +434,7 @@ final class Group {
     private void propose(List<PendingCommand> gathered) {
         tick();
         if (member.role() != Role.LEADER) {
-            gathered.forEach(command -> handOver(command, member.leader()));
+            gathered.forEach(this::handOver);
             return;
         }
         long now = host.wallMillis();
@@ -472,7 +472,7 @@ final class Group {
         tick();
         MembershipChange wanted = MembershipChange.of(command.envelope);
         if (member.role() != Role.LEADER) {
-            handOver(command, member.leader());
+            handOver(command);
             return;
         }
         String objection = wanted.objection(member.configuration());
@@ -493,15 +493,15 @@ final class Group {
         command.answer(new Outcome.NotApplied<>("this member does not lead", member.leader()));
     }
 
-    private void handOver(PendingCommand command, long leader) {
+    private void handOver(PendingCommand command) {
         if (!command.mayForward) {
             handBack(command);
         } else if (!leaderIsInReach()) {
             commands.gather(command);
         } else {
             command.leavesOurHands();
-            command.forwardedTo = leader;
-            host.forward(this, command, leader);
+            command.forwardedTo = member.leader();
+            host.forward(this, command, member.leader());
         }
     }
 

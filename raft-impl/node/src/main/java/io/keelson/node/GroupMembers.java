@@ -85,14 +85,18 @@ public final class GroupMembers {
         Group asked = groups.get(group);
         SortedMap<Long, Bytes> announced = new TreeMap<>();
         for (Entry entry : asked.member.capture().entries()) {
-            if (entry.index() > asked.lastApplied() && entry.payload() instanceof Payload.Command command) {
+            if (entry.index() > asked.lastApplied() && entry.payload() instanceof Payload.Command command && announces(command)) {
                 CommandEnvelope envelope = CommandEnvelope.decode(command.bytes());
-                if (envelope != null && (envelope.kind() == CommandEnvelope.Kind.CLAIM_MEMBER || envelope.kind() == CommandEnvelope.Kind.SET_MEMBER)) {
-                    announced.put(envelope.session(), envelope.command());
-                }
+                announced.put(envelope.session(), envelope.command());
             }
         }
         return announced;
+    }
+
+    /** Of the many entries of a log few do: only those are decoded, which copies them. */
+    private static boolean announces(Payload.Command command) {
+        CommandEnvelope.Kind kind = CommandEnvelope.kindOf(command.bytes());
+        return kind == CommandEnvelope.Kind.CLAIM_MEMBER || kind == CommandEnvelope.Kind.SET_MEMBER;
     }
 
     /** Returns the configuration in force in a group: the last one in its log here, committed or not. */

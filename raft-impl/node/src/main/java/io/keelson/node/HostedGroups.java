@@ -94,7 +94,7 @@ public final class HostedGroups {
     }
 
     /** The node opens: what an earlier process has left unfinished is of no use. */
-    void clear() throws NodeOpenException {
+    void deleteUnfinished() throws NodeOpenException {
         try {
             snapshotFiles.deleteUnfinished();
         } catch (StorageException e) {

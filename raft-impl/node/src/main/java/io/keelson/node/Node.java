@@ -116,7 +116,7 @@ public final class Node {
         DurableLog log = DurableLog.open(
                 storage, entropy, settings.clusterId(), settings.memberId(), settings.segmentBytes());
         Node node = new Node(settings, clock, network, storage, entropy, fatal, log);
-        node.hosted.clear();
+        node.hosted.deleteUnfinished();
         for (GroupSettings group : groups) {
             node.hosted.host(group);
         }

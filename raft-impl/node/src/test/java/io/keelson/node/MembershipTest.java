@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** Changes of membership, from any member's client to the configuration in force (thesis chapter 4). */
 class MembershipTest {
+    private static final MemberInfo FOUR = new MemberInfo("four", "host:2380", List.of("http://host:2379"));
+
     private static final long GROUP = MemoryCluster.GROUP;
 
     /** A learner is promoted once its leader knows that it has the configuration that it joined. */
@@ -135,20 +137,23 @@ class MembershipTest {
         done(cluster, leader.propose("without it"));
     }
 
+    private static void rememberFour(MemoryCluster cluster, Machine asked) {
+        done(cluster, asked.<Long>ask(reply -> asked.node.members().remember(GROUP, 4, FOUR.encode(), true, reply)));
+        cluster.run(200);
+    }
+
     @Test
     void whatTheGroupKnowsOfItsMembersIsReplicatedAndAnIdIsGivenOnce() throws Exception {
         MemoryCluster cluster = MemoryCluster.started(3);
-        MemberInfo info = new MemberInfo("four", "host:2380", List.of("http://host:2379"));
         Machine follower = cluster.follower();
-        done(cluster, follower.<Long>ask(reply -> follower.node.members().remember(GROUP, 4, info.encode(), true, reply)));
-        cluster.run(200);
+        rememberFour(cluster, follower);
         for (Machine machine : cluster.members.values()) {
-            assertEquals(info, MemberInfo.decode(machine.node.members().known(GROUP).contexts().get(4L)));
+            assertEquals(FOUR, MemberInfo.decode(machine.node.members().known(GROUP).contexts().get(4L)));
         }
-        Outcome<Long> again = outcome(cluster, follower.<Long>ask(reply -> follower.node.members().remember(GROUP, 4, info.encode(), true, reply)));
+        Outcome<Long> again = outcome(cluster, follower.<Long>ask(reply -> follower.node.members().remember(GROUP, 4, FOUR.encode(), true, reply)));
         assertInstanceOf(Outcome.NotApplied.class, again);
         done(cluster, follower.<Long>ask(reply -> follower.node.members().forget(GROUP, 4, reply)));
-        Outcome<Long> reused = outcome(cluster, follower.<Long>ask(reply -> follower.node.members().remember(GROUP, 4, info.encode(), true, reply)));
+        Outcome<Long> reused = outcome(cluster, follower.<Long>ask(reply -> follower.node.members().remember(GROUP, 4, FOUR.encode(), true, reply)));
         assertInstanceOf(Outcome.NotApplied.class, reused);
         assertNotEquals(0, cluster.leader().node.members().known(GROUP).lastId());
     }
@@ -157,15 +162,13 @@ class MembershipTest {
     @Test
     void whoHasJustStartedKnowsMembersFromItsLog() throws Exception {
         MemoryCluster cluster = MemoryCluster.started(3);
-        MemberInfo info = new MemberInfo("four", "host:2380", List.of("http://host:2379"));
         Machine follower = cluster.follower();
-        done(cluster, follower.<Long>ask(reply -> follower.node.members().remember(GROUP, 4, info.encode(), true, reply)));
-        cluster.run(200);
+        rememberFour(cluster, follower);
         assertEquals(Map.of(), follower.node.members().announced(GROUP), "it is known");
         follower.kill();
         follower.start();
         assertEquals(Map.of(), follower.node.members().known(GROUP).contexts());
-        assertEquals(Map.of(4L, info.encode()), follower.node.members().announced(GROUP));
+        assertEquals(Map.of(4L, FOUR.encode()), follower.node.members().announced(GROUP));
     }
 
     @Test

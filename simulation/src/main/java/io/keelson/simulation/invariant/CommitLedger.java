@@ -127,8 +127,8 @@ public final class CommitLedger {
         return configuration;
     }
 
-    /** Says whether these are all the members, as voters, of the last committed configuration. */
-    public boolean areAll(List<Long> voters) {
+    /** Says whether these are all the members of a configuration, as voters. */
+    public static boolean areAll(List<Long> voters, Configuration configuration) {
         return !configuration.isJoint() && configuration.members().equals(voters) && configuration.voters().equals(voters);
     }
 

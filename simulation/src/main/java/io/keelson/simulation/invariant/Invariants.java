@@ -32,8 +32,7 @@ public final class Invariants {
     private final List<List<MemberView>> undamaged = new ArrayList<>();
     /** By member: what it owes although it has dropped its replica; null if it has not. */
     private final HardState[] owed;
-    /** By member: whether it has ever dropped its replica. */
-    /** The last term in which an answer may speak of a replica that the member has dropped, or say that it came back without it; -1 if it has not. */
+    /** By member: the last term in which an answer may speak of a replica that the member has dropped, or say that it came back without it; -1 if it has not. */
     private final long[] droppedIn;
     private final VoteLedger votes;
     private final LogLedger logs;

@@ -14,15 +14,13 @@ import java.util.TreeSet;
  * is given twice.
  */
 public final class GroupPromises {
-    private record Created(String name, long group) {}
-
     private final World world;
     /** Every name for which a group was asked. */
     private final TreeSet<String> wanted = new TreeSet<>();
     /** Every name whose deletion was asked for, perhaps in vain. */
     private final TreeSet<String> unwanted = new TreeSet<>();
-    /** By id: whoever was told of a group that is made. */
-    private final TreeMap<Long, Created> created = new TreeMap<>();
+    /** By id: the name of a group that somebody was told is made. */
+    private final TreeMap<Long, String> created = new TreeMap<>();
     private final List<Long> deleted = new ArrayList<>();
 
     GroupPromises(World world) {
@@ -44,9 +42,9 @@ public final class GroupPromises {
             world.counters().sights.saw(Sight.PLAN_OVERTAKEN);
         }
         if (outcome instanceof Outcome.Done<Long> done && change instanceof GroupCommand.Create create) {
-            Created earlier = created.put(done.value(), new Created(create.name(), done.value()));
+            String earlier = created.put(done.value(), create.name());
             if (earlier != null) {
-                throw world.violation("GroupIdIsFresh", node, "group " + done.value() + " is made for '" + create.name() + "', and was '" + earlier.name + "' before");
+                throw world.violation("GroupIdIsFresh", node, "group " + done.value() + " is made for '" + create.name() + "', and was '" + earlier + "' before");
             }
         } else if (outcome instanceof Outcome.Done<Long> done && change instanceof GroupCommand.Delete) {
             deleted.add(done.value());
@@ -55,12 +53,12 @@ public final class GroupPromises {
 
     /** Compares what there is in the end with what was promised. */
     public void check(GroupTable table) {
-        for (Created promised : created.values()) {
-            PlacedGroup placed = table.named(promised.name);
-            if (!unwanted.contains(promised.name) && (placed == null || placed.group() != promised.group)) {
-                throw world.violation("CreatedGroupStays", null, "group '" + promised.name + "' was made with id " + promised.group + ", nobody wanted it deleted, and now it is " + placed);
+        created.forEach((group, name) -> {
+            PlacedGroup placed = table.named(name);
+            if (!unwanted.contains(name) && (placed == null || placed.group() != group)) {
+                throw world.violation("CreatedGroupStays", null, "group '" + name + "' was made with id " + group + ", nobody wanted it deleted, and now it is " + placed);
             }
-        }
+        });
         for (long group : deleted) {
             if (table.group(group) != null) {
                 throw world.violation("DeletedGroupIsGone", null, "group " + group + " was deleted, and is " + table.group(group));

@@ -105,6 +105,12 @@ public record CommandEnvelope(Kind kind, long wallMillis, long session, long seq
         return kind == Kind.COMMAND ? SHORT_HEADER : HEADER;
     }
 
+    /** Returns what an encoded form asks for, without reading the rest; null if these bytes are none. */
+    public static Kind kindOf(Bytes encoded) {
+        boolean isKnown = encoded.length() >= SHORT_HEADER && encoded.at(0) >= 0 && encoded.at(0) < KINDS.length;
+        return isKnown && encoded.length() >= headerBytes(KINDS[encoded.at(0)]) ? KINDS[encoded.at(0)] : null;
+    }
+
     /**
      * Reads the encoded form.
      *
@@ -112,14 +118,11 @@ public record CommandEnvelope(Kind kind, long wallMillis, long session, long seq
      * @return the envelope, null if these bytes are not one
      */
     public static CommandEnvelope decode(Bytes encoded) {
-        if (encoded.length() < SHORT_HEADER || encoded.at(0) < 0 || encoded.at(0) >= KINDS.length) {
+        Kind kind = kindOf(encoded);
+        if (kind == null) {
             return null;
         }
-        Kind kind = KINDS[encoded.at(0)];
         int header = headerBytes(kind);
-        if (encoded.length() < header) {
-            return null;
-        }
         ByteBuffer in = ByteBuffer.wrap(encoded.shared());
         long wallMillis = in.getLong(1);
         boolean inSession = kind != Kind.COMMAND;
