@@ -10,6 +10,7 @@ import io.keelson.node.GroupSettings;
 import io.keelson.node.NodeOpenException;
 import io.keelson.node.NodeSettings;
 import io.keelson.node.Outcome;
+import io.keelson.node.ReadConsistency;
 import io.keelson.node.Snapshot;
 import io.keelson.node.SnapshotRestore;
 import io.keelson.node.SnapshotSettings;
@@ -95,13 +96,16 @@ public final class KeelsonMember implements BenchMember {
 
     @Override
     public void put(byte[] command, Completion completion) {
-        node.propose(GROUP, Bytes.wrap(command)).thenAccept(outcome -> completion.done(outcome instanceof Outcome.Done));
+        node.propose(GROUP, Bytes.wrap(command), outcome -> completion.done(outcome instanceof Outcome.Done));
     }
 
     @Override
     public void get(byte[] key, Completion completion) {
-        node.read(GROUP, machine -> ((Machine) machine).store.get(key) == null)
-                .thenAccept(outcome -> completion.done(outcome instanceof Outcome.Done));
+        node.read(
+                GROUP,
+                ReadConsistency.LINEARIZABLE,
+                machine -> ((Machine) machine).store.get(key) == null,
+                outcome -> completion.done(outcome instanceof Outcome.Done));
     }
 
     @Override

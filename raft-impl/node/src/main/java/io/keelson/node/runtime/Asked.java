@@ -4,48 +4,80 @@ import io.keelson.node.Node;
 import io.keelson.node.Outcome;
 import io.keelson.node.ReadConsistency;
 import io.keelson.node.StateMachine;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * What a caller asks of a node: the task that asks on the node's thread, the reply that is told there, and the future that the caller holds. One object for all, because the caller's thread
- * and the node's have a few hundred thousand of them a second to make and to let go.
+ * What a caller asks of a node: the task that asks on the node's thread, and what the node tells there. One object for both, because the caller's thread and the node's have a million of them a
+ * second to make and to let go.
  *
  * @param <T> the answer
  */
-abstract class Asked<T> extends CompletableFuture<Outcome<T>> implements EventLoop.Task, Consumer<Outcome<T>> {
-    private final NodeDriver driver;
+abstract class Asked<T> extends EventLoop.Task implements Consumer<Outcome<T>> {
+    private static final System.Logger LOG = System.getLogger("io.keelson.node.runtime");
 
-    private Asked(NodeDriver driver) {
+    private final NodeDriver driver;
+    private final Reply<T> reply;
+
+    private Asked(NodeDriver driver, Reply<T> reply) {
         this.driver = driver;
+        this.reply = reply;
     }
 
     abstract void ask(Node node);
 
     @Override
-    public final void run() {
+    final void run() {
         ask(driver.node());
     }
 
     @Override
-    public final void rejected() {
-        complete(new Outcome.NotApplied<>("this node is closed", 0));
+    final void rejected() {
+        accept(new Outcome.NotApplied<>("this node is closed", 0));
     }
 
-    /** The outcome is told, on the node's thread. */
+    /** The outcome is told. */
     @Override
-    public void accept(Outcome<T> outcome) {
-        complete(outcome);
+    public final void accept(Outcome<T> outcome) {
+        try {
+            RuntimeException thrown = thrown();
+            if (thrown == null) {
+                reply.accept(outcome);
+            } else {
+                reply.failed(thrown);
+            }
+        } catch (RuntimeException foreign) {
+            LOG.log(Level.ERROR, "who was told the outcome of a request has failed over it", foreign);
+        }
+    }
+
+    /** What the caller's code has thrown; null if it has not. */
+    RuntimeException thrown() {
+        return null;
+    }
+
+    /** The future of whoever wants one. */
+    static final class Answer<T> extends CompletableFuture<Outcome<T>> implements Reply<T> {
+        @Override
+        public void accept(Outcome<T> outcome) {
+            complete(outcome);
+        }
+
+        @Override
+        public void failed(RuntimeException thrown) {
+            completeExceptionally(thrown);
+        }
     }
 
     /** Anything that a node does and answers. */
     static final class Call<T> extends Asked<T> {
         private final BiConsumer<Node, Consumer<Outcome<T>>> call;
 
-        Call(NodeDriver driver, BiConsumer<Node, Consumer<Outcome<T>>> call) {
-            super(driver);
+        Call(NodeDriver driver, BiConsumer<Node, Consumer<Outcome<T>>> call, Reply<T> reply) {
+            super(driver, reply);
             this.call = call;
         }
 
@@ -62,8 +94,8 @@ abstract class Asked<T> extends CompletableFuture<Outcome<T>> implements EventLo
         private final Function<StateMachine, R> query;
         private RuntimeException thrown;
 
-        Read(NodeDriver driver, long group, ReadConsistency consistency, Function<StateMachine, R> query) {
-            super(driver);
+        Read(NodeDriver driver, long group, ReadConsistency consistency, Function<StateMachine, R> query, Reply<R> reply) {
+            super(driver, reply);
             this.group = group;
             this.consistency = consistency;
             this.query = query;
@@ -85,12 +117,8 @@ abstract class Asked<T> extends CompletableFuture<Outcome<T>> implements EventLo
         }
 
         @Override
-        public void accept(Outcome<R> outcome) {
-            if (thrown == null) {
-                complete(outcome);
-            } else {
-                completeExceptionally(thrown);
-            }
+        RuntimeException thrown() {
+            return thrown;
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.keelson.node.runtime;
 
 import io.keelson.node.netty.IoLoop;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The one thread of a node: runs tasks in the order in which they come, in batches, does what is ready on the node's connections before each batch, and sleeps
@@ -13,14 +12,16 @@ final class EventLoop {
     /** A batch ends after this many tasks, so that what they wrote and sent does not wait for a queue that never empties. */
     private static final int MAX_BATCH = 1024;
 
-    /** A piece of work. Exactly one of the two methods is called, once. */
-    @FunctionalInterface
-    interface Task {
+    /** A piece of work, handed to one loop once. Exactly one of the two methods is called, once. */
+    abstract static class Task {
+        /** Another one in the same {@link TaskQueue}, which has this field to itself. */
+        Task next;
+
         /** On the loop's thread. */
-        void run();
+        abstract void run();
 
         /** The loop has ended and the task was not run. On any thread. */
-        default void rejected() {}
+        void rejected() {}
     }
 
     /** What the loop drives, on its thread. */
@@ -37,7 +38,7 @@ final class EventLoop {
 
     private final SystemClock clock;
     private final Driven driven;
-    private final ConcurrentLinkedQueue<Task> queue = new ConcurrentLinkedQueue<>();
+    private final TaskQueue queue = new TaskQueue();
     private final Thread thread;
     private final IoLoop io;
     private boolean ending;
@@ -63,18 +64,27 @@ final class EventLoop {
 
     /** Queues a task. It is told if it will never run. */
     void execute(Task task) {
-        queue.add(task);
+        boolean first = queue.add(task);
         if (ended) {
-            if (queue.remove(task)) {
-                task.rejected();
-            }
-        } else if (parked) {
+            rejectAll(queue.takeAll());
+        } else if (first && parked) {
+            // Whoever adds behind the first one need not: the loop does not wait before it has taken both.
             io.wakeUp();
         }
     }
 
+    /** Queues work that need not know if it will never be done. */
+    void execute(Runnable work) {
+        execute(new Task() {
+            @Override
+            void run() {
+                work.run();
+            }
+        });
+    }
+
     /** Runs one last task and ends the loop; tasks behind it are rejected. Returns when the thread is gone. Not for the loop's own thread. */
-    void end(Task last) {
+    void end(Runnable last) {
         execute(() -> {
             ending = true;
             last.run();
@@ -137,6 +147,12 @@ final class EventLoop {
 
     private void rejectTheRest() {
         for (Task task = queue.poll(); task != null; task = queue.poll()) {
+            task.rejected();
+        }
+    }
+
+    private static void rejectAll(Task first) {
+        for (Task task = first; task != null; task = task.next) {
             task.rejected();
         }
     }

@@ -151,12 +151,12 @@ class EventLoopTest {
         CompletableFuture<String> fate = new CompletableFuture<>();
         loop.execute(new EventLoop.Task() {
             @Override
-            public void run() {
+            void run() {
                 fate.complete("ran");
             }
 
             @Override
-            public void rejected() {
+            void rejected() {
                 fate.complete("rejected");
             }
         });

@@ -165,6 +165,35 @@ class RunningNodeTest {
     }
 
     @Test
+    void aReplyIsToldInsteadOfAFuture() throws Exception {
+        startNodes(1);
+        RunningNode node = nodes.get(1L);
+        read(1);
+        LinkedBlockingQueue<Outcome<?>> told = new LinkedBlockingQueue<>();
+        node.propose(GROUP, Bytes.utf8("x"), told::add);
+        assertEquals(Bytes.utf8("1"), assertInstanceOf(Outcome.Done.class, told.take()).value());
+        node.read(GROUP, ReadConsistency.LINEARIZABLE, Register::commandsOf, told::add);
+        assertEquals(List.of("x"), assertInstanceOf(Outcome.Done.class, told.take()).value());
+        node.read(GROUP, ReadConsistency.LINEARIZABLE, machine -> {
+            throw new IllegalArgumentException("a bad query");
+        }, told::add);
+        assertTrue(assertInstanceOf(Outcome.Refused.class, told.take()).reason().contains("a bad query"));
+        node.close();
+        node.propose(GROUP, Bytes.utf8("late"), told::add);
+        assertInstanceOf(Outcome.NotApplied.class, told.take());
+    }
+
+    @Test
+    void aReplyThatThrowsIsNobodyElsesConcern() throws Exception {
+        startNodes(1);
+        RunningNode node = nodes.get(1L);
+        node.propose(GROUP, Bytes.utf8("x"), outcome -> {
+            throw new IllegalStateException("a bug of the caller's");
+        });
+        assertEquals("2", answer(() -> node.propose(GROUP, Bytes.utf8("y"))));
+    }
+
+    @Test
     void statusAndCountersSayWhatHappened() throws Exception {
         startNodes(1);
         RunningNode node = nodes.get(1L);
