@@ -3,6 +3,7 @@ package io.keelson.node.netty;
 import io.keelson.node.wire.FrameCodec;
 import io.keelson.node.wire.Hello;
 import io.keelson.node.wire.HelloCodec;
+import io.keelson.node.wire.IntroductionCodec;
 import io.keelson.node.wire.MalformedFrameException;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -19,7 +20,7 @@ import javax.net.ssl.SSLException;
 abstract class Connection extends ChannelInboundHandlerAdapter {
     static final System.Logger LOG = System.getLogger("io.keelson.node.netty");
 
-    private final Handshake handshake;
+    final Handshake handshake;
     private final TransportSettings settings;
     private final TransportMeter meter;
     private final RefusalLog refusals;
@@ -36,8 +37,13 @@ abstract class Connection extends ChannelInboundHandlerAdapter {
         this.expectedMember = expectedMember;
     }
 
-    /** The other end has said who it is, and may stay. */
-    abstract void established(ChannelHandlerContext context, Hello hello);
+    /** The other end has said who it is, and is not refused for that: says whether it may stay, or has more to say first. */
+    abstract void greeted(ChannelHandlerContext context, Hello hello);
+
+    /** Says whether a message after the hello was part of the greeting, and no frame. */
+    boolean tookAsGreeting(ChannelHandlerContext context, ByteBuffer message) throws MalformedFrameException {
+        return false;
+    }
 
     /** A frame has arrived after the hello, from whom the hello said. */
     abstract void received(ChannelHandlerContext context, ByteBuffer frame);
@@ -51,7 +57,7 @@ abstract class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext context) {
         helloDeadline = context.executor().schedule(
-                () -> refuse(context, "no hello within " + settings.handshakeTimeoutMillis() + " ms"),
+                () -> refuse(context, "no " + (theirs == null ? "hello" : "address of member " + theirs.memberId()) + " within " + settings.handshakeTimeoutMillis() + " ms"),
                 settings.handshakeTimeoutMillis(),
                 TimeUnit.MILLISECONDS);
     }
@@ -63,12 +69,12 @@ abstract class Connection extends ChannelInboundHandlerAdapter {
         if (refused) {
             return;
         }
-        if (theirs != null) {
-            receivedFrom(context, frame);
-            return;
-        }
         try {
-            greet(context, HelloCodec.decode(frame));
+            if (theirs == null) {
+                greet(context, HelloCodec.decode(frame));
+            } else if (!tookAsGreeting(context, frame)) {
+                receivedFrom(context, frame);
+            }
         } catch (MalformedFrameException malformed) {
             refuse(context, malformed.getMessage());
         }
@@ -91,19 +97,30 @@ abstract class Connection extends ChannelInboundHandlerAdapter {
             return;
         }
         theirs = hello;
+        greeted(context, hello);
+    }
+
+    /** The other end may stay: frames follow. */
+    final void welcome(ChannelHandlerContext context) {
         refusals.welcomed(describeOrigin(context));
         helloDeadline.cancel(false);
         context.pipeline().get(FrameDecoder.class).limit(settings.maxFrameBytes());
-        established(context, hello);
     }
 
     /** The other end's hello has come; whether it is welcome is decided next. */
     void helloReceived(ChannelHandlerContext context) {}
 
     final void sendHello(ChannelHandlerContext context) {
-        ByteBuf hello = context.alloc().buffer(Integer.BYTES + HelloCodec.SIZE);
-        hello.writeInt(HelloCodec.SIZE).writeBytes(HelloCodec.encode(handshake.own()));
-        context.writeAndFlush(hello);
+        write(context, HelloCodec.encode(handshake.own()));
+    }
+
+    final void sendIntroduction(ChannelHandlerContext context) {
+        write(context, IntroductionCodec.encode(handshake.introduction()));
+    }
+
+    private static void write(ChannelHandlerContext context, ByteBuffer greeting) {
+        ByteBuf frame = context.alloc().buffer(Integer.BYTES + greeting.remaining());
+        context.writeAndFlush(frame.writeInt(greeting.remaining()).writeBytes(greeting));
     }
 
     /** Closes the connection and logs why, once for each cause. */

@@ -1,10 +1,13 @@
 package io.keelson.node.netty;
 
+import io.keelson.node.wire.FrameCodec;
 import io.keelson.node.wire.Hello;
-import java.util.Set;
+import io.keelson.node.wire.Introduction;
+import java.util.function.LongPredicate;
 
 /**
- * Decides who may stay: members of this cluster with which there is a version in common. Whether a member has the data directory that the group knows is for the protocol to judge.
+ * Decides who may stay: members of this cluster with which there is a version in common, and of whom it is known where they are, or who say so. Whether a member belongs to a group, and
+ * has the data directory that the group knows, is for the protocol to judge.
  *
  * <p>Confined to the transport's thread.
  */
@@ -13,15 +16,32 @@ final class Handshake {
     static final long ANY_PEER = 0;
 
     private final Hello own;
-    private final Set<Long> peers;
+    private final Introduction introduction;
+    private final LongPredicate known;
 
-    Handshake(Hello own, Set<Long> peers) {
+    Handshake(Hello own, Introduction introduction, LongPredicate known) {
         this.own = own;
-        this.peers = peers;
+        this.introduction = introduction;
+        this.known = known;
     }
 
     Hello own() {
         return own;
+    }
+
+    /** Where this node is dialled. */
+    Introduction introduction() {
+        return introduction;
+    }
+
+    /** Says whether it is known where a member is, and not from itself alone. */
+    boolean knows(long member) {
+        return known.test(member);
+    }
+
+    /** Says whether the other end says where it is, or is told so, after this hello of its. */
+    boolean introduces(Hello theirs) {
+        return own.commonVersion(theirs) >= FrameCodec.INTRODUCING_VERSION;
     }
 
     /** Returns null if the other end may stay; else says in one line why not. */
@@ -35,11 +55,13 @@ final class Handshake {
         if (expectedMember != ANY_PEER && theirs.memberId() != expectedMember) {
             return "it is member " + theirs.memberId() + ", expected member " + expectedMember + ": check the peers' addresses";
         }
-        if (!peers.contains(theirs.memberId())) {
-            return theirs.memberId() == own.memberId()
-                    ? "it claims to be member " + own.memberId() + ", as this node is: check the member ids"
-                    : "member " + theirs.memberId() + " is not among the peers of this node";
+        if (theirs.memberId() == own.memberId()) {
+            return "it claims to be member " + own.memberId() + ", as this node is: check the member ids";
         }
-        return null;
+        return knows(theirs.memberId()) || introduces(theirs) ? null : whyUnknown(theirs.memberId());
+    }
+
+    static String whyUnknown(long member) {
+        return "member " + member + " is not among the peers of this node, and does not say where it is";
     }
 }

@@ -1,6 +1,9 @@
 package io.keelson.node.netty;
 
 import io.keelson.node.wire.Hello;
+import io.keelson.node.wire.Introduction;
+import io.keelson.node.wire.IntroductionCodec;
+import io.keelson.node.wire.MalformedFrameException;
 import io.netty.channel.ChannelHandlerContext;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -13,12 +16,14 @@ final class InboundConnection extends Connection {
     private static final long MAX_WAITING_BYTES = 32 << 20;
 
     private final FrameReceiver receiver;
+    private final Newcomers newcomers;
     private final LongConsumer peerHeard;
     private final InboundConnections inside;
     private final AtomicLong waitingBytes = new AtomicLong();
     private volatile boolean paused;
     private ChannelHandlerContext context;
     private long member;
+    private boolean welcomed;
     private boolean spoke;
 
     InboundConnection(
@@ -28,10 +33,12 @@ final class InboundConnection extends Connection {
             RefusalLog refusals,
             InboundConnections inside,
             FrameReceiver receiver,
+            Newcomers newcomers,
             LongConsumer peerHeard) {
         super(handshake, settings, meter, refusals, Handshake.ANY_PEER);
         this.inside = inside;
         this.receiver = receiver;
+        this.newcomers = newcomers;
         this.peerHeard = peerHeard;
     }
 
@@ -69,8 +76,38 @@ final class InboundConnection extends Connection {
     }
 
     @Override
-    void established(ChannelHandlerContext context, Hello hello) {
+    void greeted(ChannelHandlerContext context, Hello hello) {
         member = hello.memberId();
+        if (handshake.knows(member)) {
+            letIn(context);
+        } else {
+            context.pipeline().get(FrameDecoder.class).limit(IntroductionCodec.MAX_SIZE);
+        }
+    }
+
+    /** Where a member is that is known already is for the groups to say. */
+    @Override
+    boolean tookAsGreeting(ChannelHandlerContext context, ByteBuffer message) throws MalformedFrameException {
+        boolean introduction = IntroductionCodec.isOne(message);
+        if (!welcomed) {
+            String reason = introduction ? newcomers.whyRefused(member, addressOf(context, IntroductionCodec.decode(message))) : Handshake.whyUnknown(member);
+            if (reason != null) {
+                refuse(context, reason);
+                return true;
+            }
+            letIn(context);
+        }
+        return introduction;
+    }
+
+    private static InetSocketAddress addressOf(ChannelHandlerContext context, Introduction introduction) {
+        String host = introduction.host().isEmpty() ? ((InetSocketAddress) context.channel().remoteAddress()).getHostString() : introduction.host();
+        return InetSocketAddress.createUnresolved(host, introduction.port());
+    }
+
+    private void letIn(ChannelHandlerContext context) {
+        welcomed = true;
+        welcome(context);
         inside.established(member, this);
         peerHeard.accept(member);
     }

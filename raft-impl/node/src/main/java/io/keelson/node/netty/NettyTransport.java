@@ -4,6 +4,7 @@ import io.keelson.node.NodeOpenException;
 import io.keelson.node.port.Network;
 import io.keelson.node.wire.Hello;
 import io.keelson.node.wire.HelloCodec;
+import io.keelson.node.wire.Introduction;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -22,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -33,6 +35,9 @@ import java.util.function.Supplier;
  */
 public final class NettyTransport implements Network, AutoCloseable {
     private static final long CLOSE_SECONDS = 2;
+
+    /** So many members of which the groups know nothing are dialled: what claims to be a member can be anything. */
+    private static final int MOST_NEWCOMERS = 16;
 
     private final TransportSettings settings;
     private final PeerTls tls;
@@ -46,8 +51,12 @@ public final class NettyTransport implements Network, AutoCloseable {
     private final boolean ownThread;
     /** Every connection, to be closed by name: the end of Netty's threads alone leaves some of them open, and whoever is at their other end in the dark. */
     private final ChannelGroup connections;
-    /** Added to by the node's thread, read by both. */
+    /** Added to and read by the node's thread and the transport's. */
     private final ConcurrentSkipListMap<Long, PeerLink> links = new ConcurrentSkipListMap<>();
+    /** Those of them of which nobody but they themselves has said where they are. */
+    private final ConcurrentSkipListSet<Long> newcomers = new ConcurrentSkipListSet<>();
+    /** Where the peers dial this node; null for the address that it listens at. */
+    private final InetSocketAddress advertised;
     private Channel server;
     private volatile Handshake handshake;
 
@@ -64,6 +73,7 @@ public final class NettyTransport implements Network, AutoCloseable {
         this.clusterId = clusterId;
         this.memberId = memberId;
         this.receiver = receiver;
+        this.advertised = peers.get(memberId);
         this.inside = new InboundConnections(settings.maxStrangers());
         this.ownThread = shared == null;
         this.threads = shared != null
@@ -96,7 +106,8 @@ public final class NettyTransport implements Network, AutoCloseable {
      * @param clusterId named in the hello; another cluster's members are refused
      * @param memberId this node's member id
      * @param listen where the peers dial this node; port 0 means any free one
-     * @param peers where this node dials its peers; an entry for itself is ignored. Whoever is not in it is refused
+     * @param peers where this node dials its peers, and where they dial it, which is where it listens if that is not in it. A member of the cluster that is not in it is let in if it
+     *     says where it is
      * @param receiver takes the frames that arrive
      * @param shared whose thread does the work; null for a thread of the transport's own
      * @return the transport, to be closed
@@ -118,7 +129,7 @@ public final class NettyTransport implements Network, AutoCloseable {
                 .option(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childHandler(transport.pipeline(channel -> transport.tls.accepting(channel), () -> new InboundConnection(
-                        transport.handshake, settings, transport.meter, transport.refusals, transport.inside, receiver, transport::heardFrom)))
+                        transport.handshake, settings, transport.meter, transport.refusals, transport.inside, receiver, transport::whyNewcomerRefused, transport::heardFrom)))
                 .bind(listen)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -160,9 +171,14 @@ public final class NettyTransport implements Network, AutoCloseable {
      * @param incarnation of this node's data directory
      */
     public void start(long incarnation) {
-        handshake = new Handshake(Hello.of(clusterId, memberId, incarnation), links.keySet());
+        handshake = new Handshake(Hello.of(clusterId, memberId, incarnation), introduction(), member -> links.containsKey(member) && !newcomers.contains(member));
         server.config().setAutoRead(true);
         links.values().forEach(this::start);
+    }
+
+    private Introduction introduction() {
+        boolean saysWhere = advertised != null && advertised.getPort() != 0;
+        return saysWhere ? new Introduction(advertised.getHostString(), advertised.getPort()) : new Introduction("", address().getPort());
     }
 
     private void start(PeerLink link) {
@@ -184,16 +200,24 @@ public final class NettyTransport implements Network, AutoCloseable {
         if (peer == memberId) {
             return;
         }
-        PeerLink known = links.get(peer);
+        newcomers.remove(peer);
+        PeerLink link = new PeerLink(peer, address, settings, meter, threads.next());
+        PeerLink known = links.putIfAbsent(peer, link);
         if (known != null) {
             known.moveTo(address);
-            return;
-        }
-        PeerLink link = new PeerLink(peer, address, settings, meter, threads.next());
-        links.put(peer, link);
-        if (handshake != null) {
+        } else if (handshake != null) {
             start(link);
         }
+    }
+
+    /** On the transport's thread. */
+    private String whyNewcomerRefused(long member, InetSocketAddress address) {
+        if (newcomers.size() >= MOST_NEWCOMERS && !newcomers.contains(member)) {
+            return "member " + member + " is not among the peers of this node, nor are " + MOST_NEWCOMERS + " that it dials already";
+        }
+        peer(member, address);
+        newcomers.add(member);
+        return null;
     }
 
     private void heardFrom(long member) {

@@ -6,12 +6,10 @@ import java.nio.ByteBuffer;
 
 /** A connection that this node dialled: after the hellos, frames go out and none come in. */
 final class OutboundConnection extends Connection {
-    private final Hello own;
     private final PeerLink link;
 
     OutboundConnection(Handshake handshake, TransportSettings settings, TransportMeter meter, RefusalLog refusals, PeerLink link) {
         super(handshake, settings, meter, refusals, link.member());
-        this.own = handshake.own();
         this.link = link;
     }
 
@@ -22,8 +20,12 @@ final class OutboundConnection extends Connection {
     }
 
     @Override
-    void established(ChannelHandlerContext context, Hello hello) {
-        link.established(context.channel(), own.commonVersion(hello));
+    void greeted(ChannelHandlerContext context, Hello hello) {
+        welcome(context);
+        if (handshake.introduces(hello)) {
+            sendIntroduction(context);
+        }
+        link.established(context.channel(), handshake.own().commonVersion(hello));
     }
 
     @Override

@@ -21,10 +21,13 @@ import java.util.zip.CRC32C;
  */
 public final class FrameCodec {
     /** The newest version of frames that this codec speaks, carried in {@link Hello}. */
-    public static final int PROTOCOL_VERSION = 5;
+    public static final int PROTOCOL_VERSION = 6;
 
     /** The version from which on a node understands {@link Frame.OfSeveralGroups}. */
     public static final int GATHERING_VERSION = 5;
+
+    /** The version from which on a node says where it is ({@link Introduction}) to those that it dials. */
+    public static final int INTRODUCING_VERSION = 6;
 
     /** The oldest version of frames that this codec speaks. */
     public static final int OLDEST_VERSION = 4;

@@ -13,6 +13,8 @@ import io.keelson.node.wire.FrameCodec;
 import io.keelson.node.wire.FrameHeader;
 import io.keelson.node.wire.Hello;
 import io.keelson.node.wire.HelloCodec;
+import io.keelson.node.wire.Introduction;
+import io.keelson.node.wire.IntroductionCodec;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -94,6 +96,7 @@ class NettyTransportTest {
             transport.send(2, ByteBuffer.wrap(ascii("two")));
             transport.send(9, ByteBuffer.wrap(ascii("to nobody")));
             transport.flush();
+            assertEquals(new Introduction("", transport.address().getPort()), IntroductionCodec.decode(ByteBuffer.wrap(peer.readFrame())));
             assertArrayEquals(ascii("one"), peer.readFrame());
             assertArrayEquals(ascii("two"), peer.readFrame());
             assertEquals(2, transport.counters().framesDropped());
@@ -117,6 +120,7 @@ class NettyTransportTest {
             transport.flush();
             transport.send(2, inPlace("last"));
             transport.flush();
+            assertTrue(IntroductionCodec.isOne(ByteBuffer.wrap(peer.readFrame())));
             for (String expected : new String[] {"one", "two", longOne, "last"}) {
                 assertArrayEquals(ascii(expected), peer.readFrame());
             }
@@ -170,6 +174,9 @@ class NettyTransportTest {
             log.awaitLine("connected to member 2");
             assertTrue(transport.understands(2, VERSION - 1));
             assertFalse(transport.understands(2, VERSION));
+            transport.send(2, ByteBuffer.wrap(ascii("one")));
+            transport.flush();
+            assertArrayEquals(ascii("one"), older.readFrame(), "it would not know an introduction");
         }
         try (RawPeer upgraded = new RawPeer(member2.accept())) {
             upgraded.readHello();
@@ -273,8 +280,98 @@ class NettyTransportTest {
     }
 
     @Test
-    void aStrangerIsRefused() throws Exception {
-        refusedHello(Hello.of(7, 5, 555), "member 5 is not among the peers of this node");
+    void whoIsNotKnownSaysWhereItIsAndIsDialledThere() throws Exception {
+        try (ServerSocket member5 = new ServerSocket(0, 10, InetAddress.getLoopbackAddress()); RawPeer peer = stranger(5)) {
+            peer.sendFrame(IntroductionCodec.encode(new Introduction("127.0.0.1", member5.getLocalPort())).array());
+            peer.sendFrame(ascii("one"));
+            assertEquals("one", received.take());
+            try (RawPeer dialled = new RawPeer(member5.accept())) {
+                assertEquals(Hello.of(7, 1, 111), dialled.readHello());
+            }
+        }
+    }
+
+    @Test
+    void whoIsKnownFromItselfAloneIsDialledWhereItWasLast() throws Exception {
+        try (ServerSocket later = new ServerSocket(0, 10, InetAddress.getLoopbackAddress()); RawPeer before = introduced(5, closedPort())) {
+            before.sendFrame(ascii("before"));
+            assertEquals("before", received.take());
+            try (RawPeer after = introduced(5, later.getLocalPort())) {
+                new RawPeer(later.accept()).close();
+            }
+        }
+    }
+
+    @Test
+    void whereAKnownMemberIsIsNotForItselfToSay() throws Exception {
+        try (ServerSocket elsewhere = new ServerSocket(0, 10, InetAddress.getLoopbackAddress()); RawPeer peer = greeted()) {
+            peer.sendFrame(IntroductionCodec.encode(new Introduction("127.0.0.1", elsewhere.getLocalPort())).array());
+            peer.sendFrame(ascii("one"));
+            assertEquals("one", received.take());
+            member2.accept().close();
+            new RawPeer(member2.accept()).close();
+        }
+    }
+
+    @Test
+    void ofThoseThatNobodyElseKnowsThereAreNoMoreThanAFew() throws Exception {
+        for (long member = 5; member < 5 + 16; member++) {
+            introduced(member, closedPort()).close();
+        }
+        try (RawPeer oneMore = introduced(21, closedPort())) {
+            oneMore.awaitClosed();
+            log.awaitLine("member 21 is not among the peers of this node, nor are 16 that it dials already");
+        }
+        transport.peer(5, loopback(closedPort()));
+        try (RawPeer inItsPlace = introduced(21, closedPort())) {
+            inItsPlace.sendFrame(ascii("one"));
+            assertEquals("one", received.take());
+        }
+    }
+
+    private RawPeer introduced(long member, int port) throws Exception {
+        RawPeer peer = stranger(member);
+        peer.sendFrame(IntroductionCodec.encode(new Introduction("", port)).array());
+        return peer;
+    }
+
+    private RawPeer stranger(long member) throws Exception {
+        RawPeer peer = RawPeer.dial(transport.address());
+        peer.sendHello(Hello.of(7, member, 555));
+        peer.readHello();
+        return peer;
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return closed.getLocalPort();
+        }
+    }
+
+    @Test
+    void aStrangerThatSaysNotWhereItIsIsRefused() throws Exception {
+        try (RawPeer peer = stranger(5)) {
+            peer.sendFrame(ascii("frame"));
+            peer.awaitClosed();
+            log.awaitLine("member 5 is not among the peers of this node, and does not say where it is");
+            assertTrue(received.isEmpty());
+        }
+    }
+
+    @Test
+    void aStrangerOfABuildThatCannotSayWhereItIsIsRefused() throws Exception {
+        refusedHello(
+                new Hello(7, 5, 555, FrameCodec.OLDEST_VERSION, FrameCodec.INTRODUCING_VERSION - 1),
+                "member 5 is not among the peers of this node, and does not say where it is");
+    }
+
+    @Test
+    void beforeAStrangerIsKnownNothingLongIsRead() throws Exception {
+        try (RawPeer peer = stranger(5)) {
+            peer.sendLength(IntroductionCodec.MAX_SIZE + 1);
+            peer.awaitClosed();
+            log.awaitLine("it announces a frame of " + (IntroductionCodec.MAX_SIZE + 1) + " bytes");
+        }
     }
 
     @Test
@@ -309,6 +406,11 @@ class NettyTransportTest {
             try (RawPeer peer = RawPeer.dial(other.address())) {
                 peer.awaitClosed();
                 log.awaitLine("no hello within 50 ms");
+            }
+            try (RawPeer stranger = RawPeer.dial(other.address())) {
+                stranger.sendHello(Hello.of(7, 5, 555));
+                stranger.awaitClosed();
+                log.awaitLine("no address of member 5 within 50 ms");
             }
         }
     }
@@ -384,6 +486,7 @@ class NettyTransportTest {
             transport.send(2, ByteBuffer.allocate((1 << 20) + 1));
             transport.send(2, ByteBuffer.wrap(ascii("next")));
             transport.flush();
+            assertTrue(IntroductionCodec.isOne(ByteBuffer.wrap(peer.readFrame())));
             assertArrayEquals(ascii("next"), peer.readFrame());
             log.awaitLine("dropped a frame of 1048577 bytes");
         }

@@ -79,6 +79,22 @@ class RunningNodeTest {
         assertEquals("4", answer(() -> nodes.get(follower).propose(GROUP, Bytes.utf8("by the one that came back"))));
     }
 
+    /** As when the leader has joined while the other was away, and the other's log does not name it. */
+    @Test
+    void aLeaderOfWhichAMemberHasNeverHeardIsLetInAndAnswered() throws Exception {
+        startNodes(1, 2, 3);
+        long leader = awaitLeader();
+        long away = leader % 3 + 1;
+        nodes.remove(away).close();
+        assertEquals("1", answer(() -> nodes.get(leader).propose(GROUP, Bytes.utf8("while one is away"))));
+
+        TreeMap<Long, InetSocketAddress> known = new TreeMap<>(addresses);
+        known.remove(leader);
+        nodes.put(away, start(settings(away, 7), known));
+        assertEquals(List.of("while one is away"), read(away));
+        assertEquals(leader, awaitLeader(), "nobody had to be elected for it");
+    }
+
     @Test
     void theClusterGoesOnWithoutItsLeader() throws Exception {
         startNodes(1, 2, 3);
@@ -290,13 +306,17 @@ class RunningNodeTest {
     }
 
     private RunningNode start(NodeSettings settings) throws NodeOpenException {
+        return start(settings, addresses);
+    }
+
+    private RunningNode start(NodeSettings settings, TreeMap<Long, InetSocketAddress> peers) throws NodeOpenException {
         Configuration all = Configuration.of(addresses.keySet().stream().mapToLong(Long::longValue).toArray());
         return RunningNode.start(
                 new RunningNodeSettings(
                         settings,
                         directory(settings.memberId()),
                         addresses.get(settings.memberId()),
-                        addresses,
+                        peers,
                         List.of(new GroupSettings(GROUP, all, new Register()))),
                 fatal::add);
     }
