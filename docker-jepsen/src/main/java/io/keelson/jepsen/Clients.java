@@ -83,27 +83,36 @@ final class Clients implements AutoCloseable {
         return done.get();
     }
 
-    /** Reads everything on every node, on the record; what cannot be read in time is missing from the answer. */
+    /** Reads everything on every node, on the record; what cannot be read is missing from the answer. A node that answers nothing for 30 s is asked for nothing more. */
     List<FinalRead> finalReads() throws InterruptedException {
+        return finalReads(READ_LIMIT);
+    }
+
+    List<FinalRead> finalReads(Duration silence) throws InterruptedException {
         List<FinalRead> reads = new ArrayList<>();
-        long limit = System.nanoTime() + READ_LIMIT.toNanos();
         for (String node : driver.nodes()) {
             try (EtcdClient client = new EtcdClient(driver.endpoint(node), plan.patience(), plan.space())) {
                 Worker reader = new Worker(recorder.newProcess(), plan.concurrency(), workload, client, recorder, new Random(0), 0,
                         () -> false, done);
                 for (Operation last : workload.lastReads()) {
-                    Reply reply = reader.perform(last);
-                    while (!(reply instanceof Reply.Ok) && System.nanoTime() < limit) {
-                        Thread.sleep(ASK_AGAIN_MILLIS);
-                        reply = reader.perform(last);
+                    if (!(untilAnswered(reader, last, silence) instanceof Reply.Ok ok)) {
+                        break;
                     }
-                    if (reply instanceof Reply.Ok ok) {
-                        reads.add(new FinalRead(node, last.key(), ok.value(), ok.version()));
-                    }
+                    reads.add(new FinalRead(node, last.key(), ok.value(), ok.version()));
                 }
             }
         }
         return reads;
+    }
+
+    private static Reply untilAnswered(Worker reader, Operation last, Duration silence) throws InterruptedException {
+        long limit = System.nanoTime() + silence.toNanos();
+        Reply reply = reader.perform(last);
+        while (!(reply instanceof Reply.Ok) && System.nanoTime() < limit) {
+            Thread.sleep(ASK_AGAIN_MILLIS);
+            reply = reader.perform(last);
+        }
+        return reply;
     }
 
     @Override
