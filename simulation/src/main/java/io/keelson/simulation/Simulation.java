@@ -47,12 +47,14 @@ public final class Simulation {
     private final Trace trace;
     private final World world;
     private final List<WatchedGroup> groups = new ArrayList<>();
+    private final boolean keepsGroups;
     private final KeptGroups kept;
 
     private Simulation(Schedule schedule, Trial trial, Interposer interposer, Trace trace, Witness witness) {
         this.schedule = schedule;
         this.trace = trace;
-        Cluster cluster = new Cluster(schedule.nodes(), schedule.groups(), leases(schedule), schedule.keepsGroups(), member -> trial == null ? KvStateMachine.inHeap() : trial.machines().get());
+        this.keepsGroups = schedule.keepsGroups();
+        Cluster cluster = new Cluster(schedule.nodes(), schedule.groups(), leases(schedule), keepsGroups, member -> trial == null ? KvStateMachine.inHeap() : trial.machines().get());
         this.world = new World(schedule.seed(), cluster, interposer, trace, witness);
         for (long group = SimNode.GROUP; group <= schedule.groups(); group++) {
             Invariants invariants = new Invariants(world, group);
@@ -151,7 +153,7 @@ public final class Simulation {
         world.queue().runUntil(schedule.length() * MILLI);
         boolean needsAll = schedule.actions().stream().anyMatch(Actions::needsAll);
         Liveness.run(schedule.frame(), needsAll, world, groups, faults);
-        if (schedule.keepsGroups()) {
+        if (keepsGroups) {
             kept.demand(faults.operator());
         }
     }
@@ -193,7 +195,7 @@ public final class Simulation {
         @Override
         public void turned(SimNode node) {
             groups.forEach(group -> group.invariants().observe(node));
-            if (schedule.keepsGroups()) {
+            if (keepsGroups) {
                 kept.observe(node);
             }
         }

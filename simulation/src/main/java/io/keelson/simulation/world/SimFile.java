@@ -12,6 +12,8 @@ final class SimFile {
     /** What a disk writes at once. */
     static final int SECTOR = 512;
 
+    private static final byte[] ZEROS = new byte[SECTOR];
+
     private static final int ZEROS_PER_MILLE = 100;
     private static final int GARBAGE_PER_MILLE = 100;
 
@@ -39,6 +41,8 @@ final class SimFile {
     private Image now = new Image();
     private Image forced = new Image();
     private final List<Change> pending = new ArrayList<>();
+    /** Whether damage has struck what is forced and not what is read: the two differ then by more than what is pending. */
+    private boolean damagedBelow;
     private long changes;
     /** How many forces have made something of this file durable, and by sector the last of them that wrote there. */
     private int promotions;
@@ -75,12 +79,23 @@ final class SimFile {
     void promote(long mark) {
         int covered = 0;
         while (covered < pending.size() && pending.get(covered).number <= mark) {
-            Change change = pending.get(covered++);
-            forced.apply(change);
-            note(change);
+            note(pending.get(covered++));
+        }
+        if (covered == pending.size() && !damagedBelow) {
+            forceAll();
+        } else {
+            pending.subList(0, covered).forEach(forced::apply);
         }
         promotions += covered > 0 ? 1 : 0;
         pending.subList(0, covered).clear();
+    }
+
+    /** Where something is pending the forced bytes become those that are read; elsewhere they are already. */
+    private void forceAll() {
+        for (Change change : pending) {
+            forced.share(now, change.position, change.isResize() ? Integer.MAX_VALUE : change.end());
+        }
+        forced.size = now.size;
     }
 
     private void note(Change change) {
@@ -105,7 +120,7 @@ final class SimFile {
     boolean damage(long choice, boolean astray, boolean everywhere) {
         List<Integer> places = new ArrayList<>();
         for (int sector = 0; (sector + 1) * SECTOR <= forced.size && sector < promoted.length; sector++) {
-            if ((everywhere || promotions - promoted[sector] > 2) && !forced.isZero(sector * SECTOR, SECTOR)) {
+            if ((everywhere || promotions - promoted[sector] > 2) && !forced.isZero(sector)) {
                 places.add(sector);
             }
         }
@@ -126,6 +141,8 @@ final class SimFile {
         forced.apply(damage);
         if (pending.stream().noneMatch(change -> change.isResize() || (change.position < damage.end() && change.end() > damage.position))) {
             now.apply(damage);
+        } else {
+            damagedBelow = true;
         }
         return true;
     }
@@ -156,6 +173,7 @@ final class SimFile {
         pending.clear();
         now = survived;
         forced = survived.copy();
+        damagedBelow = false;
         return lost;
     }
 
@@ -228,10 +246,15 @@ final class SimFile {
         }
     }
 
-    /** The bytes of a file at one moment. Zeros at its end are not stored: most of a file that is made ahead is never written. */
+    /**
+     * The bytes of a file at one moment, sector by sector. Sectors of zeros need not be stored: most of a file that is made ahead is never written. What two moments have in common they
+     * share, until one of them writes there.
+     */
     private static final class Image {
-        /** What is stored, and zeros after it. */
-        private byte[] bytes = new byte[0];
+        /** By sector; null, or beyond the end, for zeros. Bytes past the size are always zero, so that growing shows zeros. */
+        private byte[][] sectors = {};
+        /** By sector: whether no other moment shares it. */
+        private boolean[] own = {};
 
         private int size;
 
@@ -239,42 +262,89 @@ final class SimFile {
             byte at(int position);
         }
 
+        private byte[] sector(int number) {
+            return number < sectors.length ? sectors[number] : null;
+        }
+
+        /** Returns a sector that may be written to. */
+        private byte[] writable(int number) {
+            byte[] here = sector(number);
+            if (here == null || !own[number]) {
+                here = here == null ? new byte[SECTOR] : here.clone();
+                put(number, here, true);
+            }
+            return here;
+        }
+
+        private void put(int number, byte[] sector, boolean isOwn) {
+            if (number >= sectors.length) {
+                int length = Math.max(number + 1, 2 * sectors.length);
+                sectors = Arrays.copyOf(sectors, length);
+                own = Arrays.copyOf(own, length);
+            }
+            sectors[number] = sector;
+            own[number] = isOwn;
+        }
+
         byte at(int position) {
-            return position < bytes.length ? bytes[position] : 0;
+            byte[] here = sector(position / SECTOR);
+            return here == null ? 0 : here[position % SECTOR];
         }
 
         /** A copy of a range within the size. */
         byte[] read(int from, int to) {
             byte[] copy = new byte[to - from];
-            int stored = Math.min(to, bytes.length);
-            if (from < stored) {
-                System.arraycopy(bytes, from, copy, 0, stored - from);
+            for (int at = from, end; at < to; at = end) {
+                end = endOfSector(at, to);
+                byte[] here = sector(at / SECTOR);
+                if (here != null) {
+                    System.arraycopy(here, at % SECTOR, copy, at - from, end - at);
+                }
             }
             return copy;
         }
 
-        boolean isZero(int from, int length) {
-            for (int at = from; at < Math.min(from + length, bytes.length); at++) {
-                if (bytes[at] != 0) {
-                    return false;
-                }
-            }
-            return true;
+        private static int endOfSector(int position, int limit) {
+            return Math.min(limit, (position / SECTOR + 1) * SECTOR);
         }
 
+        boolean isZero(int number) {
+            return isZero(sector(number));
+        }
+
+        private static boolean isZero(byte[] sector) {
+            return sector == null || Arrays.equals(sector, ZEROS);
+        }
+
+        /** Returns the same moment once more, to be changed on its own. */
         Image copy() {
             Image copy = new Image();
-            copy.bytes = Arrays.copyOf(bytes, Math.min(bytes.length, size));
+            copy.sectors = sectors.clone();
+            copy.own = new boolean[own.length];
+            Arrays.fill(own, false);
             copy.size = size;
             return copy;
         }
 
+        /** Another moment's sectors take the place of these, where they hold bytes of a range. */
+        void share(Image other, int from, int to) {
+            int end = Math.min((to - 1) / SECTOR + 1, Math.max(sectors.length, other.sectors.length));
+            for (int number = from / SECTOR; number < end; number++) {
+                put(number, other.sector(number), false);
+                if (number < other.own.length) {
+                    other.own[number] = false;
+                }
+            }
+        }
+
         boolean sameAs(Image other) {
-            int both = Math.min(bytes.length, other.bytes.length);
-            return size == other.size
-                    && Arrays.equals(bytes, 0, both, other.bytes, 0, both)
-                    && isZero(both, bytes.length - both)
-                    && other.isZero(both, other.bytes.length - both);
+            boolean same = size == other.size;
+            for (int number = 0; same && number < Math.max(sectors.length, other.sectors.length); number++) {
+                byte[] here = sector(number);
+                byte[] there = other.sector(number);
+                same = here == there || (here == null || there == null ? isZero(here) && isZero(there) : Arrays.equals(here, there));
+            }
+            return same;
         }
 
         void apply(Change change) {
@@ -292,17 +362,22 @@ final class SimFile {
                 zero(begin, Math.min(to, size));
                 return;
             }
-            int end = Math.min(to, change.end());
-            store(end);
-            System.arraycopy(change.bytes, begin - change.position, bytes, begin, end - begin);
-            size = Math.max(size, end);
+            int until = Math.min(to, change.end());
+            for (int at = begin, end; at < until; at = end) {
+                end = endOfSector(at, until);
+                int source = at - change.position;
+                if (end - at == SECTOR) {
+                    put(at / SECTOR, Arrays.copyOfRange(change.bytes, source, source + SECTOR), true);
+                } else {
+                    System.arraycopy(change.bytes, source, writable(at / SECTOR), at % SECTOR, end - at);
+                }
+            }
+            size = Math.max(size, until);
         }
 
         void fill(int from, int to, ByteAt content) {
-            int end = Math.min(to, size);
-            store(end);
-            for (int position = from; position < end; position++) {
-                bytes[position] = content.at(position);
+            for (int position = from; position < Math.min(to, size); position++) {
+                writable(position / SECTOR)[position % SECTOR] = content.at(position);
             }
         }
 
@@ -312,18 +387,11 @@ final class SimFile {
         }
 
         private void zero(int from, int to) {
-            int stored = Math.min(to, bytes.length);
-            if (from < stored) {
-                Arrays.fill(bytes, from, stored, (byte) 0);
-            }
-        }
-
-        /** Makes everything up to an end a stored one. Bytes past the size are always zero, so that growing shows zeros. */
-        private void store(int end) {
-            if (end > bytes.length) {
-                int doubled = Math.max(end, bytes.length * 2);
-                boolean littleIsLeft = end <= size && size - doubled < doubled / 4;
-                bytes = Arrays.copyOf(bytes, littleIsLeft ? size : doubled);
+            for (int at = from, end; at < to; at = end) {
+                end = endOfSector(at, to);
+                if (sector(at / SECTOR) != null) {
+                    Arrays.fill(writable(at / SECTOR), at % SECTOR, end - (at - at % SECTOR), (byte) 0);
+                }
             }
         }
     }
