@@ -45,6 +45,7 @@ class KeelsonScriptTest {
         write(house.resolve("launcher/target/classpath.txt"), "a.jar:b.jar");
         write(house.resolve("launcher/target/classes/io/keelson/launcher/jvm.flags"), "-Done=1 -Dtwo=2\n");
         write(house.resolve("launcher/target/classes/io/keelson/launcher/server.flags"), "-Dthree=3 -Dfour=4\n");
+        write(house.resolve("launcher/target/classes/io/keelson/launcher/simulation.flags"), "-Dfive=5\n");
         Files.setLastModifiedTime(house.resolve("launcher/target/classpath.txt"), FileTime.from(BUILT));
         for (String source : List.of("core", "core/pom.xml", "core/src/main/java", "core/src/main/java/A.java")) {
             Files.setLastModifiedTime(house.resolve(source), FileTime.from(BEFORE));
@@ -81,6 +82,16 @@ class KeelsonScriptTest {
             assertEquals(List.of("jdk 21", "-Done=1", "-Dtwo=2", "-Dthree=3", "-Dfour=4", "-Dfour=5"), arguments.subList(0, 6));
         }
         assertTrue(keelson("simulate").out().lines().noneMatch(argument -> argument.startsWith("-Dthree")));
+    }
+
+    @Test
+    void simulationsHaveACollectorOfTheirOwnUnlessTheUserNamesOne() throws Exception {
+        for (String[] command : new String[][] {{"simulate"}, {"zoo", "E05"}, {"bench", "simulation"}}) {
+            assertEquals(List.of("jdk 21", "-Done=1", "-Dtwo=2", "-Dfive=5"), keelson(command).out().lines().limit(4).toList());
+        }
+        assertTrue(keelson("bench", "checker").out().lines().noneMatch("-Dfive=5"::equals));
+        environment.put("KEELSON_JAVA_OPTS", "-Xmx1g -XX:+UseG1GC");
+        assertTrue(keelson("simulate").out().lines().noneMatch("-Dfive=5"::equals));
     }
 
     @Test
