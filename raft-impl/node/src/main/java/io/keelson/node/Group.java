@@ -439,8 +439,10 @@ final class Group {
         }
         long now = host.wallMillis();
         List<Payload.Command> payloads = new ArrayList<>(gathered.size());
+        Bytes before = null;
         for (PendingCommand command : gathered) {
-            payloads.add(new Payload.Command(command.envelope.stamped(now).encode()));
+            before = command.envelope.encodeStamped(now, before);
+            payloads.add(new Payload.Command(before));
         }
         if (!host.hasRoomFor(payloads)) {
             gathered.forEach(host.mayMakeRoom() ? this::awaitRoom : Group::refuseForRoom);

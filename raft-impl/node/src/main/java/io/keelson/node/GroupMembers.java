@@ -93,7 +93,7 @@ public final class GroupMembers {
         return announced;
     }
 
-    /** Of the many entries of a log few do: only those are decoded, which copies them. */
+    /** Of the many entries of a log few do: only those are decoded. */
     private static boolean announces(Payload.Command command) {
         CommandEnvelope.Kind kind = CommandEnvelope.kindOf(command.bytes());
         return kind == CommandEnvelope.Kind.CLAIM_MEMBER || kind == CommandEnvelope.Kind.SET_MEMBER;

@@ -3,6 +3,7 @@ package io.keelson.node.log;
 import io.keelson.core.Entry;
 import io.keelson.core.HardState;
 import io.keelson.core.LogBase;
+import io.keelson.core.Payload;
 import io.keelson.node.wire.MalformedFrameException;
 import io.keelson.node.wire.PayloadCodec;
 import java.nio.ByteBuffer;
@@ -78,8 +79,10 @@ final class LogImage {
     private void place(LogRecord record, long sequence) throws MalformedFrameException {
         GroupImage image = image(record);
         ByteBuffer payloads = record.isIntact() ? record.body().duplicate() : null;
+        Payload before = null;
         for (long index = record.index(); index < record.index() + record.count(); index++) {
-            image.place(index, payloads == null ? null : new Entry(index, record.term(), PayloadCodec.decode(payloads)), sequence);
+            before = payloads == null ? null : PayloadCodec.decode(payloads, before);
+            image.place(index, before == null ? null : new Entry(index, record.term(), before), sequence);
         }
         if (payloads != null && payloads.hasRemaining()) {
             throw new MalformedFrameException(payloads.remaining() + " bytes after " + record.count() + " entries");

@@ -3,7 +3,6 @@ package io.keelson.node.session;
 import io.keelson.core.Bytes;
 import io.keelson.node.placement.GroupCommand;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
  * What the payload of a command entry holds: the client's command, and what the library adds to it.
@@ -80,25 +79,47 @@ public record CommandEnvelope(Kind kind, long wallMillis, long session, long seq
     }
 
     /**
-     * What {@link #decode} returns for an entry that this envelope was stamped and encoded for, without another copy of the command.
+     * What {@link #decode} returns for an entry that this envelope was stamped and encoded for.
      *
      * @param encoded the entry's bytes
      */
     CommandEnvelope asIn(Bytes encoded) {
-        CommandEnvelope found = stamped(ByteBuffer.wrap(encoded.shared()).getLong(1));
+        CommandEnvelope found = stamped(encoded.longAt(1));
         assert found.equals(decode(encoded)) : "an entry is not what was proposed for its index and term";
         return found;
     }
 
-    /** Returns the encoded form. */
+    /** Returns the encoded form, which holds the command itself and no copy. */
     public Bytes encode() {
-        ByteBuffer out = ByteBuffer.allocate(headerBytes(kind) + command.length());
-        out.put((byte) kind.ordinal()).putLong(wallMillis);
+        ByteBuffer header = ByteBuffer.allocate(headerBytes(kind)).put((byte) kind.ordinal()).putLong(wallMillis);
         if (kind != Kind.COMMAND) {
-            out.putLong(session).putLong(sequence);
+            header.putLong(session).putLong(sequence);
         }
-        out.put(command.shared());
-        return Bytes.wrap(out.array());
+        return Bytes.join(Bytes.wrap(header.array()), command);
+    }
+
+    /**
+     * Returns the encoded form of the same with a leader's time on it.
+     *
+     * @param millis the time
+     * @param before what was made of another, null if none was: of two of the same time outside of any session both hold the same header
+     */
+    public Bytes encodeStamped(long millis, Bytes before) {
+        boolean isShared = before != null && kind == Kind.COMMAND && sharedHeader(before) == SHORT_HEADER && before.longAt(1) == millis;
+        return isShared ? Bytes.join(before.upTo(SHORT_HEADER), command) : stamped(millis).encode();
+    }
+
+    /**
+     * Returns how many bytes, before a command outside of any session, are the same for all commands that a leader has stamped together: worth keeping once for all of them. 0 if these bytes
+     * are anything else.
+     */
+    public static int sharedHeader(Bytes encoded) {
+        return kindOf(encoded) == Kind.COMMAND ? SHORT_HEADER : 0;
+    }
+
+    /** The same for bytes that begin at the buffer's position and are so many; the buffer stays as it is. */
+    public static int sharedHeader(ByteBuffer in, int length) {
+        return length >= SHORT_HEADER && in.get(in.position()) == Kind.COMMAND.ordinal() ? SHORT_HEADER : 0;
     }
 
     private static int headerBytes(Kind kind) {
@@ -123,15 +144,12 @@ public record CommandEnvelope(Kind kind, long wallMillis, long session, long seq
             return null;
         }
         int header = headerBytes(kind);
-        ByteBuffer in = ByteBuffer.wrap(encoded.shared());
-        long wallMillis = in.getLong(1);
         boolean inSession = kind != Kind.COMMAND;
-        byte[] command = Arrays.copyOfRange(encoded.shared(), header, encoded.length());
         return new CommandEnvelope(
                 kind,
-                wallMillis,
-                inSession ? in.getLong(SHORT_HEADER) : 0,
-                inSession ? in.getLong(SHORT_HEADER + Long.BYTES) : 0,
-                Bytes.wrap(command));
+                encoded.longAt(1),
+                inSession ? encoded.longAt(SHORT_HEADER) : 0,
+                inSession ? encoded.longAt(SHORT_HEADER + Long.BYTES) : 0,
+                encoded.from(header));
     }
 }

@@ -176,8 +176,11 @@ final class MessageCodec {
             throw new MalformedFrameException("prevLogIndex is " + prevLogIndex + ": no room for " + count + " entries after it");
         }
         List<Entry> entries = new ArrayList<>(count);
+        Payload before = null;
         for (int i = 1; i <= count; i++) {
-            entries.add(new Entry(prevLogIndex + i, in.atLeast(1, "the term of an entry"), PayloadCodec.decode(in.rest())));
+            long entryTerm = in.atLeast(1, "the term of an entry");
+            before = PayloadCodec.decode(in.rest(), before);
+            entries.add(new Entry(prevLogIndex + i, entryTerm, before));
         }
         return new AppendEntries(from, incarnation, to, toIncarnation, term, prevLogIndex, prevLogTerm, entries, leaderCommit, readRound);
     }

@@ -3,6 +3,7 @@ package io.keelson.node.wire;
 import io.keelson.core.Bytes;
 import io.keelson.core.Configuration;
 import io.keelson.core.Payload;
+import io.keelson.node.session.CommandEnvelope;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,8 +54,8 @@ public final class PayloadCodec {
         switch (payload) {
             case Payload.Noop noop -> out.put(NOOP);
             case Payload.Command command -> {
-                byte[] content = command.bytes().shared();
-                out.put(COMMAND).putInt(content.length).put(content);
+                out.put(COMMAND).putInt(command.bytes().length());
+                command.bytes().putInto(out);
             }
             case Configuration configuration -> {
                 out.put(CONFIGURATION);
@@ -85,26 +86,62 @@ public final class PayloadCodec {
      * @throws MalformedFrameException if the bytes are no payload; the buffer's position is then undefined
      */
     public static Payload decode(ByteBuffer in) throws MalformedFrameException {
+        return decode(in, null);
+    }
+
+    /**
+     * The same where payloads follow one another.
+     *
+     * @param in big-endian; read up to its limit at most
+     * @param before the one before, null if there is none: what both begin with may be held by both
+     * @return a payload that owns its bytes, but for those, never null
+     * @throws MalformedFrameException if the bytes are no payload; the buffer's position is then undefined
+     */
+    public static Payload decode(ByteBuffer in, Payload before) throws MalformedFrameException {
         require(in, 1, "the kind of a payload");
         byte kind = in.get();
         return switch (kind) {
             case NOOP -> Payload.NOOP;
-            case COMMAND -> decodeCommand(in);
+            case COMMAND -> decodeCommand(in, before);
             case CONFIGURATION -> decodeConfiguration(in);
             default -> throw new MalformedFrameException("a payload of unknown kind " + kind);
         };
     }
 
-    private static Payload decodeCommand(ByteBuffer in) throws MalformedFrameException {
+    private static Payload decodeCommand(ByteBuffer in, Payload before) throws MalformedFrameException {
         require(in, Integer.BYTES, "the length of a command");
         int length = in.getInt();
         if (length < 0) {
             throw new MalformedFrameException("a command of negative length " + length);
         }
         require(in, length, "a command");
+        int headerLength = CommandEnvelope.sharedHeader(in, length);
+        Bytes header = take(in, headerLength, before);
+        return new Payload.Command(Bytes.join(header, take(in, length - headerLength)));
+    }
+
+    /** Takes what a command begins with from the one before, if it is the same. */
+    private static Bytes take(ByteBuffer in, int header, Payload before) {
+        if (header > 0 && before instanceof Payload.Command other && CommandEnvelope.sharedHeader(other.bytes()) == header && isNext(in, other.bytes(), header)) {
+            in.position(in.position() + header);
+            return other.bytes().upTo(header);
+        }
+        return take(in, header);
+    }
+
+    private static boolean isNext(ByteBuffer in, Bytes bytes, int length) {
+        for (int i = 0; i < length; i++) {
+            if (in.get(in.position() + i) != bytes.at(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Bytes take(ByteBuffer in, int length) {
         byte[] content = new byte[length];
         in.get(content);
-        return new Payload.Command(Bytes.wrap(content));
+        return Bytes.wrap(content);
     }
 
     private static Payload decodeConfiguration(ByteBuffer in) throws MalformedFrameException {
