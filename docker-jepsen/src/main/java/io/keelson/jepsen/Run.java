@@ -154,6 +154,7 @@ public final class Run {
             nemesis.run(plan.faults(), plan.interval(), new Random(plan.seed()), goOn);
         } catch (IOException failure) {
             nemesisFailure = failure;
+            end = now();
         } catch (InterruptedException stopped) {
             // The run was stopped; the driver's end mends or ends the nodes.
         }

@@ -11,6 +11,7 @@ import io.keelson.jepsen.RunResult;
 import io.keelson.jepsen.driver.NetnsDriver;
 import io.keelson.jepsen.driver.ProcessDriver;
 import io.keelson.jepsen.fault.Fault;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Short runs of the real thing: server processes on this machine, and on hosts of their own where there can be any, with faults under load. */
 class LiveRunTest {
+    /** A seed with which the file that is cut is the one that is written to. */
+    private static final long CUTS_THE_LOG = 2;
+
     @TempDir
     Path store;
 
@@ -48,5 +52,26 @@ class LiveRunTest {
         assertEquals(Verdict.VALID, result.verdict(), () -> result.violations() + " " + result.gaps());
         assertEquals(0, result.writes().lost());
         assertTrue(result.leaderChanges() > 0, "the others have elected a leader of their own");
+    }
+
+    @Test
+    void aNodeWhoseLogWasCutIsLetInAnewAsItAsksFor() throws Exception {
+        assumeTrue(NetnsDriver.obstacle() == null, NetnsDriver::obstacle);
+        RunPlan plan = new RunPlan("register", 6, 200, 3, 200, Duration.ofSeconds(2), Duration.ofSeconds(5),
+                Fault.parse("truncate:follower", NetnsDriver.NAME, NetnsDriver.ABILITIES), Duration.ofSeconds(5), CUTS_THE_LOG);
+
+        RunResult result = LocalRun.run(plan, DriverChoice.NETNS, ServerOptions.PLAIN, 3, store, "cut");
+
+        assertEquals(Verdict.VALID, result.verdict(), () -> result.violations() + " " + result.gaps());
+        assertEquals(0, result.writes().lost());
+        assertTrue(logOfAny(result).contains("; wipe the directory, and let the member join anew"));
+    }
+
+    private static String logOfAny(RunResult result) throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (String node : result.nodes()) {
+            all.append(Files.readString(result.directory().resolve(node + "/server.log")));
+        }
+        return all.toString();
     }
 }

@@ -97,6 +97,14 @@ public interface Driver extends AutoCloseable {
     /** A node may end by itself, from now on until it is started again: it is told to by others than this driver. */
     default void letEnd(String node) {}
 
+    /** A node may no longer end by itself: it is over what it was let end for. */
+    default void mustLast(String node) {}
+
+    /** Says whether a node does not run, whoever has ended it. */
+    default boolean isDown(String node) {
+        throw new UnsupportedOperationException("the driver '" + name() + "' does not know what runs");
+    }
+
     /** Where the other nodes reach a node, as a cluster is told of a new member: {@code HOST:PORT}. */
     default Endpoint peerEndpoint(String node) {
         throw new UnsupportedOperationException("the driver '" + name() + "' takes no new members");

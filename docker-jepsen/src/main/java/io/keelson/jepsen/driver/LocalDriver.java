@@ -138,6 +138,16 @@ abstract sealed class LocalDriver implements Driver permits ProcessDriver, Netns
     }
 
     @Override
+    public final void mustLast(String node) {
+        process(node).mustLast();
+    }
+
+    @Override
+    public final boolean isDown(String node) {
+        return process(node).isDown();
+    }
+
+    @Override
     public final Endpoint peerEndpoint(String node) {
         NodePlan plan = process(node).plan();
         return new Endpoint(plan.host(), plan.peerPort());

@@ -76,6 +76,15 @@ final class NodeProcess {
         asked = process;
     }
 
+    /** What runs now may not end by itself any longer. */
+    synchronized void mustLast() {
+        asked = null;
+    }
+
+    synchronized boolean isDown() {
+        return process == null || !process.isAlive();
+    }
+
     synchronized void stop() throws IOException {
         if (process == null) {
             return;

@@ -69,10 +69,9 @@ public enum FaultKind {
     /** Both clocks run at two thirds of their speed. */
     CLOCK_SLOW("clock-slow", Ability.ORDERS, Turns.NODES, order("clock-rate=0.67"), "obey", OBEY),
     /** Three bits of what the node has on its disk turn over while it is down; started again. */
-    BIT_FLIP("bit-flip", Ability.FILES, Turns.SINGLE, (driver, strike) -> driver.flipBits(strike.nodes().getFirst(), 3, strike.luck()), "start",
-            each(Driver::start)),
-    /** The end of one of the node's files is gone, what was forced too; started again. */
-    TRUNCATE("truncate", Ability.FILES, Turns.SINGLE, (driver, strike) -> driver.truncate(strike.nodes().getFirst(), strike.luck()), "start", each(Driver::start)),
+    BIT_FLIP("bit-flip", Ability.FILES, Turns.SINGLE, (driver, strike) -> driver.flipBits(strike.nodes().getFirst(), 3, strike.luck()), "start", Members::startOrReplace),
+    /** The end of one of the node's files is gone, what was forced too; started again, and let in anew if it refuses to: a log that was cut may have held votes. */
+    TRUNCATE("truncate", Ability.MEMBERSHIP, Turns.SINGLE, (driver, strike) -> driver.truncate(strike.nodes().getFirst(), strike.luck()), "start", Members::startOrReplace),
     /** Asked to end and started again, one after the other, each when the one before it serves. */
     ROLLING_RESTART("rolling-restart", Ability.PROCESSES, Turns.EVERY, Operations::rollingRestart, "restarted", NOTHING),
     /** A rolling restart, after which every node is of another build. */

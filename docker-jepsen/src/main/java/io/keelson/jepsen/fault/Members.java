@@ -8,6 +8,7 @@ import io.etcd.jetcd.api.MemberPromoteRequest;
 import io.etcd.jetcd.api.MemberRemoveRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
+import io.keelson.jepsen.driver.Ability;
 import io.keelson.jepsen.driver.AdminPage;
 import io.keelson.jepsen.driver.Channels;
 import io.keelson.jepsen.driver.Driver;
@@ -73,7 +74,7 @@ final class Members {
     /** Wipes a node's disk, and starts it on nothing. */
     static void wipe(Driver driver, Strike strike) throws IOException {
         for (String node : strike.all()) {
-            if (!bindsAll(driver.adminEndpoint(node).orElseThrow())) {
+            if (!bindsAll(driver, node)) {
                 throw new NotNow(node + " does not know every member's disk yet");
             }
         }
@@ -87,6 +88,38 @@ final class Members {
     static void letInAgain(Driver driver, Strike strike) throws IOException {
         strike.nodes().forEach(driver::letEnd);
         join(driver, strike);
+    }
+
+    /** Starts a node on what is left on its disk. One that refuses that is wiped and let in again, as it asks for, where the driver can do it. */
+    static void startOrReplace(Driver driver, Strike strike) throws IOException {
+        for (String node : strike.nodes()) {
+            driver.start(node);
+            if (driver.abilities().contains(Ability.MEMBERSHIP) && refuses(driver, node)) {
+                join(driver, strike);
+            }
+        }
+    }
+
+    /** Whether a node that was just started ends rather than serve. */
+    private static boolean refuses(Driver driver, String node) throws IOException {
+        driver.letEnd(node);
+        long limit = System.nanoTime() + CAUGHT_UP.toNanos();
+        while (System.nanoTime() < limit && !answers(driver, node)) {
+            if (driver.isDown(node)) {
+                return true;
+            }
+            Wait.millis(ASK_AGAIN_MILLIS);
+        }
+        driver.mustLast(node);
+        return false;
+    }
+
+    private static boolean answers(Driver driver, String node) {
+        try {
+            return !AdminPage.get(driver.adminEndpoint(node).orElseThrow(), "/status").isEmpty();
+        } catch (IOException notYet) {
+            return false;
+        }
     }
 
     /** Whom to ask: a node that is not hit. */
@@ -127,7 +160,11 @@ final class Members {
     }
 
     /** Whether a node's page of its status names no voter whose disk it does not know. */
-    private static boolean bindsAll(Endpoint admin) throws IOException {
-        return AdminPage.get(admin, "/status").replaceAll("\\s", "").contains("\"unbound\":[]");
+    private static boolean bindsAll(Driver driver, String node) throws NotNow {
+        try {
+            return AdminPage.get(driver.adminEndpoint(node).orElseThrow(), "/status").replaceAll("\\s", "").contains("\"unbound\":[]");
+        } catch (IOException silent) {
+            throw new NotNow(node + " does not say whose disks it knows");
+        }
     }
 }
