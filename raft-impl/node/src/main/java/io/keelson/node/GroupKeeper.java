@@ -135,7 +135,7 @@ final class GroupKeeper {
                 busy.add(group.id);
                 change(group.id, next, table().version());
             }
-        } else if (!Reconciliation.isReached(group.appliedConfiguration(), placed.wanted())) {
+        } else if (!Reconciliation.isReached(group.appliedConfiguration(), placed.wanted()) || !isInTheLog(group.appliedConfiguration())) {
             // Not committed yet.
             return;
         } else if (!placed.settled()) {
@@ -144,6 +144,11 @@ final class GroupKeeper {
         } else {
             handOver(group);
         }
+    }
+
+    /** Founders know the members of a group without its log; who restarts once it is born knows them from there alone. The first that are written are those that its first leader binds. */
+    private static boolean isInTheLog(Configuration applied) {
+        return !applied.incarnations().isEmpty();
     }
 
     /**
