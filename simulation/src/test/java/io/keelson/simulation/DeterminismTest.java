@@ -47,12 +47,22 @@ class DeterminismTest {
         assertNotEquals(digest, Simulation.run(other).traceDigest());
     }
 
-    /** The other JVM interprets, and hands out other identity hash codes. */
     @Test
     void anotherJvmGivesTheSameTrace(@TempDir Path directory) throws Exception {
-        Path schedule = directory.resolve("everything.schedule");
+        assertSameInAnotherJvm(corpus("everything.schedule").replace("run 14s", "run 9s"), directory);
+    }
+
+    @Test
+    void anotherJvmGivesTheSameTraceOfGroupsThatComeAndGo(@TempDir Path directory) throws Exception {
+        String text = ScheduleText.write(ScheduleGenerator.generate(10, 0, 1, 1, 5, true).get(0).withLength(9_000));
+        assertTrue(traceOf(ScheduleText.read(text)).contains("groups Create"), "no group is created");
+        assertSameInAnotherJvm(text, directory);
+    }
+
+    /** The other JVM compiles in haste, and hands out other identity hash codes. */
+    private static void assertSameInAnotherJvm(String text, Path directory) throws Exception {
+        Path schedule = directory.resolve("some.schedule");
         Path trace = directory.resolve("trace.txt");
-        String text = corpus("everything.schedule").replace("run 14s", "run 9s");
         Files.writeString(schedule, text);
         Process other = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -261,6 +261,7 @@ public final class Invariants {
         }
         MemberState old = before.state();
         if (recovered.lostIndex() > old.hardState().lostIndex()) {
+            checkLoss(node, before, recovered);
             world.counters().sights.saw(Sight.DAMAGE_NOTICED);
         }
         if (state.lastIndex() < old.lastIndex()) {
@@ -272,6 +273,13 @@ public final class Invariants {
                 throw world.violation("DurableLog", node, "entry " + index + " of term " + promised.term()
                         + " was durable, and the disk gave back " + MemberView.entry(state, index));
             }
+        }
+    }
+
+    /** Power failures alone damage nothing. A member that has dropped its replica, and comes back, knows how far the group went, and not what it held. */
+    private void checkLoss(SimNode node, MemberView before, HardState recovered) {
+        if (before.process() != BEFORE_ANY_PROCESS && node.isDiskSound()) {
+            throw world.violation("Recovery", node, "misses what it had up to index " + recovered.lostIndex() + " of group " + group + ", on a disk that was never damaged");
         }
     }
 

@@ -34,12 +34,19 @@ final class ToldLedger {
         }
     }
 
-    /** In one term what is acknowledged stays, so the log at the end of the turn tells whether it was durable. */
+    /**
+     * In one term what is acknowledged stays, so the log at the end of the turn tells whether it was durable. Of a replica that is dropped in this turn there is no log left to tell; whether it might go,
+     * others judge. Who holds none from the beginning of the turn on has nothing to acknowledge.
+     */
     private void acknowledged(SimNode node, Message.AppendEntriesResponse response, MemberView before) {
-        boolean knownAlready = before != null
-                && before.process() == node.process()
-                && before.state().durableIndex() >= response.index();
-        if (knownAlready || !node.holds(group)) {
+        boolean heldIt = before != null && before.process() == node.process();
+        if (heldIt && before.state().durableIndex() >= response.index()) {
+            return;
+        }
+        if (!node.holds(group)) {
+            if (!heldIt) {
+                throw world.violation("AcknowledgedIsDurable", node, "acknowledges entries up to " + response.index() + " of group " + group + ", which it does not hold");
+            }
             return;
         }
         MemberState state = node.capture(group);

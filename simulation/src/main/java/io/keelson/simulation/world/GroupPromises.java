@@ -4,8 +4,6 @@ import io.keelson.node.Outcome;
 import io.keelson.node.placement.GroupCommand;
 import io.keelson.node.placement.GroupTable;
 import io.keelson.node.placement.PlacedGroup;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -17,11 +15,11 @@ public final class GroupPromises {
     private final World world;
     /** Every name for which a group was asked. */
     private final TreeSet<String> wanted = new TreeSet<>();
-    /** Every name whose deletion was asked for, perhaps in vain. */
-    private final TreeSet<String> unwanted = new TreeSet<>();
+    /** By name: how many have asked for its deletion and do not know what became of it. Such a wish may be fulfilled at any time, whatever group has the name then. */
+    private final TreeMap<String, Integer> deletions = new TreeMap<>();
     /** By id: the name of a group that somebody was told is made. */
     private final TreeMap<Long, String> created = new TreeMap<>();
-    private final List<Long> deleted = new ArrayList<>();
+    private final TreeSet<Long> deleted = new TreeSet<>();
 
     GroupPromises(World world) {
         this.world = world;
@@ -32,7 +30,7 @@ public final class GroupPromises {
         if (change instanceof GroupCommand.Create create) {
             wanted.add(create.name());
         } else if (change instanceof GroupCommand.Delete delete) {
-            unwanted.add(delete.name());
+            deletions.merge(delete.name(), 1, Integer::sum);
         }
     }
 
@@ -40,6 +38,9 @@ public final class GroupPromises {
     void told(SimNode node, GroupCommand change, Outcome<Long> outcome) {
         if (outcome instanceof Outcome.NotApplied<Long> notApplied && notApplied.reason().equals(GroupTable.OVERTAKEN)) {
             world.counters().sights.saw(Sight.PLAN_OVERTAKEN);
+        }
+        if (change instanceof GroupCommand.Delete delete && !(outcome instanceof Outcome.Unknown<Long>)) {
+            deletions.merge(delete.name(), -1, Integer::sum);
         }
         if (outcome instanceof Outcome.Done<Long> done && change instanceof GroupCommand.Create create) {
             String earlier = created.put(done.value(), create.name());
@@ -55,8 +56,9 @@ public final class GroupPromises {
     public void check(GroupTable table) {
         created.forEach((group, name) -> {
             PlacedGroup placed = table.named(name);
-            if (!unwanted.contains(name) && (placed == null || placed.group() != group)) {
-                throw world.violation("CreatedGroupStays", null, "group '" + name + "' was made with id " + group + ", nobody wanted it deleted, and now it is " + placed);
+            boolean mayBeGone = deleted.contains(group) || deletions.getOrDefault(name, 0) > 0;
+            if (!mayBeGone && (placed == null || placed.group() != group)) {
+                throw world.violation("CreatedGroupStays", null, "group '" + name + "' was made with id " + group + ", nobody has deleted it or may have, and now it is " + placed);
             }
         });
         for (long group : deleted) {

@@ -228,10 +228,15 @@ public final class SimNode {
         return machine;
     }
 
+    /** Says whether the disk has lost nothing that was durable, and has given the process all that it asked for. */
+    public boolean isDiskSound() {
+        return !disk.isDamaged() && !disk.hasFailedReads();
+    }
+
     /** Power failures alone damage nothing: whatever they leave of a disk, nothing that was durable is missed. */
     private void mustBeSound() {
         List<String> complaints = node.takeWarnings();
-        if (!complaints.isEmpty() && !disk.isDamaged() && !disk.hasFailedReads()) {
+        if (!complaints.isEmpty() && isDiskSound()) {
             throw world.violation("Recovery", this, "the node misses something on a disk that was never damaged: " + String.join("; ", complaints));
         }
     }

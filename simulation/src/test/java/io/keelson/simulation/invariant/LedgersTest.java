@@ -236,6 +236,16 @@ class LedgersTest {
     }
 
     @Test
+    void whoHoldsNoReplicaHasNothingToAcknowledge() {
+        Message.AppendEntriesResponse acknowledgement = new Message.AppendEntriesResponse(1, 1, 2, 7, true, 3, 0, 0, 0, false);
+        assertViolates("AcknowledgedIsDurable", () -> told.sent(node(1), acknowledgement, null));
+        MemberView heldUntilNow = new MemberView(node(1).process(), state(1, Role.FOLLOWER, 7, 0, log()), HardState.INITIAL, 0);
+        assertDoesNotThrow(() -> told.sent(node(1), acknowledgement, heldUntilNow));
+        MemberView heldInAnotherLife = new MemberView(node(1).process() - 1, state(1, Role.FOLLOWER, 7, 3, log(7, 7, 7)), HardState.INITIAL, 0);
+        assertViolates("AcknowledgedIsDurable", () -> told.sent(node(1), acknowledgement, heldInAnotherLife));
+    }
+
+    @Test
     void aTermThatWasToldIsNotTakenBack() {
         told.sent(node(1), new Message.AppendEntriesResponse(1, 1, 2, 7, false, 0, 0, 0, 0, false), null);
         told.sent(node(1), new Message.PreVote(1, 1, 2, 8, 0, 0), null);

@@ -52,6 +52,27 @@ class GroupPromisesTest {
     }
 
     @Test
+    void aWishFreesWhatItHasDeletedAndNoOther() {
+        GroupCommand.Delete delete = new GroupCommand.Delete("a");
+        promises.asked(delete);
+        promises.told(world.node(1), delete, new Outcome.Refused<>("there is no group 'a'"));
+        done(create("a"), 16);
+        done(delete, 16);
+        assertDoesNotThrow(() -> promises.check(table));
+        done(create("a"), 17);
+        assertViolates("CreatedGroupStays", () -> promises.check(table));
+    }
+
+    @Test
+    void aWishOfUnknownOutcomeMayBeFulfilledLater() {
+        GroupCommand.Delete delete = new GroupCommand.Delete("a");
+        promises.asked(delete);
+        promises.told(world.node(1), delete, new Outcome.Unknown<>("the leader is gone"));
+        done(create("a"), 16);
+        assertDoesNotThrow(() -> promises.check(table));
+    }
+
+    @Test
     void aGroupThatWasDeletedDoesNotComeBack() {
         GroupCommand.Create create = create("a");
         table.apply(create.encode(), 1);
