@@ -179,7 +179,7 @@ public final class KeelsonServer implements AutoCloseable {
                 settings.peerListen().resolve(),
                 peers,
                 List.of(new GroupSettings(NodeReplica.DEFAULT_GROUP, initial, machine)),
-                TransportSettings.DEFAULT.withTls(settings.peerTls()),
+                TransportSettings.forElections(settings.electionTimeoutNanos()).withTls(settings.peerTls()),
                 sabotage);
     }
 

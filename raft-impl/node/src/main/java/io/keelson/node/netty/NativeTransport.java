@@ -14,9 +14,6 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 
 /** Epoll where its native library is there, else the JDK's own selectors. */
 final class NativeTransport {
-    /** How long the kernel may wait for a peer to acknowledge bytes before the connection counts as lost: a machine that vanished sends no reset. */
-    private static final int UNACKNOWLEDGED_MILLIS = 5_000;
-
     private NativeTransport() {}
 
     static IoHandlerFactory ioHandlers() {
@@ -27,9 +24,10 @@ final class NativeTransport {
         return Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     }
 
-    static Bootstrap dialler() {
+    /** See {@link TransportSettings#unacknowledgedMillis}. */
+    static Bootstrap dialler(int unacknowledgedMillis) {
         return Epoll.isAvailable()
-                ? new Bootstrap().channel(EpollSocketChannel.class).option(EpollChannelOption.TCP_USER_TIMEOUT, UNACKNOWLEDGED_MILLIS)
+                ? new Bootstrap().channel(EpollSocketChannel.class).option(EpollChannelOption.TCP_USER_TIMEOUT, unacknowledgedMillis)
                 : new Bootstrap().channel(NioSocketChannel.class);
     }
 }

@@ -182,7 +182,7 @@ public final class NettyTransport implements Network, AutoCloseable {
     }
 
     private void start(PeerLink link) {
-        Bootstrap dialler = NativeTransport.dialler()
+        Bootstrap dialler = NativeTransport.dialler(settings.unacknowledgedMillis())
                 .group(threads)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, settings.connectTimeoutMillis())

@@ -40,7 +40,7 @@ public record RunningNodeSettings(
             InetSocketAddress listen,
             SortedMap<Long, InetSocketAddress> peers,
             List<GroupSettings> groups) {
-        this(node, dataDirectory, listen, peers, groups, TransportSettings.DEFAULT);
+        this(node, dataDirectory, listen, peers, groups, TransportSettings.forElections(node.member().electionTimeoutNanos()));
     }
 
     /** A node in service. */

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 class NettyTransportTest {
     private static final int VERSION = FrameCodec.PROTOCOL_VERSION;
     private static final Hello MEMBER_2 = Hello.of(7, 2, 222);
-    private static final TransportSettings SETTINGS = new TransportSettings(1 << 20, 4 << 20, 20_000, 20_000, 3, 10, 100, null);
+    private static final TransportSettings SETTINGS = new TransportSettings(1 << 20, 4 << 20, 20_000, 5_000, 20_000, 3, 10, 100, null);
 
     private final LinkedBlockingQueue<String> received = new LinkedBlockingQueue<>();
     private final CapturedLog log = new CapturedLog();
@@ -400,7 +400,7 @@ class NettyTransportTest {
 
     @Test
     void silenceInsteadOfAHelloIsRefused() throws Exception {
-        TransportSettings impatient = new TransportSettings(1 << 20, 4 << 20, 20_000, 50, 3, 10, 100, null);
+        TransportSettings impatient = new TransportSettings(1 << 20, 4 << 20, 20_000, 5_000, 50, 3, 10, 100, null);
         try (NettyTransport other = NettyTransport.bind(impatient, 7, 3, loopback(0), new TreeMap<>(), (frame, verdictOf) -> {})) {
             other.start(333);
             try (RawPeer peer = RawPeer.dial(other.address())) {

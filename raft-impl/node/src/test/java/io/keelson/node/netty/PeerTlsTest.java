@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Member 1 listens, member 2 dials it, both over TLS. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PeerTlsTest {
-    private static final TransportSettings SETTINGS = new TransportSettings(1 << 20, 4 << 20, 20_000, 20_000, 8, 10, 50, null);
+    private static final TransportSettings SETTINGS = new TransportSettings(1 << 20, 4 << 20, 20_000, 5_000, 20_000, 8, 10, 50, null);
 
     @TempDir
     private Path directory;
@@ -153,7 +153,7 @@ class PeerTlsTest {
 
     @Test
     void silenceInsteadOfTlsIsRefused() throws Exception {
-        TransportSettings impatient = new TransportSettings(1 << 20, 4 << 20, 20_000, 50, 8, 10, 50, certified(3));
+        TransportSettings impatient = new TransportSettings(1 << 20, 4 << 20, 20_000, 5_000, 50, 8, 10, 50, certified(3));
         try (NettyTransport other = NettyTransport.bind(impatient, 7, 3, loopback(0), new TreeMap<>(), (frame, verdict) -> {})) {
             other.start(333);
             try (RawPeer peer = RawPeer.dial(other.address())) {
