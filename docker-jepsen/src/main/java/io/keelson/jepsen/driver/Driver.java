@@ -97,8 +97,15 @@ public interface Driver extends AutoCloseable {
     /** A node may end by itself, from now on until it is started again: it is told to by others than this driver. */
     default void letEnd(String node) {}
 
-    /** A node may no longer end by itself: it is over what it was let end for. */
-    default void mustLast(String node) {}
+    /** Starts a node on a disk that it may refuse, which is then no surprise. */
+    default void startOnDamage(String node) throws IOException {
+        start(node);
+    }
+
+    /** Says whether a node has ended because it refuses its disk. */
+    default boolean hasRefused(String node) {
+        return false;
+    }
 
     /** Says whether a node does not run, whoever has ended it. */
     default boolean isDown(String node) {

@@ -138,8 +138,13 @@ abstract sealed class LocalDriver implements Driver permits ProcessDriver, Netns
     }
 
     @Override
-    public final void mustLast(String node) {
-        process(node).mustLast();
+    public final void startOnDamage(String node) throws IOException {
+        process(node).startOnDamage();
+    }
+
+    @Override
+    public final boolean hasRefused(String node) {
+        return process(node).hasRefused();
     }
 
     @Override

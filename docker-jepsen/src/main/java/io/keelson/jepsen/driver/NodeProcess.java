@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 /** One node over all its lives: at most one process at a time. */
 final class NodeProcess {
     private static final long STOP_SECONDS = 10;
+    /** With which a server ends that refuses its data directory. */
+    private static final int DATA_DIRECTORY = 4;
 
     private volatile NodePlan plan;
     private List<String> commandLine;
@@ -42,6 +44,15 @@ final class NodeProcess {
     }
 
     synchronized void start() throws IOException {
+        start(false);
+    }
+
+    /** The same on a disk that it may refuse. */
+    synchronized void startOnDamage() throws IOException {
+        start(true);
+    }
+
+    private void start(boolean mayRefuse) throws IOException {
         if (process != null && process.isAlive()) {
             return;
         }
@@ -54,7 +65,7 @@ final class NodeProcess {
         process = started;
         paused = false;
         started.onExit().thenAccept(ended -> {
-            if (ended != asked) {
+            if (ended != asked && !(mayRefuse && ended.exitValue() == DATA_DIRECTORY)) {
                 unexpected.accept(plan.name() + " ended by itself with exit code " + ended.exitValue() + "; see "
                         + plan.name() + "/" + plan.logFile().getFileName());
             }
@@ -76,13 +87,12 @@ final class NodeProcess {
         asked = process;
     }
 
-    /** What runs now may not end by itself any longer. */
-    synchronized void mustLast() {
-        asked = null;
-    }
-
     synchronized boolean isDown() {
         return process == null || !process.isAlive();
+    }
+
+    synchronized boolean hasRefused() {
+        return isDown() && process != null && process.exitValue() == DATA_DIRECTORY;
     }
 
     synchronized void stop() throws IOException {

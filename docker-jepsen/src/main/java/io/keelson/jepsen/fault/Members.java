@@ -93,25 +93,22 @@ final class Members {
     /** Starts a node on what is left on its disk. One that refuses that is wiped and let in again, as it asks for, where the driver can do it. */
     static void startOrReplace(Driver driver, Strike strike) throws IOException {
         for (String node : strike.nodes()) {
-            driver.start(node);
-            if (driver.abilities().contains(Ability.MEMBERSHIP) && refuses(driver, node)) {
-                join(driver, strike);
+            if (!driver.abilities().contains(Ability.MEMBERSHIP)) {
+                driver.start(node);
+            } else if (refuses(driver, node)) {
+                join(driver, strike.at(node));
             }
         }
     }
 
-    /** Whether a node that was just started ends rather than serve. */
+    /** Starts a node, and says whether it refuses its disk. */
     private static boolean refuses(Driver driver, String node) throws IOException {
-        driver.letEnd(node);
+        driver.startOnDamage(node);
         long limit = System.nanoTime() + CAUGHT_UP.toNanos();
-        while (System.nanoTime() < limit && !answers(driver, node)) {
-            if (driver.isDown(node)) {
-                return true;
-            }
+        while (System.nanoTime() < limit && !driver.isDown(node) && !answers(driver, node)) {
             Wait.millis(ASK_AGAIN_MILLIS);
         }
-        driver.mustLast(node);
-        return false;
+        return driver.hasRefused(node);
     }
 
     private static boolean answers(Driver driver, String node) {

@@ -18,6 +18,11 @@ record Strike(List<String> all, List<String> nodes, String leader, String other,
         nodes = List.copyOf(nodes);
     }
 
+    /** The same at one node alone. */
+    Strike at(String node) {
+        return new Strike(all, List.of(node), leader, other, luck);
+    }
+
     /** Chooses whom to hit. */
     static Strike at(Target target, List<String> all, String leader, RandomGenerator random) {
         List<String> nodes = target.choose(all, leader, random);

@@ -90,7 +90,7 @@ final class InboundConnection extends Connection {
     boolean tookAsGreeting(ChannelHandlerContext context, ByteBuffer message) throws MalformedFrameException {
         boolean introduction = IntroductionCodec.isOne(message);
         if (!welcomed) {
-            String reason = introduction ? newcomers.whyRefused(member, addressOf(context, IntroductionCodec.decode(message))) : Handshake.whyUnknown(member);
+            String reason = whyStillUnknown(context, introduction ? IntroductionCodec.decode(message) : null);
             if (reason != null) {
                 refuse(context, reason);
                 return true;
@@ -98,6 +98,14 @@ final class InboundConnection extends Connection {
             letIn(context);
         }
         return introduction;
+    }
+
+    /** Who was unknown at the hello may have become known since, and is no newcomer then. */
+    private String whyStillUnknown(ChannelHandlerContext context, Introduction introduction) {
+        if (introduction == null) {
+            return Handshake.whyUnknown(member);
+        }
+        return handshake.knows(member) ? null : newcomers.whyRefused(member, addressOf(context, introduction));
     }
 
     private static InetSocketAddress addressOf(ChannelHandlerContext context, Introduction introduction) {

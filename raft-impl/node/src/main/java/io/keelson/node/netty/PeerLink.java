@@ -9,12 +9,14 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
+import io.netty.util.NetUtil;
 import java.lang.System.Logger.Level;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -105,8 +107,32 @@ final class PeerLink {
             return;
         }
         dialling = true;
-        // Unresolved on purpose: a name may mean another address at each attempt.
-        bootstrap.connect(InetSocketAddress.createUnresolved(address.getHostString(), address.getPort()))
+        String host = address.getHostString();
+        int port = address.getPort();
+        if (NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host)) {
+            connect(new InetSocketAddress(host, port));
+            return;
+        }
+        // A name may mean another address at each attempt, and may take long to be looked up: this thread has other things to do.
+        Thread.ofPlatform().daemon().name("keelson-lookup-" + member).start(() -> {
+            InetSocketAddress found = new InetSocketAddress(host, port);
+            try {
+                executor.execute(() -> connect(found));
+            } catch (RejectedExecutionException over) {
+                // The node has been closed meanwhile.
+            }
+        });
+    }
+
+    private void connect(InetSocketAddress found) {
+        if (stopped) {
+            return;
+        }
+        if (found.isUnresolved()) {
+            failed(new UnknownHostException(found.getHostString()));
+            return;
+        }
+        bootstrap.connect(found)
                 .addListener((ChannelFuture attempt) -> {
                     if (attempt.isSuccess()) {
                         attempt.channel().closeFuture().addListener(closed -> lost());

@@ -49,7 +49,7 @@ abstract class Asked<T> extends EventLoop.Task implements Consumer<Outcome<T>> {
             } else {
                 reply.failed(thrown);
             }
-        } catch (RuntimeException foreign) {
+        } catch (Throwable foreign) {
             LOG.log(Level.ERROR, "who was told the outcome of a request has failed over it", foreign);
         }
     }

@@ -54,7 +54,11 @@ public final class IntroductionCodec {
             throw new MalformedFrameException("an introduction without a port");
         }
         try {
-            return new Introduction(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString(), port);
+            String host = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+            if (host.chars().anyMatch(letter -> letter <= ' ' || Character.isISOControl(letter))) {
+                throw new MalformedFrameException("an introduction with a host's name that cannot be one");
+            }
+            return new Introduction(host, port);
         } catch (CharacterCodingException notText) {
             throw new MalformedFrameException("an introduction with a host's name that is no text");
         }

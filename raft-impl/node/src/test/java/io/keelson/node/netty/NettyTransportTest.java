@@ -303,6 +303,29 @@ class NettyTransportTest {
     }
 
     @Test
+    void whoBecomesKnownBetweenItsHelloAndItsIntroductionIsNoNewcomer() throws Exception {
+        try (ServerSocket member5 = new ServerSocket(0, 10, InetAddress.getLoopbackAddress()); RawPeer peer = stranger(5)) {
+            transport.peer(5, loopback(member5.getLocalPort()));
+            member5.accept().close();
+            peer.sendFrame(IntroductionCodec.encode(new Introduction("127.0.0.1", closedPort())).array());
+            peer.sendFrame(ascii("one"));
+            assertEquals("one", received.take());
+            member5.accept().close();
+        }
+    }
+
+    @Test
+    void aNameIsLookedUpAtEachAttempt() throws Exception {
+        try (ServerSocket member4 = new ServerSocket(0, 10, InetAddress.getByName("localhost"))) {
+            transport.peer(4, InetSocketAddress.createUnresolved("localhost", member4.getLocalPort()));
+            member4.accept().close();
+            member4.accept().close();
+        }
+        transport.peer(5, InetSocketAddress.createUnresolved("no-such-host.invalid", 1));
+        log.awaitLine("no connection to member 5 at no-such-host.invalid:1 (unknown host)");
+    }
+
+    @Test
     void whereAKnownMemberIsIsNotForItselfToSay() throws Exception {
         try (ServerSocket elsewhere = new ServerSocket(0, 10, InetAddress.getLoopbackAddress()); RawPeer peer = greeted()) {
             peer.sendFrame(IntroductionCodec.encode(new Introduction("127.0.0.1", elsewhere.getLocalPort())).array());
