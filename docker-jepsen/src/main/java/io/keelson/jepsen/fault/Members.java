@@ -105,17 +105,18 @@ final class Members {
     private static boolean refuses(Driver driver, String node) throws IOException {
         driver.startOnDamage(node);
         long limit = System.nanoTime() + CAUGHT_UP.toNanos();
-        while (System.nanoTime() < limit && !driver.isDown(node) && !answers(driver, node)) {
+        while (System.nanoTime() < limit && !driver.isDown(node) && status(driver, node).isEmpty()) {
             Wait.millis(ASK_AGAIN_MILLIS);
         }
         return driver.hasRefused(node);
     }
 
-    private static boolean answers(Driver driver, String node) {
+    /** What a node says of itself; empty if it does not answer. */
+    private static Optional<String> status(Driver driver, String node) {
         try {
-            return !AdminPage.get(driver.adminEndpoint(node).orElseThrow(), "/status").isEmpty();
-        } catch (IOException notYet) {
-            return false;
+            return Optional.of(AdminPage.get(driver.adminEndpoint(node).orElseThrow(), "/status"));
+        } catch (IOException silent) {
+            return Optional.empty();
         }
     }
 
@@ -158,10 +159,7 @@ final class Members {
 
     /** Whether a node's page of its status names no voter whose disk it does not know. */
     private static boolean bindsAll(Driver driver, String node) throws NotNow {
-        try {
-            return AdminPage.get(driver.adminEndpoint(node).orElseThrow(), "/status").replaceAll("\\s", "").contains("\"unbound\":[]");
-        } catch (IOException silent) {
-            throw new NotNow(node + " does not say whose disks it knows");
-        }
+        String page = status(driver, node).orElseThrow(() -> new NotNow(node + " does not say whose disks it knows"));
+        return page.replaceAll("\\s", "").contains("\"unbound\":[]");
     }
 }

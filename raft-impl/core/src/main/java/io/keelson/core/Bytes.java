@@ -86,17 +86,17 @@ public sealed class Bytes implements Comparable<Bytes> {
      * @throws IndexOutOfBoundsException if they are not all inside the sequence
      */
     public long longAt(int position) {
-        return ByteBuffer.wrap(content).getLong(position);
+        return ByteBuffer.wrap(shared()).getLong(position);
     }
 
     /** Returns what begins at a position. */
     public Bytes from(int position) {
-        return position == 0 ? this : wrap(Arrays.copyOfRange(content, position, content.length));
+        return position == 0 ? this : wrap(Arrays.copyOfRange(shared(), position, length()));
     }
 
     /** Returns what ends before a position. */
     public Bytes upTo(int position) {
-        return position == content.length ? this : wrap(Arrays.copyOf(content, position));
+        return position == length() ? this : wrap(Arrays.copyOf(shared(), position));
     }
 
     /** Writes the content at the buffer's position and moves it on. */
@@ -131,7 +131,7 @@ public sealed class Bytes implements Comparable<Bytes> {
     }
 
     boolean hasSameContent(Bytes that) {
-        return Arrays.equals(content, that.shared());
+        return Arrays.equals(shared(), that.shared());
     }
 
     @Override
@@ -171,23 +171,17 @@ public sealed class Bytes implements Comparable<Bytes> {
             if (position + Long.BYTES <= head.length) {
                 return ByteBuffer.wrap(head).getLong(position);
             }
-            return position >= head.length ? super.longAt(position - head.length) : ByteBuffer.wrap(shared()).getLong(position);
+            return position >= head.length ? ByteBuffer.wrap(content).getLong(position - head.length) : super.longAt(position);
         }
 
         @Override
         public Bytes from(int position) {
-            if (position == head.length) {
-                return wrap(content);
-            }
-            return position == 0 ? this : wrap(Arrays.copyOfRange(shared(), position, length()));
+            return position == head.length ? wrap(content) : super.from(position);
         }
 
         @Override
         public Bytes upTo(int position) {
-            if (position == head.length) {
-                return wrap(head);
-            }
-            return position == length() ? this : wrap(Arrays.copyOf(shared(), position));
+            return position == head.length ? wrap(head) : super.upTo(position);
         }
 
         @Override
@@ -210,7 +204,7 @@ public sealed class Bytes implements Comparable<Bytes> {
             if (that instanceof Joined other && other.head.length == head.length) {
                 return Arrays.equals(head, other.head) && Arrays.equals(content, other.content);
             }
-            return Arrays.equals(shared(), that.shared());
+            return super.hasSameContent(that);
         }
 
         @Override

@@ -37,7 +37,7 @@ abstract class Connection extends ChannelInboundHandlerAdapter {
         this.expectedMember = expectedMember;
     }
 
-    /** The other end has said who it is, and is not refused for that: says whether it may stay, or has more to say first. */
+    /** The other end has said who it is, and is not refused for that: it is welcome, or has more to say first. */
     abstract void greeted(ChannelHandlerContext context, Hello hello);
 
     /** Says whether a message after the hello was part of the greeting, and no frame. */
