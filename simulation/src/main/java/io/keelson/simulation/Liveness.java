@@ -56,7 +56,7 @@ final class Liveness {
             case HEALED -> {
                 faults.healAll();
                 if (needsAll) {
-                    whole.makeWhole();
+                    whole.makeWhole(faults);
                 }
                 whole.run();
             }
@@ -123,7 +123,8 @@ final class Liveness {
     }
 
     /** Operators have removed members, or let come back with an empty disk: they let each in again as a voter, one change after the other. */
-    private void makeWhole() {
+    private void makeWhole(Faults faults) {
+        demand("Membership", "a change of members that was asked for is not answered", () -> !faults.mayChangeMembers());
         for (WatchedGroup group : groups) {
             demand("Election", "nobody leads", () -> world.leader(group.group()) != 0);
             demand("Membership", "not all nodes are voters again", RESTORATION_NANOS, new Restoration(world, group.group())::goOn);
@@ -219,7 +220,8 @@ final class Liveness {
             MemberState state = node.capture(group.group());
             boolean caughtUp = node.lastApplied(group.group()) == last
                     && state.lastIndex() == last
-                    && state.durableIndex() == last;
+                    && state.durableIndex() == last
+                    && state.pendingWrites().isEmpty();
             if (!caughtUp) {
                 return false;
             }

@@ -6,6 +6,7 @@ import io.keelson.simulation.schedule.Actions;
 import io.keelson.simulation.schedule.FaultAction;
 import io.keelson.simulation.schedule.ScheduleText;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -16,7 +17,15 @@ public final class Faults {
     private final World world;
     private final boolean membersStay;
     private final GroupOperator operator;
+    /** Wishes of operators about members that nobody has answered. */
+    private final List<OpenWish> openWishes = new ArrayList<>();
     private boolean over;
+
+    private record OpenWish(SimNode asked, int process) {
+        boolean mayComeTrue() {
+            return asked.isUp() && asked.process() == process;
+        }
+    }
 
     private Faults(World world, boolean membersStay) {
         this.world = world;
@@ -38,6 +47,11 @@ public final class Faults {
     /** Whoever wanted groups to come and go, and what was promised. */
     public GroupOperator operator() {
         return operator;
+    }
+
+    /** Says whether members may still change by what operators have asked for: a process that was paused takes it up when it goes on. */
+    public boolean mayChangeMembers() {
+        return openWishes.stream().anyMatch(OpenWish::mayComeTrue);
     }
 
     /** Mends everything. */
@@ -283,7 +297,10 @@ public final class Faults {
                         case REMOVE -> MembershipChange.Kind.REMOVE;
                     };
             MembershipChange change = new MembershipChange(kind, node.id());
+            OpenWish wish = new OpenWish(asked, asked.process());
+            openWishes.add(wish);
             Consumer<Outcome<Long>> reply = outcome -> {
+                openWishes.remove(wish);
                 world.trace().event(world.now(), asked.id(), "member", change.member(), () -> change + " " + outcome);
                 if (outcome instanceof Outcome.Refused<Long>) {
                     world.counters().sights.saw(Sight.CHANGE_REFUSED);
