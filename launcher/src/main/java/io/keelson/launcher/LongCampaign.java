@@ -7,35 +7,32 @@ import io.keelson.simulation.CampaignState;
 import io.keelson.simulation.SimulationReport;
 import io.keelson.simulation.schedule.ScheduleText;
 import io.keelson.simulation.world.Sight;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 
-/** A campaign with a clock: it tells how far it is, says at once what fails, ends when its time is over or on Ctrl-C, and keeps where it was. */
+/** A campaign with a clock: it tells how far it is, says at once what fails, ends when its time is over or on Ctrl-C, and keeps where it is. */
 final class LongCampaign {
-    /** In the folder of the failures; one for each shard. */
-    private static final String STATE = "campaign-%d-of-%d.json";
-
     private static final long NANOS_AN_HOUR = 3_600_000_000_000L;
 
     private final CampaignSettings settings;
     private final PrintWriter err;
     private final Progress progress;
+    private final CampaignFile file;
     private final long begun = System.nanoTime();
     private final long deadline;
     private final boolean resumable;
     private volatile boolean stopped;
 
-    private LongCampaign(CampaignSettings settings, Double hours, PrintWriter err, Progress progress) {
+    private LongCampaign(CampaignSettings settings, Double hours, PrintWriter err, Progress progress, CampaignFile file) {
         this.settings = settings;
         this.err = err;
         this.progress = progress;
+        this.file = file;
         this.resumable = hours != null;
         this.deadline = hours == null ? Long.MAX_VALUE : (long) (hours * NANOS_AN_HOUR);
     }
@@ -49,24 +46,14 @@ final class LongCampaign {
      * @param err where a failure is told at once
      */
     static CampaignReport run(CampaignSettings settings, Path folder, Double hours, boolean resume, PrintWriter err) {
-        Path file = folder.resolve(String.format(Locale.ROOT, STATE, settings.shard().index(), settings.shard().count()));
-        CampaignState before = resume ? read(file, settings) : CampaignState.begin(settings.shard());
+        CampaignFile file = new CampaignFile(folder, settings, err, System::nanoTime);
+        CampaignState before = resume ? file.read() : CampaignState.begin(settings.shard());
         try (Progress progress = Progress.start("simulate", hours == null ? settings.schedules() / settings.shard().count() : 0)) {
-            return new LongCampaign(settings, hours, err, progress).run(before, file);
+            return new LongCampaign(settings, hours, err, progress, file).run(before);
         }
     }
 
-    private static CampaignState read(Path file, CampaignSettings settings) {
-        try {
-            return CampaignState.read(Files.readString(file), settings);
-        } catch (IOException e) {
-            throw new UserError("there is no campaign to resume: " + file + " can't be read");
-        } catch (IllegalArgumentException e) {
-            throw new UserError("the campaign of " + file + " can't go on: " + e.getMessage());
-        }
-    }
-
-    private CampaignReport run(CampaignState before, Path file) {
+    private CampaignReport run(CampaignState before) {
         CountDownLatch over = new CountDownLatch(1);
         Thread onInterrupt = new Thread(() -> {
             stopped = true;
@@ -76,9 +63,6 @@ final class LongCampaign {
         try {
             long done = before.totals().schedules();
             CampaignReport report = Campaign.run(settings, before, new Told(done), () -> !stopped && System.nanoTime() - begun < deadline);
-            if (stopped || resumable) {
-                keep(report.state(), file);
-            }
             double seconds = (System.nanoTime() - begun) / 1e9;
             progress.finish(report.verdict().label() + String.format(Locale.ROOT, ", %.0f schedules a second%s", (report.totals().schedules() - done) / seconds,
                     stopped ? "; stopped, --resume goes on" : ""));
@@ -101,16 +85,7 @@ final class LongCampaign {
         }
     }
 
-    private void keep(CampaignState state, Path file) {
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.writeString(file, state.write(settings));
-        } catch (IOException e) {
-            throw new UncheckedIOException("where the campaign is can't be written to " + file, e);
-        }
-    }
-
-    /** What the user sees meanwhile. */
+    /** What the user sees meanwhile, and what a process that is killed leaves. */
     private final class Told implements Campaign.Progress {
         private final long doneBefore;
         private boolean failedBefore;
@@ -132,6 +107,16 @@ final class LongCampaign {
             progress.update(totals.schedules(), String.format(Locale.ROOT, "%.1f/s, %.1f simulated hours, %d of %d sights%s",
                     (totals.schedules() - doneBefore) / seconds, totals.virtualSeconds() / 3600.0, seen, possible.size(),
                     failed == 0 ? "" : ", " + failed + " failed"));
+        }
+
+        @Override
+        public void reached(Supplier<CampaignState> state) {
+            file.reached(state);
+        }
+
+        @Override
+        public void ended(CampaignState state) {
+            file.ended(state, stopped || resumable);
         }
 
         /** The first at once; the others are in the report. */

@@ -12,11 +12,15 @@ import io.keelson.spec.certify.Certificate;
 import io.keelson.spec.certify.Tally;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,6 +35,11 @@ import picocli.CommandLine.Spec;
                     + "be linearizable. A schedule that fails is shrunk and written to a file for --replay."
         })
 final class SimulateCommand implements Callable<Integer> {
+    private static final Pattern PART = Pattern.compile("(\\d{1,9})/(\\d{1,9})");
+    /** What means nothing to one run. */
+    private static final List<String> OF_RANDOM_SCHEDULES = List.of(
+            "--schedules", "--seed", "--nodes", "--workers", "--out", "--hours", "--resume", "--shard", "--groups-come-and-go", "--certify");
+
     @Option(names = "--schedules", defaultValue = "1000", paramLabel = "N", description = "How many random schedules (default: ${DEFAULT-VALUE}).")
     private int schedules;
 
@@ -50,10 +59,10 @@ final class SimulateCommand implements Callable<Integer> {
             description = "Where failures are written, in failures/ (default: ./${DEFAULT-VALUE}).")
     private Path out;
 
-    @Option(names = "--hours", paramLabel = "H", description = "Instead of a number of schedules: for so long, such as 8 or 0.5. Ctrl-C ends it earlier; --resume goes on with it.")
+    @Option(names = "--hours", paramLabel = "H", description = "Instead of a number of schedules: for so long from now on, such as 8 or 0.5. Ctrl-C ends it earlier; --resume goes on with it.")
     private Double hours;
 
-    @Option(names = "--resume", description = "Go on with the campaign that was stopped, of the same --out, seed, nodes, shard and sources.")
+    @Option(names = "--resume", description = "Go on with the campaign that was stopped or killed, of the same --out, seed, nodes, shard and sources; begin it if there is none.")
     private boolean resume;
 
     @Option(names = "--shard", paramLabel = "I/N", defaultValue = "0/1",
@@ -81,8 +90,9 @@ final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (replay != null) {
-            require(!certify, "--certify is for random schedules; leave --replay out");
-            require(!keepsGroups, "--groups-come-and-go is for random schedules; leave --replay out");
+            for (String option : OF_RANDOM_SCHEDULES) {
+                require(!spec.commandLine().getParseResult().hasMatchedOption(option), option + " is for random schedules; leave it or --replay out");
+            }
             return replay();
         }
         require(trace == null, "--trace shows one run: name its schedule with --replay");
@@ -91,7 +101,8 @@ final class SimulateCommand implements Callable<Integer> {
         require(schedules >= 1, "--schedules is at least 1, not " + schedules);
         require(threads >= 1, "--threads is at least 1, not " + threads);
         require(nodes >= 0 && nodes <= 9, "--nodes is 1 to 9, or 0 for clusters of 3 and of 5, not " + nodes);
-        require(Files.isDirectory(out) || Files.notExists(out), "--out " + out + " is no directory");
+        OutFolder.requireWritable("--out", out);
+        OutFolder.requireWritable("--out", out.resolve("failures"));
         CampaignSettings settings = new CampaignSettings(seed, hours == null ? schedules : Long.MAX_VALUE / 2, threads)
                 .withNodes(nodes).writingTo(out).at(Commit.of()).only(shard());
         if (keepsGroups) {
@@ -113,12 +124,11 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private CampaignSettings.Shard shard() {
-        String[] parts = shard.split("/");
-        try {
-            return new CampaignSettings.Shard(Integer.parseInt(parts[0]), Integer.parseInt(parts[parts.length - 1]));
-        } catch (IllegalArgumentException e) {
+        Matcher part = PART.matcher(shard);
+        if (!part.matches() || Integer.parseInt(part.group(1)) >= Integer.parseInt(part.group(2))) {
             throw new UserError("--shard is a part and a number of parts, such as 0/4 to 3/4, not " + shard);
         }
+        return new CampaignSettings.Shard(Integer.parseInt(part.group(1)), Integer.parseInt(part.group(2)));
     }
 
     private static ExitCode certify(Recorders recorders, PrintWriter to) {
@@ -133,21 +143,32 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private int replay() {
+        require(!step || trace == null, "--step prints the events; leave --trace out");
+        String schedule = readSchedule();
         try {
             PrintWriter to = spec.commandLine().getOut();
-            require(!step || trace == null, "--step prints the events; leave --trace out");
-            Replay.Result result = step
-                    ? Replay.run(Files.readString(replay), new StepByStep(System.in, to))
-                    : Replay.run(Files.readString(replay), trace);
+            Replay.Result result = step ? Replay.run(schedule, new StepByStep(System.in, to)) : Replay.run(schedule, trace);
             result.summary().forEach(to::println);
             to.flush();
             return ExitCode.of(result.report().verdict()).code();
         } catch (ScheduleSyntaxException e) {
             throw new UserError(replay + ": " + e.getMessage());
         } catch (NoSuchFileException e) {
-            throw new UserError("there is no file " + e.getFile());
+            throw new UserError("--trace " + trace + " can't be written: there is no such folder");
         } catch (IOException e) {
-            throw new UserError("--replay " + replay + (trace == null ? "" : ", --trace " + trace) + ": " + e);
+            throw new UserError("--trace " + trace + " can't be written: " + IoReason.of(e));
+        }
+    }
+
+    private String readSchedule() {
+        try {
+            return Files.readString(replay);
+        } catch (NoSuchFileException e) {
+            throw new UserError("there is no file " + replay);
+        } catch (CharacterCodingException e) {
+            throw new UserError("--replay " + replay + " is no schedule: it is not text");
+        } catch (IOException e) {
+            throw new UserError("--replay " + replay + " can't be read: " + IoReason.of(e));
         }
     }
 

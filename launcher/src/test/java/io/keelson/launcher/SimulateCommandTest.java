@@ -61,7 +61,9 @@ class SimulateCommandTest {
     @Test
     void aCampaignGoesOnWhereItWasStopped() throws IOException {
         Path store = folder.resolve("long");
-        assertEquals(0, run("--hours", 1e-9, "--seed", 7, "--workers", 1, "--out", store, "--shard", "1/2"), out.toString());
+        assertEquals(0, run("--resume", "--schedules", 1, "--seed", 7, "--out", folder.resolve("none")), out.toString());
+        assertTrue(err.toString().contains("there is no campaign in " + folder.resolve("none/campaign-0-of-1.json") + " to go on with"), err.toString());
+        assertEquals(2, run("--hours", 1e-9, "--seed", 7, "--workers", 1, "--out", store, "--shard", "1/2"), out.toString());
         Path state = store.resolve("campaign-1-of-2.json");
         assertTrue(Files.readString(state).contains("\"next\":1,"), Files.readString(state));
         Files.writeString(state, Files.readString(state).replace("\"next\":1,", "\"next\":5,").replace("\"schedules\":0", "\"schedules\":2"));
@@ -94,9 +96,37 @@ class SimulateCommandTest {
         refused("--nodes is 1 to 9", "--nodes", 10);
         refused("--trace shows one run", "--trace", folder.resolve("trace"));
         refused("is no directory", "--out", schedule);
+        refused("is no directory", "--out", schedule.resolve("in/it"));
+        refused("--out /proc/keelson can't be written", "--out", "/proc/keelson");
         refused("--hours is more than 0", "--hours", 0);
         refused("--shard is a part and a number of parts", "--shard", "3/3");
+        refused("--shard is a part and a number of parts", "--shard", "0/x/2");
+        refused("bytes is no schedule: it is not text", "--replay", Files.write(folder.resolve("bytes"), new byte[] {(byte) 0xff, 0}));
+        refused(folder + " can't be read: Is a directory", "--replay", folder);
+        refused("none/trace can't be written: there is no such folder", "--replay", good(), "--trace", folder.resolve("none/trace"));
         refused("--step goes through one run", "--step");
-        refused("there is no campaign to resume", "--resume", "--hours", 1, "--out", folder.resolve("none"));
+        Files.createDirectories(folder.resolve("odd/campaign-0-of-1.json"));
+        refused("there is no campaign to resume", "--resume", "--hours", 1, "--out", folder.resolve("odd"));
+    }
+
+    private Path good() throws IOException {
+        return Files.writeString(folder.resolve("good.schedule"), "seed 3\nrun 300ms\n");
+    }
+
+    @Test
+    void whatIsForRandomSchedulesIsRefusedWithOne() throws IOException {
+        Path schedule = good();
+        refused("--seed is for random schedules", "--replay", schedule, "--seed", 3);
+        refused("--hours is for random schedules", "--replay", schedule, "--hours", 1);
+        refused("--shard is for random schedules", "--replay", schedule, "--shard", "0/1");
+        refused("--resume is for random schedules", "--replay", schedule, "--resume");
+        refused("--workers is for random schedules", "--replay", schedule, "--threads", 2);
+        assertEquals(0, run("--replay", schedule), out.toString());
+    }
+
+    @Test
+    void aShardWithoutSchedulesIsNotValid() {
+        assertEquals(2, run("--schedules", 3, "--shard", "5/8", "--out", folder.resolve("store")), out.toString());
+        assertTrue(out.toString().contains("part 5 of 8 has none of the 3"), out.toString());
     }
 }

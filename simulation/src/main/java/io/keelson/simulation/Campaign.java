@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Many runs of random schedules. The runs are independent of each other, each in one thread and each a function of its schedule; so the result is a
@@ -27,6 +29,8 @@ public final class Campaign {
     public static final int LARGE = 100;
 
     private static final int MOST_FAILURES_SHRUNK = 3;
+    /** Where everything fails, the first few hundred tell as much as a million. */
+    private static final int MOST_FAILURES_KEPT = 100;
     private static final int MOST_RUNS_TO_SHRINK = 250;
 
     private static final int DRAWN_AT_ONCE = 32;
@@ -47,6 +51,16 @@ public final class Campaign {
         default void done(CampaignReport.Totals totals, int failed) {
             done(totals.schedules(), failed);
         }
+
+        /**
+         * A schedule is done. Whoever keeps the state now and then loses little when the process is killed.
+         *
+         * @param state makes a state to go on from: of the schedules up to the first that is still under way
+         */
+        default void reached(Supplier<CampaignState> state) {}
+
+        /** All that will be run has been run; what follows is shrinking, which may take a while. */
+        default void ended(CampaignState state) {}
     }
 
     private final CampaignSettings settings;
@@ -54,8 +68,14 @@ public final class Campaign {
     private final BooleanSupplier goesOn;
     private final ArrayDeque<Numbered> drawn = new ArrayDeque<>();
     private final TreeSet<Long> failed = new TreeSet<>();
+    /** What is done although an earlier schedule is not; by number. */
+    private final TreeMap<Long, SimulationReport> early = new TreeMap<>();
     private long next;
+    /** All schedules before this one are done. */
+    private long settled;
+    private CampaignReport.Totals settledTotals;
     private CampaignReport.Totals totals;
+    private boolean broken;
 
     private record Numbered(long number, Schedule schedule) {}
 
@@ -64,6 +84,8 @@ public final class Campaign {
         this.progress = progress;
         this.goesOn = goesOn;
         this.next = before.next();
+        this.settled = before.next();
+        this.settledTotals = before.totals();
         this.totals = before.totals();
         this.failed.addAll(before.failed());
     }
@@ -108,23 +130,37 @@ public final class Campaign {
         } finally {
             workers.shutdownNow();
         }
+        CampaignState state = state();
+        progress.ended(state);
         List<CampaignReport.Failure> failures = new ArrayList<>();
         for (long number : failed.stream().limit(MOST_FAILURES_SHRUNK).toList()) {
             failures.add(shrink(number));
         }
-        long firstNotRun = drawn.isEmpty() ? next : drawn.peek().number();
-        return new CampaignReport(settings, totals, failures, never(totals, settings.keepsGroups()), new CampaignState(firstNotRun, totals, List.copyOf(failed)));
+        return new CampaignReport(settings, totals, failures, never(totals, settings.keepsGroups()), state);
     }
 
     private void work() {
-        for (Numbered numbered = take(); numbered != null; numbered = take()) {
-            add(numbered.number, run(numbered.schedule));
+        boolean ended = false;
+        try {
+            for (Numbered numbered = take(); numbered != null; numbered = take()) {
+                add(numbered.number, run(numbered.schedule));
+            }
+            ended = true;
+        } finally {
+            if (!ended) {
+                stopTheOthers();
+            }
         }
+    }
+
+    /** Without this, what broke one worker would be told when the others are through, hours later. */
+    private synchronized void stopTheOthers() {
+        broken = true;
     }
 
     /** The next schedule; null if there is none, or the campaign is to stop. */
     private synchronized Numbered take() {
-        if (!goesOn.getAsBoolean()) {
+        if (broken || !goesOn.getAsBoolean()) {
             return null;
         }
         if (drawn.isEmpty() && next < settings.schedules()) {
@@ -152,8 +188,39 @@ public final class Campaign {
         if (run.verdict() != Verdict.VALID) {
             failed.add(number);
             progress.failed(number, run);
+            keep(number, run);
         }
+        settle(number, run);
         progress.done(totals, failed.size());
+        progress.reached(this::state);
+    }
+
+    /** Workers overtake each other; a state holds what is done up to the first gap, so that nothing is run twice or never. */
+    private void settle(long number, SimulationReport run) {
+        early.put(number, run);
+        for (SimulationReport done = early.remove(settled); done != null; done = early.remove(settled)) {
+            settledTotals = settledTotals.plus(done);
+            settled += settings.shard().count();
+        }
+    }
+
+    private CampaignState state() {
+        return new CampaignState(settled, settledTotals, List.copyOf(failed.headSet(settled)));
+    }
+
+    /** At once, as it was found: the process may be killed before it is shrunk. */
+    private void keep(long number, SimulationReport run) {
+        if (settings.out() != null && failed.headSet(number).size() < MOST_FAILURES_KEPT) {
+            try {
+                FailureFiles.writeFound(settings.out(), id(number), run, settings.commit());
+            } catch (IOException e) {
+                throw new UncheckedIOException("a failure can't be written to " + settings.out(), e);
+            }
+        }
+    }
+
+    private String id(long number) {
+        return settings.seed() + "-" + number;
     }
 
     private CampaignReport.Failure shrink(long number) {
@@ -163,9 +230,8 @@ public final class Campaign {
                 ScheduleShrinker.shrink(whole, smaller -> name.equals(run(smaller).failure()), MOST_RUNS_TO_SHRINK);
         SimulationReport report = run(smallest);
         try {
-            String id = settings.seed() + "-" + number;
             Path directory =
-                    settings.out() == null ? null : FailureFiles.write(settings.out(), id, report, settings.interposer(), settings.commit());
+                    settings.out() == null ? null : FailureFiles.write(settings.out(), id(number), report, settings.interposer(), settings.commit());
             return new CampaignReport.Failure(number, report, directory);
         } catch (IOException e) {
             throw new UncheckedIOException("a failure can't be written to " + settings.out(), e);
@@ -175,6 +241,7 @@ public final class Campaign {
     /** What a large campaign must have seen: one in which it never happened has not tested what happens then. */
     static List<String> never(CampaignReport.Totals totals, boolean keepsGroups) {
         List<String> never = new ArrayList<>();
+        expect(totals.schedules(), "a schedule", never);
         if (totals.schedules() >= LARGE) {
             expect(totals.leaderChanges(), "a leader change", never);
             expect(totals.conflictsTruncated(), "a conflict truncated", never);

@@ -11,7 +11,7 @@ import java.util.List;
  * @param settings what was run
  * @param totals over all runs
  * @param failures the first of the runs that failed, shrunk, by ascending number
- * @param never what can happen and never did, in words; only filled for a campaign large enough to expect it
+ * @param never what can happen and never did, in words; but for a schedule, only filled for a campaign large enough to expect it
  * @param state where it is, and all numbers of schedules that failed
  */
 public record CampaignReport(CampaignSettings settings, Totals totals, List<Failure> failures, List<String> never, CampaignState state) {

@@ -82,7 +82,10 @@ public record CampaignState(long next, CampaignReport.Totals totals, List<Long> 
         });
         List<Long> failed = new ArrayList<>();
         for (Object number : members.get("failed") instanceof List<?> list ? list : List.of()) {
-            failed.add((Long) number);
+            if (!(number instanceof Long known)) {
+                throw new IllegalArgumentException("what failed is numbers, not " + number);
+            }
+            failed.add(known);
         }
         return new CampaignState(number(members, "next"), totals(members), failed);
     }

@@ -23,12 +23,22 @@ final class CampaignSummary {
         lines.add("messages: lost " + t.messagesLost() + ", duplicated " + t.messagesDuplicated() + ", reordered " + t.messagesReordered());
         lines.add("seen: " + sights(t));
         if (report.isVacuous()) {
-            lines.add("vacuous: the campaign never saw " + String.join(", ", report.never()));
+            lines.add("vacuous: the campaign never saw " + String.join(", ", report.never()) + why(report.settings(), t));
         }
         for (CampaignReport.Failure failure : report.failures()) {
             describe(report, failure, lines);
         }
+        int others = report.state().failed().size() - report.failures().size();
+        if (others > 0) {
+            lines.add("");
+            lines.add(others + " more failed" + (report.settings().out() == null ? "" : "; " + report.settings().out().resolve("failures") + " holds their schedules as they were found, of the first hundred"));
+        }
         return lines;
+    }
+
+    private static String why(CampaignSettings settings, CampaignReport.Totals totals) {
+        boolean hasNone = totals.schedules() == 0 && settings.shard().index() >= settings.schedules();
+        return hasNone ? "; part " + settings.shard().index() + " of " + settings.shard().count() + " has none of the " + settings.schedules() : "";
     }
 
     private static String sights(CampaignReport.Totals totals) {

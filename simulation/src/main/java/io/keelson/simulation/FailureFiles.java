@@ -11,6 +11,7 @@ import io.keelson.simulation.world.Trace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,15 +55,34 @@ public final class FailureFiles {
         });
         Simulation.run(run.schedule(), interposer, trace, recording);
         String origin = (commit.isEmpty() ? "" : "commit " + commit + ", ") + "Java " + Runtime.version() + ", seed " + run.schedule().seed();
-        Files.writeString(directory.resolve(SCHEDULE), ScheduleText.write(run.schedule()));
-        Files.writeString(directory.resolve(SCHEDULE_JSON), ScheduleJson.write(run.schedule()));
-        Files.writeString(directory.resolve(FAILURE), failure(id, run, commit) + "\n");
+        writeFound(out, id, run, commit);
         Files.write(directory.resolve(TRACE), lines);
-        Files.writeString(directory.resolve(EXPLANATION), run.failure() + "\n" + run.explanation() + "\n");
         Files.writeString(directory.resolve(RegressionTest.fileName(id)), RegressionTest.of(id, run));
         Files.writeString(directory.resolve(PAGE), SpaceTimePage.of(id, run, recording, origin));
         EdnWriter.write(run.history(), directory.resolve(HISTORY));
         return directory;
+    }
+
+    /**
+     * Writes what a failing schedule is and what it showed, without running it once more. Each file is there whole, old or new.
+     *
+     * @param out as above
+     * @param id as above
+     * @param run what came of the schedule
+     * @param commit as above
+     * @throws IOException if a file can't be written
+     */
+    static void writeFound(Path out, String id, SimulationReport run, String commit) throws IOException {
+        Path directory = Files.createDirectories(out.resolve("failures").resolve(id));
+        replace(directory.resolve(SCHEDULE), ScheduleText.write(run.schedule()));
+        replace(directory.resolve(SCHEDULE_JSON), ScheduleJson.write(run.schedule()));
+        replace(directory.resolve(FAILURE), failure(id, run, commit) + "\n");
+        replace(directory.resolve(EXPLANATION), run.failure() + "\n" + run.explanation() + "\n");
+    }
+
+    private static void replace(Path file, String text) throws IOException {
+        Path whole = Files.writeString(file.resolveSibling(file.getFileName() + ".part"), text);
+        Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static String failure(String id, SimulationReport run, String commit) {

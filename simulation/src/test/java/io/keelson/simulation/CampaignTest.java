@@ -2,6 +2,7 @@ package io.keelson.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.keelson.checker.engine.Verdict;
@@ -9,7 +10,10 @@ import io.keelson.simulation.schedule.Schedule;
 import io.keelson.simulation.schedule.ScheduleText;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,5 +71,86 @@ class CampaignTest {
         assertTrue(Files.size(failure.directory().resolve("trace.txt")) > 0);
         assertTrue(report.summary().stream().anyMatch(line -> line.startsWith("replay: ./keelson simulate --replay ")));
         assertEquals(Verdict.VALID, Simulation.run(shrunk).verdict());
+    }
+
+    /** The process may be killed before it comes to shrink anything. */
+    @Test
+    void aFailureIsOnTheDiskAsSoonAsItIsFound(@TempDir Path out) throws Exception {
+        CampaignSettings settings = new CampaignSettings(2, 3, 1).writingTo(out).withInterposer(Mutants.STALE_LOCAL_READ);
+        List<Schedule> found = new ArrayList<>();
+        List<Schedule> kept = new ArrayList<>();
+        CampaignReport report = Campaign.run(settings, new Campaign.Progress() {
+            @Override
+            public void done(long schedules, int failed) {}
+
+            @Override
+            public void failed(long number, SimulationReport run) {
+                found.add(run.schedule());
+            }
+
+            @Override
+            public void ended(CampaignState state) {
+                state.failed().forEach(number -> kept.add(schedule(out, number)));
+            }
+        });
+        assertFalse(found.isEmpty());
+        assertEquals(found, kept);
+        assertEquals(report.failures().get(0).shrunk().schedule(), schedule(out, report.failures().get(0).number()));
+        assertTrue(kept.get(0).actions().size() > report.failures().get(0).shrunk().schedule().actions().size());
+    }
+
+    private static Schedule schedule(Path out, long number) {
+        try {
+            return ScheduleText.read(Files.readString(out.resolve("failures/2-" + number + "/schedule.txt")));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Whatever state was kept last, and whichever worker was ahead then: nothing is run twice, and nothing never. */
+    @Test
+    void aCampaignGoesOnFromAnyOfItsStates() {
+        CampaignSettings settings = new CampaignSettings(2, 40, 4).only(new CampaignSettings.Shard(1, 2)).withInterposer(Mutants.STALE_LOCAL_READ).lasting(1_000);
+        List<CampaignState> states = new ArrayList<>();
+        CampaignReport whole = Campaign.run(settings, keepingIn(states));
+        assertFalse(whole.state().failed().isEmpty());
+        assertEquals(20, states.size());
+        assertEquals(whole.state(), states.get(19));
+        for (int at : new int[] {0, 7, 13, 19}) {
+            CampaignState before = CampaignState.read(states.get(at).write(settings), settings);
+            assertEquals(whole.state(), Campaign.run(settings, before, (done, failed) -> {}, () -> true).state(), "from the state after " + (at + 1));
+        }
+    }
+
+    private static Campaign.Progress keepingIn(List<CampaignState> states) {
+        return new Campaign.Progress() {
+            @Override
+            public void done(long schedules, int failed) {}
+
+            @Override
+            public void reached(Supplier<CampaignState> state) {
+                states.add(state.get());
+            }
+        };
+    }
+
+    @Test
+    void whatBreaksOneWorkerEndsTheOthers() {
+        AtomicInteger told = new AtomicInteger();
+        assertThrows(IllegalStateException.class, () -> Campaign.run(new CampaignSettings(2, 1_000, 3).lasting(200), (done, failed) -> {
+            told.incrementAndGet();
+            if (Thread.currentThread().getName().endsWith("-thread-3")) {
+                throw new IllegalStateException("broken on purpose");
+            }
+        }));
+        assertTrue(told.get() < 500, told + " schedules were run");
+    }
+
+    @Test
+    void aCampaignOfNoSchedulesIsNotValid() {
+        CampaignSettings settings = new CampaignSettings(1, 3, 1).only(new CampaignSettings.Shard(5, 8));
+        CampaignReport report = Campaign.run(settings, (done, failed) -> {});
+        assertEquals(Verdict.UNKNOWN, report.verdict());
+        assertTrue(report.summary().contains("vacuous: the campaign never saw a schedule; part 5 of 8 has none of the 3"), report.summary().toString());
     }
 }
