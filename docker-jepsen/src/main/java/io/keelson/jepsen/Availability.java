@@ -18,7 +18,7 @@ public record Availability(double okPerSecond, long longestGap, List<Failover> f
      * What a fault that hit the leader cost.
      *
      * @param fault the kind and the target in a word
-     * @param duration from the moment at which everybody had been hit until an operation begun after it had succeeded
+     * @param duration from the moment at which everybody had been hit until an operation begun after it had succeeded; until the end of the workload if none did
      */
     public record Failover(String fault, long duration) {}
 
@@ -48,10 +48,11 @@ public record Availability(double okPerSecond, long longestGap, List<Failover> f
         gap = Math.max(gap, end - last);
         List<Failover> failovers = new ArrayList<>();
         for (Episode episode : episodes) {
-            if (episode.hitLeader()) {
-                succeeded.stream().filter(operation -> operation.invokedAt() > episode.struck())
-                        .mapToLong(Operation::completedAt).min()
-                        .ifPresent(served -> failovers.add(new Failover(episode.label(), served - episode.struck())));
+            if (episode.hitLeader() && episode.struck() < end) {
+                // Where nothing succeeded any more it took longer than the run: at least that long.
+                long served = succeeded.stream().filter(operation -> operation.invokedAt() > episode.struck())
+                        .mapToLong(Operation::completedAt).min().orElse(end);
+                failovers.add(new Failover(episode.label(), served - episode.struck()));
             }
         }
         return new Availability(moments.length * 1e9 / Math.max(1, end - begin), gap, failovers);

@@ -75,6 +75,7 @@ public final class Run {
     public RunResult run() throws SetupException, IOException, InterruptedException {
         try (LeaderWatch watch = new LeaderWatch(driver, this::now);
                 Clients clients = new Clients(plan, driver, workload, recorder)) {
+            ServerLogs logs = new ServerLogs(driver);
             Nemesis nemesis = new Nemesis(driver, watch, recorder, this::now, store::log);
             setUp(watch);
             aspect.begin(driver);
@@ -87,10 +88,12 @@ public final class Run {
             phase("final reads");
             Thread.sleep(QUIET);
             List<FinalRead> reads = clients.finalReads();
+            Replicas replicas = Replicas.of(driver);
             List<String> others = new ArrayList<>(Metrics.keep(driver, store.directory()));
             others.addAll(aspect.violations(driver));
+            others.addAll(logs.violations());
             phase("verdict");
-            return judge(reads, others, nemesis, watch);
+            return judge(reads, replicas, others, nemesis, watch);
         }
     }
 
@@ -155,6 +158,10 @@ public final class Run {
         } catch (IOException failure) {
             nemesisFailure = failure;
             end = now();
+        } catch (RuntimeException | Error defect) {
+            // Without it the rest of the run would be one without faults, and who sees that it is valid would not know.
+            nemesisFailure = new IOException("the nemesis broke off: " + defect, defect);
+            end = now();
         } catch (InterruptedException stopped) {
             // The run was stopped; the driver's end mends or ends the nodes.
         }
@@ -184,7 +191,7 @@ public final class Run {
         return true;
     }
 
-    private RunResult judge(List<FinalRead> reads, List<String> others, Nemesis nemesis, LeaderWatch watch) {
+    private RunResult judge(List<FinalRead> reads, Replicas replicas, List<String> others, Nemesis nemesis, LeaderWatch watch) {
         History history = recorder.history();
         CheckResult check =
                 LinearizabilityChecker.check(history, workload.model(), Budget.ofSeconds(CHECK_SECONDS));
@@ -193,8 +200,10 @@ public final class Run {
                 Availability.of(history, begin, end, nemesis.episodes());
         List<String> violations = new ArrayList<>(Violations.of(check, writes, watch.sightings(), driver.unexpectedExits()));
         violations.addAll(workload.violations(history, reads));
+        violations.addAll(replicas.violations());
         violations.addAll(others);
         List<String> gaps = new ArrayList<>(Coverage.gaps(plan, workload.functions(), history, nemesis.episodes(), driver.nodes().size()));
+        gaps.addAll(replicas.gaps());
         if (check.verdict() == Verdict.UNKNOWN) {
             gaps.add("linearizability was not decided within " + CHECK_SECONDS + " s");
         }
@@ -203,7 +212,7 @@ public final class Run {
             gaps.add(String.format(Locale.ROOT, "%d reads did not succeed on some node after healing", unread));
         }
         endPhase();
-        return new RunResult(plan, driver.nodes(), history, begin, end, check, writes, nemesis.episodes(), watch.sightings(),
+        return new RunResult(plan, driver.nodes(), history, begin, end, check, writes, replicas, nemesis.episodes(), watch.sightings(),
                 watch.states(), phases, availability, violations, gaps, store.directory());
     }
 

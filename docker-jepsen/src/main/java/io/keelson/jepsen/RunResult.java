@@ -22,6 +22,7 @@ import java.util.List;
  * @param end when the workload ended
  * @param check whether the history is linearizable
  * @param writes what became of the acknowledged writes
+ * @param replicas whether all nodes hold the same in the end
  * @param episodes the faults that happened
  * @param sightings who led when
  * @param states what each node was seen to be, and when
@@ -39,6 +40,7 @@ public record RunResult(
         long end,
         CheckResult check,
         LostWrites writes,
+        Replicas replicas,
         List<Episode> episodes,
         List<Sighting> sightings,
         List<NodeState> states,

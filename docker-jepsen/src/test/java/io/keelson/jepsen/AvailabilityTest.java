@@ -23,6 +23,13 @@ class AvailabilityTest {
         assertEquals(102, Availability.of(history, 0, 200, episodes).longestGap());
     }
 
+    @Test
+    void whereNothingSucceedsAnyMoreItTookAtLeastUntilTheEnd() {
+        History history = ok(ok(History.builder(), 90, 102), 105, 109).build();
+        assertEquals(List.of(new Availability.Failover("pause leader", 90)), Availability.of(history, 0, 200, List.of(episode("n1"))).failovers());
+        assertEquals(List.of(), Availability.of(history, 0, 105, List.of(episode("n1"))).failovers(), "whoever was hit after the end had no client");
+    }
+
     /** From 100 on, and everybody was hit at 110. */
     private static Episode episode(String leader) {
         return new Episode(PAUSE, Target.LEADER, List.of("n1"), leader, 100, 110, 160, 0, 0);

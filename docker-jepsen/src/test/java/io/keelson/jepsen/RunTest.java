@@ -1,6 +1,7 @@
 package io.keelson.jepsen;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.keelson.checker.engine.Verdict;
@@ -11,6 +12,7 @@ import io.keelson.jepsen.fault.FaultKind;
 import io.keelson.jepsen.fault.Target;
 import io.keelson.jepsen.report.Circumstances;
 import io.keelson.jepsen.report.RunFiles;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,6 +65,32 @@ class RunTest {
     }
 
     @Test
+    void replicasThatDifferInWhatNobodyAsksForAreInvalid() throws Exception {
+        RunResult result = run(StubCluster.Defect.DIVERGES, List.of(), Duration.ofMillis(300));
+
+        assertEquals(0, result.writes().disagreeing(), "the clients' own keys are the same");
+        assertEquals(Verdict.INVALID, result.verdict());
+        assertTrue(result.violations().getFirst().startsWith("the replicas hold different things at revision 0: n1 "), () -> result.violations().toString());
+        RunResult sound = run(StubCluster.Defect.NONE, List.of(), Duration.ofMillis(300));
+        assertTrue(sound.replicas().summary().matches("3 nodes hold the same [1-9]\\d* keys at revision 0, by the same changes"), sound.replicas()::summary);
+    }
+
+    @Test
+    void whatAServerPrintsThatCrashesIsInvalidAndFound() throws Exception {
+        RunResult result = run(StubCluster.Defect.PRINTS_A_CRASH, List.of(KILL_LEADER), Duration.ofMillis(600));
+
+        assertEquals(Verdict.INVALID, result.verdict());
+        assertEquals(1, result.violations().size(), () -> result.violations().toString());
+        assertTrue(result.violations().getFirst().startsWith("n2 printed a crash, line 3 of n2/n2.log: java.lang.IllegalStateException: no (and "), () -> result.violations().toString());
+    }
+
+    @Test
+    void aNemesisThatBreaksOffEndsTheRunAndSaysSo() {
+        IOException failure = assertThrows(IOException.class, () -> run(StubCluster.Defect.BREAKS_THE_NEMESIS, List.of(KILL_LEADER), Duration.ofMillis(100)));
+        assertTrue(failure.getMessage().startsWith("the nemesis broke off: java.util.NoSuchElementException"), failure::getMessage);
+    }
+
+    @Test
     void aFaultThatNeverStruckLeavesTheRunUnknown() throws Exception {
         Fault never = new Fault(FaultKind.RESTART, List.of(Target.FOLLOWER));
         RunResult result = run(StubCluster.Defect.NONE, List.of(KILL_LEADER, never), Duration.ofMinutes(1));
@@ -81,6 +109,7 @@ class RunTest {
         RunPlan plan = new RunPlan("register", 6, 0, 3, 200, Duration.ofSeconds(2), Duration.ofMillis(1200), faults, interval, 7);
         try (StubCluster cluster = new StubCluster(defect);
                 StoreFolder store = StoreFolder.create(temporary, "stub")) {
+            cluster.logTo(store.directory());
             return new Run(plan, cluster, store, new Silent(), Aspect.NONE).run();
         }
     }

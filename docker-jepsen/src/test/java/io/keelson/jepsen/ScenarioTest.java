@@ -45,7 +45,7 @@ class ScenarioTest {
         for (Suite suite : Suite.values()) {
             assertEquals(suite, Suite.named(suite.label()));
             for (Scenario scenario : suite.scenarios()) {
-                assertEquals(scenario.nemesis().equals("none"), Fault.parse(scenario.nemesis(), ProcessDriver.NAME, ProcessDriver.ABILITIES).isEmpty(), scenario.title());
+                assertEquals(scenario.nemesis().equals("none"), Fault.parse(scenario.nemesis(), ProcessDriver.NAME, ProcessDriver.ABILITIES, scenario.nodes()).isEmpty(), scenario.title());
             }
         }
         assertEquals("no suite is called 'chaso'; there are failure, recovery, chaos, lifecycle, failover",
@@ -72,7 +72,7 @@ class ScenarioTest {
 
     private RunResult run(StubCluster.Defect defect) throws Exception {
         RunPlan plan = new RunPlan("register", 6, 0, 3, 200, Duration.ofSeconds(2), Duration.ofMillis(1200),
-                Fault.parse("kill:leader", "stub", EnumSet.of(Ability.PROCESSES)), Duration.ofMillis(300), 7);
+                Fault.parse("kill:leader", "stub", EnumSet.of(Ability.PROCESSES), 3), Duration.ofMillis(300), 7);
         try (StubCluster cluster = new StubCluster(defect);
                 StoreFolder store = StoreFolder.create(temporary, "stub")) {
             return new Run(plan, cluster, store, new RunObserver() {

@@ -20,10 +20,16 @@ import io.keelson.jepsen.driver.Ability;
 import io.keelson.jepsen.driver.Driver;
 import io.keelson.jepsen.driver.Endpoint;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -34,6 +40,12 @@ final class StubCluster implements Driver {
         NONE,
         /** A kill takes with it what was written to the latest registers. */
         FORGETS_ON_KILL,
+        /** One node holds a key that no other does, and nobody asks for. */
+        DIVERGES,
+        /** The nemesis's hand breaks off. */
+        BREAKS_THE_NEMESIS,
+        /** A node prints an exception. */
+        PRINTS_A_CRASH,
         /** One in some reads is answered from the past. */
         STALE_READS
     }
@@ -48,6 +60,7 @@ final class StubCluster implements Driver {
     private String leader = "n1";
     private long term = 1;
     private long reads;
+    private Path logs;
 
     StubCluster(Defect defect) throws IOException {
         this.defect = defect;
@@ -83,7 +96,7 @@ final class StubCluster implements Driver {
             return;
         }
         Server server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", ports.get(node)))
-                .addService(new Store()).addService(new Maintenance(NODES.indexOf(node) + 1)).build().start();
+                .addService(new Store(NODES.indexOf(node) + 1)).addService(new Maintenance(NODES.indexOf(node) + 1)).build().start();
         servers.put(node, server);
         ports.put(node, server.getPort());
         elect();
@@ -98,6 +111,12 @@ final class StubCluster implements Driver {
 
     @Override
     public void kill(String node) {
+        if (defect == Defect.BREAKS_THE_NEMESIS) {
+            throw new NoSuchElementException("no value present");
+        }
+        if (defect == Defect.PRINTS_A_CRASH) {
+            printACrash();
+        }
         Server server;
         synchronized (this) {
             server = servers.remove(node);
@@ -138,6 +157,36 @@ final class StubCluster implements Driver {
         servers.values().forEach(Server::shutdownNow);
     }
 
+    private void printACrash() {
+        try {
+            Files.writeString(logFile("n2").orElseThrow(), "java.lang.IllegalStateException: no\n\tat io.keelson.A.b(A.java:1)\n", StandardOpenOption.APPEND);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public Optional<Path> logFile(String node) {
+        return Optional.ofNullable(logs).map(folder -> folder.resolve(node + ".log"));
+    }
+
+    /** What the nodes print is in files there from now on. */
+    void logTo(Path folder) throws IOException {
+        logs = folder;
+        for (String node : NODES) {
+            Files.writeString(folder.resolve(node + ".log"), "ready: member of cluster 1\njava.lang.AssertionError: of another run\n");
+        }
+    }
+
+    /** What a node answers to whoever asks for everything: what it has, and what is its alone. */
+    private synchronized RangeResponse everything(long member) {
+        RangeResponse.Builder all = RangeResponse.newBuilder().addAllKvs(map.values());
+        if (defect == Defect.DIVERGES && member == 3) {
+            all.addKvs(KeyValue.newBuilder().setKey(ByteString.copyFromUtf8("zzz")));
+        }
+        return all.build();
+    }
+
     private synchronized void set(PutRequest put) {
         KeyValue old = map.get(put.getKey());
         KeyValue fresh = KeyValue.newBuilder().setKey(put.getKey()).setValue(put.getValue())
@@ -173,8 +222,18 @@ final class StubCluster implements Driver {
     }
 
     private final class Store extends KVGrpc.KVImplBase {
+        private final long member;
+
+        Store(long member) {
+            this.member = member;
+        }
+
         @Override
         public void range(RangeRequest request, StreamObserver<RangeResponse> observer) {
+            if (!request.getRangeEnd().isEmpty()) {
+                answer(observer, everything(member));
+                return;
+            }
             KeyValue found = get(request.getKey());
             answer(observer, found == null ? RangeResponse.getDefaultInstance() : RangeResponse.newBuilder().addKvs(found).build());
         }

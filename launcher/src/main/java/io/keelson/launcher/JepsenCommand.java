@@ -179,7 +179,7 @@ final class JepsenCommand implements Callable<Integer> {
         require(upgradeFrom != null || !nemesis.contains(FaultKind.UPGRADE.label()), "--upgrade-from", "the folder of another build, for the nemesis 'upgrade'");
         List<Fault> faults;
         try {
-            faults = Fault.parse(nemesis, driver, DriverChoice.named(driver).abilities(build()));
+            faults = Fault.parse(nemesis, driver, DriverChoice.named(driver).abilities(build()), nodes);
         } catch (IllegalArgumentException mistake) {
             throw new UserError(mistake.getMessage());
         }
@@ -226,6 +226,7 @@ final class JepsenCommand implements Callable<Integer> {
                     recoveries.median() / 1_000_000, recoveries.p99() / 1_000_000, recoveries.agreeing99() / 1_000_000, recoveries.never());
         }
         System.out.printf(Locale.ROOT, "acknowledged writes %,d, lost %,d%n", result.writes().acknowledged(), result.writes().lost());
+        System.out.println("replicas: " + result.replicas().summary());
         result.violations().forEach(line -> System.out.println("violation: " + line));
         result.gaps().forEach(line -> System.out.println("unknown: " + line));
         System.out.println(result.verdict().label() + "; the report is " + result.directory().resolve("report.html"));

@@ -86,7 +86,7 @@ final class JepsenSuiteCommand implements Callable<Integer> {
 
     private List<Fault> faults(Scenario scenario, DriverChoice choice) {
         try {
-            return Fault.parse(scenario.nemesis(), choice.label(), choice.abilities());
+            return Fault.parse(scenario.nemesis(), choice.label(), choice.abilities(), scenario.nodes());
         } catch (IllegalArgumentException mistake) {
             throw new UserError("'" + scenario.title() + "': " + mistake.getMessage());
         }

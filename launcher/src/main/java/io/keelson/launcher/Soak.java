@@ -57,7 +57,7 @@ final class Soak {
         this.choice = choice;
         this.store = store;
         this.seed = seed;
-        this.faults = Fault.parse("all", choice.label(), choice.abilities());
+        this.faults = Fault.parse("all", choice.label(), choice.abilities(), NODES);
     }
 
     /**

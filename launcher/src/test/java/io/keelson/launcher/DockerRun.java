@@ -24,7 +24,7 @@ class DockerRun {
         assertNull(DockerDriver.obstacle(), "the profile docker takes a Docker engine and Compose");
         System.setProperty("keelson.home", Path.of("..").toRealPath().toString());
         RunPlan plan = new RunPlan("register", 6, 100, 3, 200, Duration.ofSeconds(2), Duration.ofSeconds(20),
-                Fault.parse("kill:leader,pause:leader,partition:leader", DockerDriver.NAME, DockerDriver.ABILITIES), Duration.ofSeconds(2), 1);
+                Fault.parse("kill:leader,pause:leader,partition:leader", DockerDriver.NAME, DockerDriver.ABILITIES, 3), Duration.ofSeconds(2), 1);
 
         RunResult result = LocalRun.run(plan, DriverChoice.DOCKER, ServerOptions.PLAIN, 3, store, "docker");
 

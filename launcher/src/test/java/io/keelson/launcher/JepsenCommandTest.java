@@ -24,13 +24,13 @@ class JepsenCommandTest {
 
     @Test
     void aNameIsGoodForAFolder() {
-        List<String> labels = Fault.parse("all", "any", EVERYTHING).stream().map(fault -> fault.kind().label()).toList();
+        List<String> labels = Fault.parse("all", "any", EVERYTHING, 5).stream().map(fault -> fault.kind().label()).toList();
         for (int count = 1; count <= labels.size(); count++) {
             assertTrue(named(String.join(",", labels.subList(0, count))).length() < 100);
         }
     }
 
     private static String named(String nemesis) {
-        return JepsenCommand.testName("set", nemesis, Fault.parse(nemesis, "any", EVERYTHING));
+        return JepsenCommand.testName("set", nemesis, Fault.parse(nemesis, "any", EVERYTHING, 5));
     }
 }

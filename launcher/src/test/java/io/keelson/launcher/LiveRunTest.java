@@ -29,7 +29,7 @@ class LiveRunTest {
     @Test
     void aKilledLeaderLosesNothing() throws Exception {
         RunPlan plan = new RunPlan("register", 6, 200, 3, 200, Duration.ofSeconds(2), Duration.ofSeconds(5),
-                Fault.parse("kill:leader", ProcessDriver.NAME, ProcessDriver.ABILITIES), Duration.ofSeconds(2), 1);
+                Fault.parse("kill:leader", ProcessDriver.NAME, ProcessDriver.ABILITIES, 3), Duration.ofSeconds(2), 1);
 
         RunResult result = LocalRun.run(plan, DriverChoice.PROCESS, ServerOptions.PLAIN, 3, store, "live");
 
@@ -45,7 +45,7 @@ class LiveRunTest {
     void aLeaderCutOffOnItsHostLosesNothing() throws Exception {
         assumeTrue(NetnsDriver.obstacle() == null, NetnsDriver::obstacle);
         RunPlan plan = new RunPlan("register", 6, 200, 3, 200, Duration.ofSeconds(2), Duration.ofSeconds(6),
-                Fault.parse("partition:leader", NetnsDriver.NAME, NetnsDriver.ABILITIES), Duration.ofSeconds(4), 1);
+                Fault.parse("partition:leader", NetnsDriver.NAME, NetnsDriver.ABILITIES, 3), Duration.ofSeconds(4), 1);
 
         RunResult result = LocalRun.run(plan, DriverChoice.NETNS, ServerOptions.PLAIN, 3, store, "hosts");
 
@@ -58,7 +58,7 @@ class LiveRunTest {
     void aNodeWhoseLogWasCutIsLetInAnewAsItAsksFor() throws Exception {
         assumeTrue(NetnsDriver.obstacle() == null, NetnsDriver::obstacle);
         RunPlan plan = new RunPlan("register", 6, 200, 3, 200, Duration.ofSeconds(2), Duration.ofSeconds(5),
-                Fault.parse("truncate:follower", NetnsDriver.NAME, NetnsDriver.ABILITIES), Duration.ofSeconds(5), CUTS_THE_LOG);
+                Fault.parse("truncate:follower", NetnsDriver.NAME, NetnsDriver.ABILITIES, 3), Duration.ofSeconds(5), CUTS_THE_LOG);
 
         RunResult result = LocalRun.run(plan, DriverChoice.NETNS, ServerOptions.PLAIN, 3, store, "cut");
 

@@ -38,7 +38,7 @@ class PositiveControlsNightly {
     }
 
     private RunResult run(String nemesis, int intervalSeconds, List<String> orders) throws Exception {
-        List<Fault> faults = Fault.parse(nemesis, ProcessDriver.NAME, ProcessDriver.ABILITIES);
+        List<Fault> faults = Fault.parse(nemesis, ProcessDriver.NAME, ProcessDriver.ABILITIES, 3);
         RunPlan plan = new RunPlan("register", 12, 400, 5, 300, Duration.ofSeconds(2), Duration.ofSeconds(40), faults, Duration.ofSeconds(intervalSeconds), 1);
         return LocalRun.run(plan, DriverChoice.PROCESS, ServerOptions.of(List.of(), faults, orders), 3, store, "control");
     }

@@ -10,6 +10,7 @@ import io.keelson.checker.engine.Verdict;
 import io.keelson.checker.history.History;
 import io.keelson.checker.model.Models;
 import io.keelson.jepsen.Availability;
+import io.keelson.jepsen.Replicas;
 import io.keelson.jepsen.RunPlan;
 import io.keelson.jepsen.RunResult;
 import io.keelson.jepsen.workload.LostWrites;
@@ -69,6 +70,6 @@ class RunSeriesTest {
         RunPlan plan = new RunPlan("register", 1, 0, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1), List.of(), Duration.ofSeconds(1), seed);
         History history = History.builder().build();
         return new RunResult(plan, List.of("n1"), history, 0, 1, LinearizabilityChecker.check(history, Models.casRegister(), Budget.ofConfigurations(1)),
-                new LostWrites(0, 0, 0, 0, 0, 0), List.of(), List.of(), List.of(), List.of(), new Availability(0, 0, List.of()), violations, gaps, Path.of("run"));
+                new LostWrites(0, 0, 0, 0, 0, 0), new Replicas(1, 0, 0, List.of(), List.of()), List.of(), List.of(), List.of(), List.of(), new Availability(0, 0, List.of()), violations, gaps, Path.of("run"));
     }
 }

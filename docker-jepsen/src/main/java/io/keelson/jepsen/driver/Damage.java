@@ -52,15 +52,20 @@ final class Damage {
      *
      * @param directory a node's data
      * @param luck decides which file, and where
+     * @return what was done, one line; none if there is no file
      */
-    static void truncate(Path directory, long luck) throws IOException {
+    static List<String> truncate(Path directory, long luck) throws IOException {
         List<Path> files = files(directory);
+        if (files.isEmpty()) {
+            return List.of();
+        }
         Random random = new Random(luck);
-        if (!files.isEmpty()) {
-            try (FileChannel channel = FileChannel.open(files.get(random.nextInt(files.size())), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                long end = writtenEnd(channel);
-                channel.truncate(end == 0 ? 0 : random.nextLong(end));
-            }
+        Path file = files.get(random.nextInt(files.size()));
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            long end = writtenEnd(channel);
+            long kept = end == 0 ? 0 : random.nextLong(end);
+            channel.truncate(kept);
+            return List.of(file.getFileName() + ": " + kept + " of " + end + " bytes are left");
         }
     }
 

@@ -3,6 +3,7 @@ package io.keelson.jepsen.driver;
 import io.keelson.jepsen.link.Link;
 import io.keelson.jepsen.link.LinkState;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,8 +80,12 @@ public interface Driver extends AutoCloseable {
         throw new UnsupportedOperationException("the driver '" + name() + "' gives no orders");
     }
 
-    /** Ends a node, and turns some bits of its log over: what was written is not what will be read. */
-    default void flipBits(String node, int bits, long luck) throws IOException {
+    /**
+     * Ends a node, and turns some bits of its log over: what was written is not what will be read.
+     *
+     * @return what was done, one line each; nothing where there was nothing to damage
+     */
+    default List<String> flipBits(String node, int bits, long luck) throws IOException {
         throw new UnsupportedOperationException("the driver '" + name() + "' has no power over files");
     }
 
@@ -89,13 +94,17 @@ public interface Driver extends AutoCloseable {
         throw new UnsupportedOperationException("the driver '" + name() + "' has no power over files");
     }
 
-    /** Ends a node, and cuts the end off what it wrote last to one of its files. */
-    default void truncate(String node, long luck) throws IOException {
+    /**
+     * Ends a node, and cuts the end off what it wrote last to one of its files.
+     *
+     * @return what was done, one line each; nothing where there was nothing to damage
+     */
+    default List<String> truncate(String node, long luck) throws IOException {
         throw new UnsupportedOperationException("the driver '" + name() + "' has no power over files");
     }
 
-    /** A node may end by itself, from now on until it is started again: it is told to by others than this driver. */
-    default void letEnd(String node) {}
+    /** A node may end because it has been removed from its cluster, from now on until it is started again; whatever else ends it is a surprise as ever. */
+    default void letLeave(String node) {}
 
     /** Starts a node on a disk that it may refuse, which is then no surprise. */
     default void startOnDamage(String node) throws IOException {
@@ -119,6 +128,11 @@ public interface Driver extends AutoCloseable {
 
     /** Where a node serves its admin HTTP; empty if it has none. */
     default Optional<Endpoint> adminEndpoint(String node) {
+        return Optional.empty();
+    }
+
+    /** Where all that a node prints is kept, over all its lives; empty if it is not. */
+    default Optional<Path> logFile(String node) {
         return Optional.empty();
     }
 

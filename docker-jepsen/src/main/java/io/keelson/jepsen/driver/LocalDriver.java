@@ -103,7 +103,7 @@ abstract sealed class LocalDriver implements Driver permits ProcessDriver, Netns
         lines.addAll(orders);
         Path file = process(node).plan().ordersFile();
         if (orders.contains(FAIL_FORCES)) {
-            process(node).mayEnd();
+            process(node).mayEndWith(NodeProcess.STORAGE_FAILED);
         }
         if (!lines.isEmpty() || Files.exists(file)) {
             Files.createDirectories(file.getParent());
@@ -114,9 +114,9 @@ abstract sealed class LocalDriver implements Driver permits ProcessDriver, Netns
     }
 
     @Override
-    public final void flipBits(String node, int bits, long luck) throws IOException {
+    public final List<String> flipBits(String node, int bits, long luck) throws IOException {
         kill(node);
-        Damage.flipBits(process(node).plan().dataDirectory(), bits, luck);
+        return Damage.flipBits(process(node).plan().dataDirectory(), bits, luck);
     }
 
     @Override
@@ -127,14 +127,14 @@ abstract sealed class LocalDriver implements Driver permits ProcessDriver, Netns
     }
 
     @Override
-    public final void truncate(String node, long luck) throws IOException {
+    public final List<String> truncate(String node, long luck) throws IOException {
         kill(node);
-        Damage.truncate(process(node).plan().dataDirectory(), luck);
+        return Damage.truncate(process(node).plan().dataDirectory(), luck);
     }
 
     @Override
-    public final void letEnd(String node) {
-        process(node).mayEnd();
+    public final void letLeave(String node) {
+        process(node).mayEndWith(NodeProcess.REMOVED);
     }
 
     @Override
@@ -162,6 +162,11 @@ abstract sealed class LocalDriver implements Driver permits ProcessDriver, Netns
     public Optional<Endpoint> adminEndpoint(String node) {
         NodePlan plan = process(node).plan();
         return Optional.of(new Endpoint(plan.host(), plan.adminPort()));
+    }
+
+    @Override
+    public final Optional<Path> logFile(String node) {
+        return Optional.of(process(node).plan().logFile());
     }
 
     @Override

@@ -11,6 +11,11 @@ final class NodeProcess {
     private static final long STOP_SECONDS = 10;
     /** With which a server ends that refuses its data directory. */
     private static final int DATA_DIRECTORY = 4;
+    /** With which a server ends whose storage failed. */
+    static final int STORAGE_FAILED = 5;
+    /** With which a server ends that was removed from its cluster. */
+    static final int REMOVED = 6;
+    private static final int NONE = -1;
 
     private volatile NodePlan plan;
     private List<String> commandLine;
@@ -21,6 +26,8 @@ final class NodeProcess {
     private boolean paused;
     /** The process whose end the driver has asked for. */
     private volatile Process asked;
+    /** With which exit code the process may end by itself. */
+    private volatile int expected = NONE;
 
     NodeProcess(NodePlan plan, List<String> commandLine, Signals signals, Consumer<String> unexpected) {
         this.plan = plan;
@@ -64,8 +71,9 @@ final class NodeProcess {
                 .start();
         process = started;
         paused = false;
+        expected = mayRefuse ? DATA_DIRECTORY : NONE;
         started.onExit().thenAccept(ended -> {
-            if (ended != asked && !(mayRefuse && ended.exitValue() == DATA_DIRECTORY)) {
+            if (ended != asked && ended.exitValue() != expected) {
                 unexpected.accept(plan.name() + " ended by itself with exit code " + ended.exitValue() + "; see "
                         + plan.name() + "/" + plan.logFile().getFileName());
             }
@@ -82,9 +90,12 @@ final class NodeProcess {
         paused = false;
     }
 
-    /** What runs now may end by itself: it is being driven to it. */
-    synchronized void mayEnd() {
-        asked = process;
+    /**
+     * What runs now may end by itself with this exit code: it is being driven to it. That holds as long as it lives, also if whoever drives it is told no: a removal
+     * that was refused for want of an answer may happen later. A crash has another code.
+     */
+    synchronized void mayEndWith(int exitCode) {
+        expected = exitCode;
     }
 
     synchronized boolean isDown() {

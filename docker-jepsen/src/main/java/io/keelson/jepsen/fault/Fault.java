@@ -36,22 +36,42 @@ public record Fault(FaultKind kind, List<Target> targets) {
      * @param text names by commas; {@code all} for everything that the driver can do, {@code none} for an empty list
      * @param driver the driver's name, for the error
      * @param possible what the driver can do
+     * @param nodes how many nodes there are: what makes no sense with so many is an error too, and neither among {@code all} nor among the turns of a fault without a target
      * @throws IllegalArgumentException in one line, if a name is unknown or the driver cannot do it
      */
-    public static List<Fault> parse(String text, String driver, Set<Ability> possible) {
+    public static List<Fault> parse(String text, String driver, Set<Ability> possible, int nodes) {
         List<Fault> faults = new ArrayList<>();
         if (text.isBlank() || text.equals("none")) {
             return faults;
         }
         if (text.equals("all")) {
-            return possible(possible).map(kind -> new Fault(kind, kind.turns())).toList();
+            return possible(possible).map(kind -> new Fault(kind, sensible(kind, nodes))).filter(fault -> !fault.targets().isEmpty()).toList();
         }
         for (String part : text.split(",", -1)) {
             String[] words = part.strip().split(":", 2);
             FaultKind kind = kind(words[0], driver, possible);
-            faults.add(new Fault(kind, words.length == 1 ? kind.turns() : List.of(target(words[1], part))));
+            faults.add(words.length == 1 ? byTurns(kind, nodes) : aimed(kind, target(words[1], part), nodes));
         }
         return faults;
+    }
+
+    private static Fault byTurns(FaultKind kind, int nodes) {
+        List<Target> targets = sensible(kind, nodes);
+        return targets.isEmpty() ? aimed(kind, kind.turns().getFirst(), nodes) : new Fault(kind, targets);
+    }
+
+    private static List<Target> sensible(FaultKind kind, int nodes) {
+        return kind.turns().stream().filter(target -> kind.objection(target.count(nodes), nodes) == null).toList();
+    }
+
+    private static Fault aimed(FaultKind kind, Target target, int nodes) {
+        Fault fault = new Fault(kind, List.of(target));
+        String objection = kind.objection(target.count(nodes), nodes);
+        if (objection != null) {
+            throw new IllegalArgumentException("the nemesis '" + fault.label() + "' on " + nodes + (nodes == 1 ? " node " : " nodes ") + objection
+                    + "; take another target, or more --nodes");
+        }
+        return fault;
     }
 
     private static Stream<FaultKind> possible(Set<Ability> abilities) {

@@ -69,9 +69,9 @@ public enum FaultKind {
     /** Both clocks run at two thirds of their speed. */
     CLOCK_SLOW("clock-slow", Ability.ORDERS, Turns.NODES, order("clock-rate=0.67"), "obey", OBEY),
     /** Three bits of what the node has on its disk turn over while it is down; started again. */
-    BIT_FLIP("bit-flip", Ability.FILES, Turns.SINGLE, (driver, strike) -> driver.flipBits(strike.nodes().getFirst(), 3, strike.luck()), "start", Members::startOrReplace),
+    BIT_FLIP("bit-flip", Ability.FILES, Turns.SINGLE, Damages::flipBits, "start", Members::startOrReplace),
     /** The end of one of the node's files is gone, what was forced too; started again, and let in anew if it refuses to: a log that was cut may have held votes. */
-    TRUNCATE("truncate", Ability.MEMBERSHIP, Turns.SINGLE, (driver, strike) -> driver.truncate(strike.nodes().getFirst(), strike.luck()), "start", Members::startOrReplace),
+    TRUNCATE("truncate", Ability.MEMBERSHIP, Turns.SINGLE, Damages::truncate, "start", Members::startOrReplace),
     /** Asked to end and started again, one after the other, each when the one before it serves. */
     ROLLING_RESTART("rolling-restart", Ability.PROCESSES, Turns.EVERY, Operations::rollingRestart, "restarted", NOTHING),
     /** A rolling restart, after which every node is of another build. */
@@ -149,6 +149,23 @@ public enum FaultKind {
     /** Whether those that are hit are cut off from the rest, one way at least. */
     boolean cutsOff() {
         return turns == Turns.SIDES;
+    }
+
+    /**
+     * Why it makes no sense to inflict this on so many nodes of so many: it would do nothing, or what no cluster can be blamed for.
+     *
+     * @return in a few words; null if it makes sense
+     */
+    String objection(int hit, int nodes) {
+        return switch (this) {
+            case BIT_FLIP, TRUNCATE, WIPE -> 2 * hit < nodes ? null : "takes what was promised from more disks than a cluster can lose";
+            case REMOVE -> hit < nodes ? null : "leaves nobody who could be asked to remove and to let in";
+            case PARTITION, FLAPPING, DEAF, MUTE -> hit < nodes ? null : "cuts nobody off from anybody";
+            case BRIDGE -> nodes >= 3 ? null : "cuts nothing with fewer than 3 nodes";
+            case MAJORITIES_RING -> nodes >= 4 ? null : "cuts nothing with fewer than 4 nodes";
+            case LINK, LOSS, DELAY, DUPLICATE, REORDER, SLOW_CLOSE, HALF_OPEN, TRANSFER -> nodes >= 2 ? null : "takes more than one node";
+            default -> null;
+        };
     }
 
     /** Whom it hits, by turns, where nobody says otherwise. */

@@ -38,7 +38,7 @@ final class Members {
     static void remove(Driver driver, Strike strike) throws IOException {
         int gone = 0;
         for (String node : strike.nodes()) {
-            driver.letEnd(node);
+            driver.letLeave(node);
             try {
                 removeMember(driver, asked(strike), node, ASKED);
             } catch (NotNow refused) {
@@ -86,7 +86,7 @@ final class Members {
 
     /** Lets a node in again whose disk was wiped. */
     static void letInAgain(Driver driver, Strike strike) throws IOException {
-        strike.nodes().forEach(driver::letEnd);
+        strike.nodes().forEach(driver::letLeave);
         join(driver, strike);
     }
 

@@ -25,6 +25,16 @@ public enum Target {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** How many of so many nodes it hits. */
+    int count(int nodes) {
+        return switch (this) {
+            case LEADER, FOLLOWER, ONE -> 1;
+            case MINORITY -> Math.max(1, (nodes - 1) / 2);
+            case MAJORITY -> nodes / 2 + 1;
+            case ALL -> nodes;
+        };
+    }
+
     /**
      * Chooses the nodes.
      *
@@ -40,8 +50,7 @@ public enum Target {
             case LEADER -> List.of(leader);
             case FOLLOWER -> List.of(followers.isEmpty() ? leader : followers.get(random.nextInt(followers.size())));
             case ONE -> List.of(nodes.get(random.nextInt(nodes.size())));
-            case MINORITY -> withLeader(Math.max(1, (nodes.size() - 1) / 2), leader, followers, random);
-            case MAJORITY -> withLeader(nodes.size() / 2 + 1, leader, followers, random);
+            case MINORITY, MAJORITY -> withLeader(count(nodes.size()), leader, followers, random);
             case ALL -> List.copyOf(nodes);
         };
     }

@@ -46,6 +46,7 @@ final class ReportPage {
         reasons(page, "why unknown", result.gaps());
         figures(page, result);
         counterexample(page, result);
+        page.append(Html.element("p", "replicas: " + Html.escape(result.replicas().summary()), "class", "dim")).append('\n');
         page.append("<h2>over time</h2>\n").append(TimeChart.of(result));
         phases(page, result);
         faults(page, result);

@@ -98,6 +98,8 @@ public final class RunFiles {
         map.put("gaps", result.gaps());
         map.put("linearizable", linearizable(result));
         map.put("writes", writes(result.writes()));
+        map.put("replicas", ordered("revision", result.replicas().revision(), "keys", result.replicas().keys(), "compared", result.replicas().compared(), "same?",
+                result.replicas().violations().isEmpty() && result.replicas().gaps().isEmpty()));
         map.put("stats", stats(result));
         map.put("availability", availability(result.availability()));
         map.put("leaders", result.sightings().stream()

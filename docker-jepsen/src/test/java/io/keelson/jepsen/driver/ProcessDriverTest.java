@@ -78,6 +78,27 @@ class ProcessDriverTest {
         }
     }
 
+    /** Who was told to remove it may have been refused, and so the node lives on: what ends it later is as much of a surprise as ever. */
+    @Test
+    void aNodeThatMayLeaveMayNotCrash() throws Exception {
+        Path end = temporary.resolve("end");
+        try (ProcessDriver driver = driver(new LocalSetup(false, List.of(), Map.of("6", "1")), "6", end.toString())) {
+            leave(driver, end);
+            driver.upgrade("n1");
+            leave(driver, end);
+            await(() -> !driver.unexpectedExits().isEmpty());
+            assertEquals(List.of("n1 ended by itself with exit code 1; see n1/server.log"), driver.unexpectedExits());
+        }
+    }
+
+    private static void leave(ProcessDriver driver, Path end) throws IOException {
+        Files.deleteIfExists(end);
+        driver.start("n1");
+        driver.letLeave("n1");
+        Files.createFile(end);
+        await(() -> driver.isDown("n1"));
+    }
+
     private ProcessDriver driver(String... arguments) throws IOException {
         return driver(LocalSetup.PLAIN, arguments);
     }

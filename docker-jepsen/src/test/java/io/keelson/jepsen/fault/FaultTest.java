@@ -9,17 +9,18 @@ import io.keelson.jepsen.driver.ProcessDriver;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What the user may ask a nemesis for. */
 class FaultTest {
     @Test
     void namesAndTargetsAreRead() {
-        List<Fault> faults = Fault.parse("kill:leader, pause", ProcessDriver.NAME, ProcessDriver.ABILITIES);
+        List<Fault> faults = Fault.parse("kill:leader, pause", ProcessDriver.NAME, ProcessDriver.ABILITIES, 3);
         assertEquals(new Fault(FaultKind.KILL, List.of(Target.LEADER)), faults.get(0));
         assertEquals(FaultKind.PAUSE, faults.get(1).kind());
         assertTrue(faults.get(1).targets().contains(Target.LEADER) && faults.get(1).targets().contains(Target.FOLLOWER));
-        assertEquals(List.of(), Fault.parse("none", ProcessDriver.NAME, ProcessDriver.ABILITIES));
+        assertEquals(List.of(), Fault.parse("none", ProcessDriver.NAME, ProcessDriver.ABILITIES, 3));
     }
 
     @Test
@@ -32,7 +33,7 @@ class FaultTest {
 
     @Test
     void allIsEverythingThatTheDriverCanDo() {
-        List<Fault> all = Fault.parse("all", ProcessDriver.NAME, EnumSet.of(Ability.PROCESSES, Ability.CONNECTIONS));
+        List<Fault> all = Fault.parse("all", ProcessDriver.NAME, EnumSet.of(Ability.PROCESSES, Ability.CONNECTIONS), 3);
         assertEquals(List.of(FaultKind.KILL, FaultKind.PAUSE, FaultKind.RESTART, FaultKind.SLOW_CLOSE, FaultKind.HALF_OPEN, FaultKind.ROLLING_RESTART),
                 all.stream().map(Fault::kind).toList());
     }
@@ -41,6 +42,30 @@ class FaultTest {
     void anUnknownTargetIsAnErrorThatNamesTheTargets() {
         assertEquals("the nemesis 'kill:everyone' has an unknown target; there are leader, follower, one, minority, majority, all",
                 error("kill:everyone", ProcessDriver.ABILITIES));
+    }
+
+    /** A run with such a fault would be valid without having been harmed, or invalid through nobody's fault. */
+    @Test
+    void whatMakesNoSenseWithSoManyNodesIsAnError() {
+        Set<Ability> everything = EnumSet.allOf(Ability.class);
+        assertEquals("the nemesis 'remove:all' on 3 nodes leaves nobody who could be asked to remove and to let in; take another target, or more --nodes",
+                error("remove:all", everything));
+        for (String text : List.of("remove", "wipe", "transfer", "partition", "loss")) {
+            assertThrows(IllegalArgumentException.class, () -> Fault.parse(text, "any", everything, 1), text);
+        }
+        for (String text : List.of("wipe:majority", "bit-flip:majority", "truncate:all", "partition:all", "deaf:all", "majorities-ring")) {
+            assertThrows(IllegalArgumentException.class, () -> Fault.parse(text, "any", everything, 3), text);
+        }
+        for (String text : List.of("wipe:minority", "bit-flip:minority", "truncate:minority", "remove:majority", "kill:all", "majorities-ring")) {
+            assertEquals(1, Fault.parse(text, "any", everything, 5).size(), text);
+        }
+    }
+
+    @Test
+    void whatMakesNoSenseIsNeitherAmongAllNorAmongTheTurns() {
+        assertEquals(List.of(Target.LEADER, Target.MINORITY, Target.FOLLOWER), Fault.parse("partition", "any", EnumSet.allOf(Ability.class), 2).getFirst().targets());
+        List<FaultKind> alone = Fault.parse("all", "any", EnumSet.allOf(Ability.class), 1).stream().map(Fault::kind).toList();
+        assertTrue(alone.contains(FaultKind.KILL) && !alone.contains(FaultKind.REMOVE) && !alone.contains(FaultKind.BIT_FLIP), alone::toString);
     }
 
     @Test
@@ -60,6 +85,6 @@ class FaultTest {
     }
 
     private static String error(String text, java.util.Set<Ability> possible) {
-        return assertThrows(IllegalArgumentException.class, () -> Fault.parse(text, "process", possible)).getMessage();
+        return assertThrows(IllegalArgumentException.class, () -> Fault.parse(text, "process", possible, 3)).getMessage();
     }
 }

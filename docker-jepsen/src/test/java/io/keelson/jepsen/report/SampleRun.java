@@ -8,6 +8,7 @@ import io.keelson.checker.history.History;
 import io.keelson.checker.model.Models;
 import io.keelson.jepsen.Availability;
 import io.keelson.jepsen.Phase;
+import io.keelson.jepsen.Replicas;
 import io.keelson.jepsen.RunPlan;
 import io.keelson.jepsen.RunResult;
 import io.keelson.jepsen.driver.NodeState;
@@ -65,7 +66,7 @@ final class SampleRun {
         CheckResult check = LinearizabilityChecker.check(history, Models.casRegister().perKey(), Budget.ofConfigurations(1_000_000));
         List<Sighting> sightings = states.stream().filter(state -> state.role() == Role.LEADER)
                 .map(state -> new Sighting(state.time(), state.node(), state.term())).toList();
-        return new RunResult(PLAN, List.of("n1", "n2"), history, BEGIN, END, check, new LostWrites(history.operations().size(), 0, 0, 0, 0, 0), episodes, sightings, states,
+        return new RunResult(PLAN, List.of("n1", "n2"), history, BEGIN, END, check, new LostWrites(history.operations().size(), 0, 0, 0, 0, 0), new Replicas(1, 0, 0, List.of(), List.of()), episodes, sightings, states,
                 List.of(new Phase("set up", 0, BEGIN), new Phase("workload", BEGIN, END)), new Availability(1, 2, List.of(new Availability.Failover("kill leader", 714 * MILLI))), violations, gaps, Path.of("run"));
     }
 

@@ -51,7 +51,7 @@ final class LivePhase implements Phase {
     @Override
     public Findings run() throws Exception {
         RunPlan plan = new RunPlan(RegisterWorkload.NAME, CLIENTS, RATE, KEYS, OPERATIONS_PER_KEY, PATIENCE, timeLimit,
-                Fault.parse(NEMESIS, DriverChoice.PROCESS.label(), DriverChoice.PROCESS.abilities()), INTERVAL, seed);
+                Fault.parse(NEMESIS, DriverChoice.PROCESS.label(), DriverChoice.PROCESS.abilities(), NODES), INTERVAL, seed);
         return findings(LocalRun.run(plan, DriverChoice.PROCESS, ServerOptions.PLAIN, NODES, store, name()));
     }
 
