@@ -48,7 +48,7 @@ public final class ZooCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", paramLabel = "S", description = "From which schedules and steps follow (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--keep", description = "Keep each shrunk schedule as the bug's example, in simulation/zoo, if it is smaller than the one kept, or that one shows nothing any more.")
+    @Option(names = "--keep", description = "Keep each shrunk schedule as the bug's example, in simulation/zoo, if it has fewer actions than the one kept, or that one shows nothing any more.")
     private boolean keep;
 
     @Option(names = "--out", defaultValue = "store/zoo", paramLabel = "DIR", description = "Where --show writes its pages (default: ./${DEFAULT-VALUE}).")
@@ -63,7 +63,9 @@ public final class ZooCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter to = spec.commandLine().getOut();
         List<Bug.Net> wanted = wanted();
-        List<Bug> bugs = chosen().stream().filter(bug -> wanted.stream().anyMatch(bug::mustBeCaughtBy)).toList();
+        List<Bug> chosen = chosen();
+        requireANetFor(chosen, wanted);
+        List<Bug> bugs = chosen.stream().filter(bug -> wanted.stream().anyMatch(bug::mustBeCaughtBy)).toList();
         if (list) {
             bugs.forEach(bug -> to.printf(Locale.ROOT, "%-4s %s%n     %s%n", bug.id(), bug.title(), bug.source()));
             to.flush();
@@ -75,9 +77,10 @@ public final class ZooCommand implements Callable<Integer> {
         to.flush();
         try (SpecFiles files = SpecFiles.unpack(); Progress progress = Progress.start("zoo", bugs.size())) {
             SpecNet models = new SpecNet(files);
+            ConformanceNet steps = new ConformanceNet(seed, scratch);
             for (Bug bug : bugs) {
                 progress.update(rows.size(), bug.id());
-                ZooRow row = run(bug, wanted, models, scratch);
+                ZooRow row = run(bug, wanted, models, steps);
                 rows.add(row);
                 to.print(ZooTable.line(row));
                 to.flush();
@@ -109,6 +112,16 @@ public final class ZooCommand implements Callable<Integer> {
         return ids.isEmpty() ? all : bugs;
     }
 
+    /** A bug that was named and that no net is set on would be among those that are all caught. */
+    private void requireANetFor(List<Bug> chosen, List<Bug.Net> wanted) {
+        for (Bug bug : ids.isEmpty() ? List.<Bug>of() : chosen) {
+            if (wanted.stream().noneMatch(bug::mustBeCaughtBy)) {
+                throw new UserError(bug.id() + " need not be caught by " + String.join(" or ", nets) + ", but by "
+                        + String.join(" and ", bug.nets().stream().map(Bug.Net::label).toList()) + "; leave it or --net out");
+            }
+        }
+    }
+
     private List<Bug.Net> wanted() {
         List<Bug.Net> wanted = new ArrayList<>();
         for (String name : nets) {
@@ -121,7 +134,7 @@ public final class ZooCommand implements Callable<Integer> {
         return nets.isEmpty() ? List.of(Bug.Net.values()) : wanted;
     }
 
-    private ZooRow run(Bug bug, List<Bug.Net> wanted, SpecNet models, Path scratch) throws BugFormatException, IOException, InterruptedException {
+    private ZooRow run(Bug bug, List<Bug.Net> wanted, SpecNet models, ConformanceNet steps) throws BugFormatException, IOException, InterruptedException {
         Mutant mutant = Mutant.build(zoo, bug);
         List<NetResult> results = new ArrayList<>();
         for (Bug.Net net : wanted) {
@@ -129,7 +142,7 @@ public final class ZooCommand implements Callable<Integer> {
                 results.add(switch (net) {
                     case SIMULATION -> SimulationNet.run(bug, mutant.subject(), seed, zoo.example(bug));
                     case SPEC -> models.run(bug);
-                    case CONFORMANCE -> ConformanceNet.run(mutant, seed, scratch);
+                    case CONFORMANCE -> steps.run(mutant);
                 });
             }
         }

@@ -3,6 +3,7 @@ package io.keelson.launcher.zoo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.keelson.launcher.UserError;
 import io.keelson.simulation.zoo.Bug;
 import io.keelson.simulation.zoo.Zoo;
 import io.keelson.spec.Models;
@@ -40,7 +41,10 @@ class ZooCommandTest {
     }
 
     private int run(String... arguments) {
-        return new CommandLine(new ZooCommand()).setOut(new PrintWriter(out, true)).execute(arguments);
+        return new CommandLine(new ZooCommand()).setOut(new PrintWriter(out, true)).setExecutionExceptionHandler((failure, line, parsed) -> {
+            out.write(failure.getMessage());
+            return failure instanceof UserError mistake ? mistake.exitCode().code() : -1;
+        }).execute(arguments);
     }
 
     @Test
@@ -66,6 +70,12 @@ class ZooCommandTest {
         assertTrue(out.toString().contains("examples that show nothing any more: D01; keelson zoo D01 --net simulation --keep replaces them"), out.toString());
         assertEquals(0, run("D01", "--net", "simulation", "--keep"), out.toString());
         assertEquals(0, run("D01", "--net", "simulation"), out.toString());
+    }
+
+    @Test
+    void aBugWithoutANetIsNotAmongThoseThatAreCaught() {
+        assertEquals(254, run("D01", "--net", "spec"), out.toString());
+        assertEquals("D01 need not be caught by spec, but by simulation; leave it or --net out", out.toString());
     }
 
     /** Every model of the specification that a bug names leaves a rule out, and the build has it refuted. */
