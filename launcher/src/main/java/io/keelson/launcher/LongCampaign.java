@@ -102,7 +102,7 @@ final class LongCampaign {
         @Override
         public void done(CampaignReport.Totals totals, int failed) {
             double seconds = Math.max(1e-3, (System.nanoTime() - begun) / 1e9);
-            List<Sight> possible = Arrays.stream(Sight.values()).filter(sight -> sight.isExpectedOf(Long.MAX_VALUE, settings.keepsGroups())).toList();
+            List<Sight> possible = Arrays.stream(Sight.values()).filter(sight -> sight.isExpectedOf(Long.MAX_VALUE, settings.keepsGroups(), settings.nodes())).toList();
             long seen = possible.stream().filter(sight -> totals.sights().of(sight) > 0).count();
             progress.update(totals.schedules(), String.format(Locale.ROOT, "%.1f/s, %.1f simulated hours, %d of %d sights%s",
                     (totals.schedules() - doneBefore) / seconds, totals.virtualSeconds() / 3600.0, seen, possible.size(),

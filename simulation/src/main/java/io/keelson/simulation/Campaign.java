@@ -136,7 +136,7 @@ public final class Campaign {
         for (long number : failed.stream().limit(MOST_FAILURES_SHRUNK).toList()) {
             failures.add(shrink(number));
         }
-        return new CampaignReport(settings, totals, failures, never(totals, settings.keepsGroups()), state);
+        return new CampaignReport(settings, totals, failures, never(totals, settings), state);
     }
 
     private void work() {
@@ -239,7 +239,7 @@ public final class Campaign {
     }
 
     /** What a large campaign must have seen: one in which it never happened has not tested what happens then. */
-    static List<String> never(CampaignReport.Totals totals, boolean keepsGroups) {
+    static List<String> never(CampaignReport.Totals totals, CampaignSettings settings) {
         List<String> never = new ArrayList<>();
         expect(totals.schedules(), "a schedule", never);
         if (totals.schedules() >= LARGE) {
@@ -262,7 +262,7 @@ public final class Campaign {
             expect(totals.leases(), "a run with lease reads", never);
         }
         for (Sight sight : Sight.values()) {
-            if (sight.isExpectedOf(totals.schedules(), keepsGroups)) {
+            if (sight.isExpectedOf(totals.schedules(), settings.keepsGroups(), settings.nodes())) {
                 expect(totals.sights().of(sight), sight.words(), never);
             }
         }

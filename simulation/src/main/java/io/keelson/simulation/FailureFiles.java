@@ -46,7 +46,7 @@ public final class FailureFiles {
     public static Path write(Path out, String id, SimulationReport run, Interposer interposer, String commit) throws IOException {
         Path directory = Files.createDirectories(out.resolve("failures").resolve(id));
         ArrayDeque<String> lines = new ArrayDeque<>();
-        RunRecording recording = new RunRecording();
+        RunRecording recording = new RunRecording(run.group());
         Trace trace = Trace.writing(line -> {
             if (lines.size() == TRACE_LINES) {
                 lines.removeFirst();
@@ -90,6 +90,7 @@ public final class FailureFiles {
         members.put("id", id);
         members.put("failure", run.failure());
         members.put("explanation", run.explanation());
+        members.put("group", run.group());
         members.put("seed", run.schedule().seed());
         members.put("commit", commit);
         members.put("java", Runtime.version().toString());

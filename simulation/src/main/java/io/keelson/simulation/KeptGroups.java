@@ -100,7 +100,7 @@ final class KeptGroups {
             if (!ledger.wasWanted(group, node.id())) {
                 throw world.violation("HoldsWhatIsWanted", node, "holds group " + group + ", which it was never committed that it shall");
             }
-            groups.get(group).invariants().observe(node);
+            groups.get(group).observe(node);
             checkVoters(node, group);
         }
         settled.forEach(one -> checkSettled(node, one));
@@ -111,7 +111,7 @@ final class KeptGroups {
         Configuration committed = groups.get(group).invariants().commits().configuration();
         int voters = committed.isJoint() ? Math.min(committed.voters().size(), committed.outgoing().size()) : committed.voters().size();
         if (voters < ledger.fewestWanted(group)) {
-            throw world.violation("NeverFewerVoters", node, "group " + group + " has the voters " + committed + ", and was never to have fewer than " + ledger.fewestWanted(group));
+            throw world.violation("NeverFewerVoters", node, "group " + group + " has the voters " + committed + ", and was never to have fewer than " + ledger.fewestWanted(group)).in(group);
         }
     }
 
@@ -121,7 +121,7 @@ final class KeptGroups {
         boolean isDeleted = ledger.table().isDeleted(group);
         Configuration committed = invariants.commits().configuration();
         if (!isDeleted && committed.allVoters().contains(node.id())) {
-            throw world.violation("ReplicaGoesLast", node, "drops its replica of group " + group + ", in which it votes: " + committed);
+            throw world.violation("ReplicaGoesLast", node, "drops its replica of group " + group + ", in which it votes: " + committed).in(group);
         }
         if (isDeleted) {
             groups.get(group).load().close(world.nodes());
@@ -135,7 +135,7 @@ final class KeptGroups {
         Configuration committed = group == null ? Configuration.NONE : group.invariants().commits().configuration();
         if (!CommitLedger.areAll(settled.voters(), committed)) {
             throw world.violation(
-                    "SettledIsCommitted", node, "group " + settled.group() + " is said to have the members " + settled.voters() + ", and the last that were committed are " + committed);
+                    "SettledIsCommitted", node, "group " + settled.group() + " is said to have the members " + settled.voters() + ", and the last that were committed are " + committed).in(settled.group());
         }
     }
 
@@ -144,7 +144,7 @@ final class KeptGroups {
     }
 
     void sent(SimNode node, Frame frame) {
-        groups.values().forEach(group -> group.invariants().sent(node, frame));
+        groups.values().forEach(group -> group.sent(node, frame));
     }
 
     /** All is healed, and the first group serves: the others must come to where they are wanted, each to be led by whom it shall, and nothing moves any more. */

@@ -8,12 +8,15 @@ import io.keelson.core.Role;
 import io.keelson.simulation.schedule.Schedule;
 import io.keelson.simulation.world.Faults;
 import io.keelson.simulation.world.Indexed;
+import io.keelson.simulation.world.InvariantViolation;
+import io.keelson.simulation.world.Sight;
 import io.keelson.simulation.world.SimNode;
 import io.keelson.simulation.world.Stream;
 import io.keelson.simulation.world.World;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -51,8 +54,8 @@ final class Liveness {
      */
     static void run(Schedule.Frame frame, boolean needsAll, World world, List<WatchedGroup> groups, Faults faults) {
         Liveness whole = new Liveness(world, groups, world.nodes());
-        boolean oneMayBeMissing = world.nodes().size() >= 3 && !needsAll;
-        switch (oneMayBeMissing ? frame : Schedule.Frame.HEALED) {
+        Schedule.Frame possible = possible(frame, needsAll, world.nodes().size());
+        switch (possible) {
             case HEALED -> {
                 faults.healAll();
                 if (needsAll) {
@@ -93,13 +96,29 @@ final class Liveness {
             }
             case PARTIAL -> {
                 faults.healAll();
-                boolean isDrawn = world.nodes().size() == 5;
-                if (isDrawn) {
-                    faults.cutForGood((from, to) -> !PARTIAL_GRAPH.contains(List.of(Math.min(from, to), Math.max(from, to))));
-                }
-                (isDrawn ? whole.of(world.nodes().subList(0, 3)) : whole).run();
+                faults.cutForGood((from, to) -> !PARTIAL_GRAPH.contains(List.of(Math.min(from, to), Math.max(from, to))));
+                whole.of(world.nodes().subList(0, 3)).run();
             }
         }
+        world.counters().sights.saw(sight(possible));
+    }
+
+    private static Schedule.Frame possible(Schedule.Frame wanted, boolean needsAll, int nodes) {
+        boolean oneMayBeMissing = nodes >= 3 && !needsAll;
+        boolean isDrawn = wanted != Schedule.Frame.PARTIAL || nodes == 5;
+        return oneMayBeMissing && isDrawn ? wanted : Schedule.Frame.HEALED;
+    }
+
+    private static Sight sight(Schedule.Frame frame) {
+        return switch (frame) {
+            case HEALED -> Sight.FRAME_HEAL;
+            case CORE -> Sight.FRAME_CORE;
+            case SEND_ONLY -> Sight.FRAME_SEND_ONLY;
+            case DEAF_LEADER -> Sight.FRAME_DEAF_LEADER;
+            case PARTIAL -> Sight.FRAME_PARTIAL;
+            case STALLED_LEADER -> Sight.FRAME_STALLED_LEADER;
+            case LOST_HEIR -> Sight.FRAME_LOST_HEIR;
+        };
     }
 
     /** Demands of one group of a healed cluster, which these nodes hold, what is demanded of all. */
@@ -124,10 +143,12 @@ final class Liveness {
 
     /** Operators have removed members, or let come back with an empty disk: they let each in again as a voter, one change after the other. */
     private void makeWhole(Faults faults) {
-        demand("Membership", "a change of members that was asked for is not answered", () -> !faults.mayChangeMembers());
+        demand("Membership", "a change of members that was asked for is not answered", each -> !faults.mayChangeMembers());
         for (WatchedGroup group : groups) {
-            demand("Election", "nobody leads", () -> world.leader(group.group()) != 0);
-            demand("Membership", "not all nodes are voters again", RESTORATION_NANOS, new Restoration(world, group.group())::goOn);
+            Liveness alone = new Liveness(world, List.of(group), core);
+            alone.demand("Election", "nobody leads", each -> world.leader(each.group()) != 0);
+            Restoration restoration = new Restoration(world, group.group());
+            alone.demand("Membership", "not all nodes are voters again", RESTORATION_NANOS, each -> restoration.goOn());
         }
     }
 
@@ -145,49 +166,61 @@ final class Liveness {
         List<Long> committed = groups.stream().map(group -> group.invariants().commits().last()).toList();
         groups.forEach(group -> group.load().close(core));
         demand("Election", NO_LEADER, this::isLed);
-        demand("Answers", "clients still wait for an answer", () -> groups.stream().allMatch(group -> group.load().isIdle()));
+        demand("Answers", "clients still wait for an answer", group -> group.load().isIdle());
         groups.forEach(group -> group.load().serve());
-        demand("Service", "clients of the healed cluster still wait", () -> groups.stream().allMatch(group -> group.load().isServed()));
-        demand("Convergence", "the replicas differ", () -> groups.stream().allMatch(this::isConverged));
+        demand("Service", "clients of the healed cluster still wait", group -> group.load().isServed());
+        demand("Convergence", "the replicas differ", this::isConverged);
         for (int i = 0; i < groups.size(); i++) {
             checkHistory(groups.get(i), committed.get(i));
         }
     }
 
-    private void demand(String name, String complaint, BooleanSupplier goal) {
+    /** Of each group. */
+    private void demand(String name, String complaint, Predicate<WatchedGroup> goal) {
         demand(name, complaint, BOUND_NANOS, goal);
     }
 
-    private void demand(String name, String complaint, long bound, BooleanSupplier goal) {
-        demand(world, name, () -> complaint, bound, goal, this::describe);
+    private void demand(String name, String complaint, long bound, Predicate<WatchedGroup> goal) {
+        if (!isReached(world, bound, () -> groups.stream().allMatch(goal))) {
+            long late = groups.size() == 1 ? groups.getFirst().group() : groups.stream().filter(goal.negate()).findFirst().orElseThrow().group();
+            throw missed(world, name, complaint, bound, describe(late)).in(late);
+        }
     }
 
     /** Lets time pass until a goal is reached, which must be within the bound. */
     static void demand(World world, String name, Supplier<String> complaint, long bound, BooleanSupplier goal, Supplier<String> describe) {
-        long deadline = world.now() + bound;
-        while (!goal.getAsBoolean()) {
-            if (world.now() >= deadline) {
-                throw world.violation("Liveness" + name, null, complaint.get() + " after " + bound / 1_000_000 + " ms; " + describe.get());
-            }
-            world.queue().runUntil(world.now() + STEP_NANOS);
+        if (!isReached(world, bound, goal)) {
+            throw missed(world, name, complaint.get(), bound, describe.get());
         }
     }
 
-    private String describe() {
+    private static boolean isReached(World world, long bound, BooleanSupplier goal) {
+        long deadline = world.now() + bound;
+        while (!goal.getAsBoolean()) {
+            if (world.now() >= deadline) {
+                return false;
+            }
+            world.queue().runUntil(world.now() + STEP_NANOS);
+        }
+        return true;
+    }
+
+    private static InvariantViolation missed(World world, String name, String complaint, long bound, String state) {
+        return world.violation("Liveness" + name, null, complaint + " after " + bound / 1_000_000 + " ms; " + state);
+    }
+
+    private String describe(long group) {
         List<String> nodes = new ArrayList<>();
         for (SimNode node : core) {
-            MemberState state = node.isUp() ? node.capture() : null;
-            nodes.add("n" + node.id() + " " + (state == null ? "down" : state.role() + " of term " + state.hardState().term() + ", commitIndex "
-                    + state.commitIndex() + ", lastApplied " + node.lastApplied() + ", voters " + state.configurationUpTo(Long.MAX_VALUE).allVoters()));
+            MemberState state = node.holds(group) ? node.capture(group) : null;
+            nodes.add("n" + node.id() + " " + (state == null ? node.isUp() ? "without it" : "down" : state.role() + " of term " + state.hardState().term() + ", commitIndex "
+                    + state.commitIndex() + ", lastApplied " + node.lastApplied(group) + ", voters " + state.configurationUpTo(Long.MAX_VALUE).allVoters()));
         }
         return String.join("; ", nodes);
     }
 
-    private boolean isLed() {
-        return groups.stream().allMatch(group -> isLed(group.group()));
-    }
-
-    private boolean isLed(long group) {
+    private boolean isLed(WatchedGroup watched) {
+        long group = watched.group();
         long leader = 0;
         for (SimNode node : core) {
             if (!node.holds(group)) {
@@ -229,7 +262,7 @@ final class Liveness {
         long hash = group.load().content(first.machine(group.group()));
         for (SimNode node : core) {
             if (group.load().content(node.machine(group.group())) != hash) {
-                throw world.violation("EqualReplicas", node, "has applied the same as n" + first.id() + " and holds other content");
+                throw world.violation("EqualReplicas", node, "has applied the same as n" + first.id() + " and holds other content").in(group.group());
             }
         }
         return true;
@@ -243,7 +276,7 @@ final class Liveness {
                 Entry entry = state.entries().get((int) (index - state.base().index() - 1));
                 if (!entry.equals(group.invariants().commits().entry(index))) {
                     throw world.violation("UnchangedHistory", node, "holds " + entry + " where " + group.invariants().commits().entry(index)
-                            + " was committed");
+                            + " was committed").in(group.group());
                 }
             }
         }

@@ -4,7 +4,6 @@ import io.keelson.checker.CheckResult;
 import io.keelson.checker.LinearizabilityChecker;
 import io.keelson.checker.engine.Budget;
 import io.keelson.checker.engine.Verdict;
-import io.keelson.checker.history.History;
 import io.keelson.checker.model.Models;
 import io.keelson.kv.KvStateMachine;
 import io.keelson.node.StateMachine;
@@ -131,19 +130,29 @@ public final class Simulation {
             trace.event(world.now(), seen.node(), "violation", 0, seen::describe);
         }
         long lostWrites = with(kept.wanted()).stream().mapToLong(group -> group.load().lostWrites()).sum();
-        List<History> histories = with(kept.all()).stream().map(group -> group.load().history()).toList();
+        List<WatchedGroup> all = with(kept.all());
         if (violation != null) {
-            return report(Verdict.INVALID, violation.name(), explain(violation), violation, histories.get(0), lostWrites);
+            return report(Verdict.INVALID, violation.name(), explain(violation), violation, whereItHappened(violation, all), lostWrites);
         }
-        for (History history : histories) {
-            CheckResult result = LinearizabilityChecker.check(history, Models.casRegister().perKey(), BUDGET);
+        for (WatchedGroup group : all) {
+            CheckResult result = LinearizabilityChecker.check(group.load().history(), Models.casRegister().perKey(), BUDGET);
             if (result.verdict() != Verdict.VALID) {
-                return report(result.verdict(), "Linearizability", result.explanation(), null, history, lostWrites);
+                return report(result.verdict(), "Linearizability", of(group.group()) + result.explanation(), null, group, lostWrites);
             }
         }
         boolean valid = lostWrites == 0;
         String explanation = valid ? "" : lostWrites + " acknowledged writes are lost";
-        return report(valid ? Verdict.VALID : Verdict.INVALID, valid ? null : "AcknowledgedWrites", explanation, null, histories.get(0), lostWrites);
+        WatchedGroup loser = with(kept.wanted()).stream().filter(group -> group.load().lostWrites() > 0).findFirst().orElse(groups.get(0));
+        return report(valid ? Verdict.VALID : Verdict.INVALID, valid ? null : "AcknowledgedWrites", explanation, null, loser, lostWrites);
+    }
+
+    private WatchedGroup whereItHappened(InvariantViolation violation, List<WatchedGroup> all) {
+        return all.stream().filter(group -> group.group() == violation.group()).findFirst().orElse(groups.get(0));
+    }
+
+    /** Most runs have one group; it need not be named. */
+    private static String of(long group) {
+        return group <= SimNode.GROUP ? "" : "in group " + group + ": ";
     }
 
     private void strikeAndHeal() {
@@ -158,7 +167,7 @@ public final class Simulation {
         }
     }
 
-    private SimulationReport report(Verdict verdict, String failure, String explanation, InvariantViolation violation, History history, long lostWrites) {
+    private SimulationReport report(Verdict verdict, String failure, String explanation, InvariantViolation violation, WatchedGroup group, long lostWrites) {
         world.end();
         return new SimulationReport(
                 schedule,
@@ -170,7 +179,8 @@ public final class Simulation {
                 world.counters(),
                 operations(),
                 lostWrites,
-                history,
+                group.group(),
+                group.load().history(),
                 trace.digest());
     }
 
@@ -182,7 +192,7 @@ public final class Simulation {
     }
 
     private static String explain(InvariantViolation violation) {
-        StringBuilder text = new StringBuilder(violation.describe());
+        StringBuilder text = new StringBuilder(of(violation.group()) + violation.describe());
         Throwable cause = violation.getCause();
         for (int i = 0; cause != null && i < Math.min(12, cause.getStackTrace().length); i++) {
             text.append("\n    at ").append(cause.getStackTrace()[i]);
@@ -194,7 +204,7 @@ public final class Simulation {
     private final class Watcher implements World.Observer {
         @Override
         public void turned(SimNode node) {
-            groups.forEach(group -> group.invariants().observe(node));
+            groups.forEach(group -> group.observe(node));
             if (keepsGroups) {
                 kept.observe(node);
             }
@@ -224,7 +234,7 @@ public final class Simulation {
         @Override
         public void sent(SimNode node, long to, ByteBuffer frame) {
             Frame read = Invariants.read(world, node, frame);
-            groups.forEach(group -> group.invariants().sent(node, read));
+            groups.forEach(group -> group.sent(node, read));
             kept.sent(node, read);
         }
 

@@ -19,7 +19,8 @@ import io.keelson.simulation.world.RunCounters;
  * @param world what happened in it
  * @param operations what clients asked for
  * @param lostWrites acknowledged writes that the cluster has not applied where it said, counted when the run came to its end
- * @param history what clients saw
+ * @param group where it was violated; the first, if nothing was, or nobody knows where
+ * @param history what clients of that group saw
  * @param traceDigest equal for equal runs
  */
 public record SimulationReport(
@@ -32,5 +33,6 @@ public record SimulationReport(
         RunCounters world,
         OperationCounters operations,
         long lostWrites,
+        long group,
         History history,
         long traceDigest) {}

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.keelson.checker.engine.Verdict;
 import io.keelson.simulation.schedule.Schedule;
 import io.keelson.simulation.schedule.ScheduleText;
+import io.keelson.simulation.world.Sight;
+import io.keelson.simulation.world.Sights;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +37,7 @@ class CampaignTest {
         for (int i = 0; i < Campaign.LARGE; i++) {
             totals = totals.plus(calm);
         }
-        CampaignReport report = new CampaignReport(new CampaignSettings(1, Campaign.LARGE, 1), totals, List.of(), Campaign.never(totals, false), new CampaignState(Campaign.LARGE, totals, List.of()));
+        CampaignReport report = new CampaignReport(new CampaignSettings(1, Campaign.LARGE, 1), totals, List.of(), Campaign.never(totals, new CampaignSettings(1, Campaign.LARGE, 1)), new CampaignState(Campaign.LARGE, totals, List.of()));
         assertEquals(Verdict.UNKNOWN, report.verdict());
         assertTrue(report.never().contains("a leader change"), report.never().toString());
         assertTrue(report.summary().stream().anyMatch(line -> line.startsWith("vacuous: ")));
@@ -49,8 +51,36 @@ class CampaignTest {
         for (int i = 0; i < 300; i++) {
             totals = totals.plus(calm);
         }
-        assertTrue(Campaign.never(totals, false).contains("disk damaged") && !Campaign.never(totals, false).contains("group founded"));
-        assertTrue(Campaign.never(totals, true).contains("group founded") && !Campaign.never(totals, true).contains("disk damaged"));
+        List<String> staying = Campaign.never(totals, new CampaignSettings(1, 300, 1));
+        assertTrue(staying.contains("disk damaged") && !staying.contains("group founded"));
+        List<String> moving = Campaign.never(totals, new CampaignSettings(1, 300, 1).keepingGroups());
+        assertTrue(moving.contains("group founded") && !moving.contains("disk damaged"));
+        assertTrue(staying.contains("frame core") && !moving.contains("frame core"));
+    }
+
+    /** Of three members the five of the partial graph are never seen, and of two nobody may be missing. */
+    @Test
+    void whatIsExpectedDependsOnTheNumberOfNodes() {
+        assertTrue(Sight.FRAME_PARTIAL.isExpectedOf(1_000, false, 0) && Sight.FRAME_PARTIAL.isExpectedOf(1_000, false, 5));
+        assertFalse(Sight.FRAME_PARTIAL.isExpectedOf(1_000, false, 3) || Sight.FRAME_PARTIAL.isExpectedOf(999, false, 5));
+        assertTrue(Sight.FRAME_CORE.isExpectedOf(300, false, 3));
+        assertFalse(Sight.FRAME_CORE.isExpectedOf(300, false, 2));
+    }
+
+    @Test
+    void theFrameThatRanIsCounted() {
+        for (Schedule.Frame frame : Schedule.Frame.values()) {
+            Sight own = Sight.valueOf("FRAME_" + frame.word().toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
+            assertEquals(1, framesOf(5, frame).of(own), frame.word());
+            assertEquals(1, framesOf(3, frame).of(frame == Schedule.Frame.PARTIAL ? Sight.FRAME_HEAL : own), frame.word());
+            assertEquals(1, framesOf(2, frame).of(Sight.FRAME_HEAL), frame.word());
+        }
+    }
+
+    private static Sights framesOf(int nodes, Schedule.Frame frame) {
+        SimulationReport report = Simulation.run(new Schedule(1, nodes, 1_000, frame, List.of()));
+        assertEquals(Verdict.VALID, report.verdict(), report.explanation());
+        return report.world().sights;
     }
 
     @Test

@@ -160,6 +160,17 @@ final class Mutants {
         };
     }
 
+    /** The same in one group; in the others all is well. */
+    static Interposer onlyIn(long group, Interposer broken) {
+        return new Interposer() {
+            @Override
+            public Network network(SimNode host, Network network) {
+                Network spoiling = broken.network(host, network);
+                return (to, frame) -> (decode(frame) instanceof Frame.Protocol protocol && protocol.header().group() == group ? spoiling : network).send(to, frame);
+            }
+        };
+    }
+
     private static ByteBuffer changed(ByteBuffer frame, UnaryOperator<Message> change) {
         return switch (decode(frame)) {
             case Frame.Protocol protocol -> FrameCodec.encode(new Frame.Protocol(protocol.header(), change.apply(protocol.message())));

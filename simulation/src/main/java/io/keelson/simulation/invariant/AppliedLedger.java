@@ -22,11 +22,13 @@ public final class AppliedLedger {
     public record Applied(long chain, long command) {}
 
     private final World world;
+    private final long group;
     /** By index; null where nobody has applied a command, for which there may be none. */
     private final List<Applied> applied = new ArrayList<>();
 
-    AppliedLedger(World world) {
+    AppliedLedger(World world, long group) {
         this.world = world;
+        this.group = group;
     }
 
     /** Returns what any member has applied at an index, null if nobody has. */
@@ -55,7 +57,7 @@ public final class AppliedLedger {
                 if (earlier == null) {
                     note(index, now);
                 } else if (!earlier.equals(now)) {
-                    throw world.violation("AppliedState", node, "after index " + index + " its state differs from another's");
+                    throw world.violation("AppliedState", node, "after index " + index + " its state differs from another's").in(group);
                 }
             }
 
@@ -63,7 +65,7 @@ public final class AppliedLedger {
             public void restored(long index, long chain) {
                 Applied known = at(index);
                 if (index > 0 && (known == null || known.chain() != chain)) {
-                    throw world.violation("RestoredState", node, "restored to index " + index + " its state differs from another's");
+                    throw world.violation("RestoredState", node, "restored to index " + index + " its state differs from another's").in(group);
                 }
             }
         });

@@ -64,9 +64,14 @@ public final class Invariants {
         this.votes = new VoteLedger(world);
         this.logs = new LogLedger(world);
         this.commits = new CommitLedger(world, initial);
-        this.applied = new AppliedLedger(world);
+        this.applied = new AppliedLedger(world, group);
         this.told = new ToldLedger(world, group);
         this.electable = new Electable(world);
+    }
+
+    /** Returns of which group. */
+    public long group() {
+        return group;
     }
 
     /** Returns what has been applied by anyone. */

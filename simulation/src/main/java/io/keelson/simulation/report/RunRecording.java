@@ -16,19 +16,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Keeps what is needed to draw a run: its last messages, all faults, and what each node was at any moment. Times are microseconds of virtual time. */
+/** Keeps what is needed to draw a run: its last messages, all faults, and what each node was at any moment in one of its groups. Times are microseconds of virtual time. */
 public final class RunRecording implements Witness {
     private static final int MESSAGES_KEPT = 12_000;
     private static final int STATES_KEPT = 12_000;
     private static final int ENTRIES_SHOWN = 8;
     private static final long MICRO = 1_000;
 
+    private final long group;
     private final ArrayDeque<Map<String, Object>> messages = new ArrayDeque<>();
     private final TreeMap<Long, Map<String, Object>> byName = new TreeMap<>();
     private final ArrayDeque<List<Object>> states = new ArrayDeque<>();
     private final TreeMap<Long, String> lastState = new TreeMap<>();
     private final List<Map<String, Object>> faults = new ArrayList<>();
     private long healedAt = -1;
+
+    /**
+     * Nothing so far.
+     *
+     * @param group whose states are kept
+     */
+    public RunRecording(long group) {
+        this.group = group;
+    }
 
     /** Where the liveness phase begins, -1 if the run did not come so far. */
     long healedAt() {
@@ -104,8 +114,12 @@ public final class RunRecording implements Witness {
 
     @Override
     public void observed(SimNode node, long now) {
-        MemberState state = node.capture();
-        String text = describe(state, node.lastApplied());
+        if (!node.holds(group)) {
+            absent(node, now, "holds no replica of group " + group);
+            return;
+        }
+        MemberState state = node.capture(group);
+        String text = describe(state, node.lastApplied(group));
         if (!text.equals(lastState.put(node.id(), text))) {
             keep(List.of(now / MICRO, node.id(), Speech.role(state.role()), state.hardState().term(), text));
         }
@@ -114,7 +128,13 @@ public final class RunRecording implements Witness {
     @Override
     public void gone(SimNode node, long now) {
         lastState.remove(node.id());
-        keep(List.of(now / MICRO, node.id(), "down", 0L, "the process is gone"));
+        absent(node, now, "the process is gone");
+    }
+
+    private void absent(SimNode node, long now, String why) {
+        if (!why.equals(lastState.put(node.id(), why))) {
+            keep(List.of(now / MICRO, node.id(), "down", 0L, why));
+        }
     }
 
     private void keep(List<Object> state) {

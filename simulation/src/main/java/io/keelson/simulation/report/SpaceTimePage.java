@@ -5,6 +5,7 @@ import io.keelson.checker.history.Operation;
 import io.keelson.simulation.SimulationReport;
 import io.keelson.simulation.schedule.Json;
 import io.keelson.simulation.schedule.ScheduleText;
+import io.keelson.simulation.world.SimNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -43,7 +44,7 @@ public final class SpaceTimePage {
         data.put("violatedOn", run.violation() == null ? 0 : run.violation().node());
         data.put("end", run.virtualNanos() / MICRO);
         data.put("healed", recording.healedAt());
-        data.put("origin", origin);
+        data.put("origin", origin + (run.group() > SimNode.GROUP ? ", states and operations of group " + run.group() : ""));
         data.put("nodes", run.schedule().nodes());
         data.put("schedule", ScheduleText.write(run.schedule()));
         data.put("faults", recording.faults());

@@ -23,7 +23,7 @@ final class Promised {
     void acknowledge(long index, Bytes command) {
         AppliedLedger.Applied there = invariants.applied().at(index);
         if (there == null || there.command() != AppliedLedger.digest(command)) {
-            throw world.violation("AcknowledgedIsApplied", null, "a client is told that its command stands at index " + index + ", and it does not");
+            throw world.violation("AcknowledgedIsApplied", null, "a client is told that its command stands at index " + index + ", and it does not").in(invariants.group());
         }
         acknowledged.add(index);
     }

@@ -96,7 +96,7 @@ final class SessionClient {
                 (door, reply) -> door.propose(session, number, command, reply),
                 over(done -> {
                     if (!Registers.succeeded(done.value())) {
-                        throw workload.world().violation("ExactlyOnce", node, "command " + number + " of the session was applied twice");
+                        throw workload.world().violation("ExactlyOnce", node, "command " + number + " of the session was applied twice").in(workload.group());
                     }
                     operation.acknowledged(done.index(), command);
                     operation.ok(Arrays.asList(before, number), done.index());
@@ -111,7 +111,7 @@ final class SessionClient {
             if (outcome instanceof Outcome.Done<T> done) {
                 whenDone.accept(done);
             } else if (outcome instanceof Outcome.Refused<T> refused) {
-                throw workload.world().violation("SessionLives", null, "a session that has not expired is refused: " + refused.reason());
+                throw workload.world().violation("SessionLives", null, "a session that has not expired is refused: " + refused.reason()).in(workload.group());
             }
             think();
         };

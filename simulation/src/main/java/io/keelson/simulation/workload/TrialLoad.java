@@ -155,7 +155,7 @@ public final class TrialLoad implements Load {
             } else if (outcome instanceof Outcome.Unknown<Bytes>) {
                 counters.info++;
             } else if (mustSucceed && outcome instanceof Outcome.Refused<Bytes>) {
-                throw world.violation("Service", null, "the healed cluster does not serve a command: " + outcome);
+                throw world.violation("Service", null, "the healed cluster does not serve a command: " + outcome).in(group);
             } else {
                 counters.fail++;
             }

@@ -146,7 +146,7 @@ public final class Workload implements Load {
 
     void mustSucceed(String what, Outcome<?> outcome) {
         if (mustSucceed && outcome instanceof Outcome.Refused<?>) {
-            throw world.violation("Service", null, "the healed cluster does not serve " + what + ": " + outcome);
+            throw world.violation("Service", null, "the healed cluster does not serve " + what + ": " + outcome).in(group);
         }
     }
 }

@@ -7,6 +7,7 @@ public final class InvariantViolation extends RuntimeException {
     private final String name;
     private final long time;
     private final long node;
+    private long group;
 
     /**
      * A violation.
@@ -37,6 +38,19 @@ public final class InvariantViolation extends RuntimeException {
     /** Returns the member that stepped, 0 if it is about the cluster. */
     public long node() {
         return node;
+    }
+
+    /** Says in which group it happened, if nobody who was nearer has said so. */
+    public InvariantViolation in(long where) {
+        if (group == 0) {
+            group = where;
+        }
+        return this;
+    }
+
+    /** Returns the group in which it happened, 0 if it is about none or nobody knows. */
+    public long group() {
+        return group;
     }
 
     /** One line with all of it. */

@@ -50,6 +50,20 @@ public enum Sight {
     READ_FAILED(300),
     /** A write ended in the midst of it. */
     WRITE_CUT_SHORT(300),
+    /** After the faults everything was mended, and came back. */
+    FRAME_HEAL(100),
+    /** A majority came back, while the rest stayed as it was. */
+    FRAME_CORE(300, Where.ONE_MAY_BE_MISSING),
+    /** All but one that was heard and did not hear came back. */
+    FRAME_SEND_ONLY(300, Where.ONE_MAY_BE_MISSING),
+    /** All but a leader that heard nobody came back. */
+    FRAME_DEAF_LEADER(300, Where.ONE_MAY_BE_MISSING),
+    /** The core of five members of which only some hear each other came back. */
+    FRAME_PARTIAL(1_000, Where.FIVE_NODES),
+    /** All but a leader whose disk did not answer came back. */
+    FRAME_STALLED_LEADER(300, Where.ONE_MAY_BE_MISSING),
+    /** All but one whom nobody reached, and to whom leadership was to be handed over, came back. */
+    FRAME_LOST_HEIR(300, Where.ONE_MAY_BE_MISSING),
     /** A group was founded that was not there when the run began. */
     GROUP_FOUNDED(100, Where.GROUPS_COME_AND_GO),
     /** A group was deleted, and a node that held it dropped it. */
@@ -66,7 +80,21 @@ public enum Sight {
         ALL,
         /** Disks are damaged only where members stay. */
         GROUPS_STAY,
-        GROUPS_COME_AND_GO
+        GROUPS_COME_AND_GO,
+        /** Where groups come and go, all must come back. */
+        ONE_MAY_BE_MISSING,
+        FIVE_NODES;
+
+        /** As {@link #isExpectedOf} says. */
+        boolean is(boolean keepsGroups, int nodes) {
+            return switch (this) {
+                case ALL -> true;
+                case GROUPS_STAY -> !keepsGroups;
+                case GROUPS_COME_AND_GO -> keepsGroups;
+                case ONE_MAY_BE_MISSING -> !keepsGroups && (nodes == 0 || nodes >= 3);
+                case FIVE_NODES -> !keepsGroups && (nodes == 0 || nodes == 5);
+            };
+        }
     }
 
     private final int expectedFrom;
@@ -86,9 +114,10 @@ public enum Sight {
      *
      * @param schedules of how many schedules
      * @param keepsGroups whether groups come and go in it
+     * @param nodes of each cluster; 0 for clusters of three and of five
      */
-    public boolean isExpectedOf(long schedules, boolean keepsGroups) {
-        return schedules >= expectedFrom && where != (keepsGroups ? Where.GROUPS_STAY : Where.GROUPS_COME_AND_GO);
+    public boolean isExpectedOf(long schedules, boolean keepsGroups, int nodes) {
+        return schedules >= expectedFrom && where.is(keepsGroups, nodes);
     }
 
     /** The words for it: {@code leader deposed}. */
