@@ -32,11 +32,16 @@ import picocli.CommandLine.Spec;
             "Measures the simulator: simulated time, schedules a second, equal traces in other JVMs, false alarms.%n",
             "Speeds are told twice: by the clock, with as many workers as keelson simulate has by itself, and of one thread, by its CPU time, which others on the machine "
                     + "disturb less. Both when as many schedules have been run before: a campaign is long, and its first seconds are those of the compiler.%n",
-            "Takes two to three minutes on two cores. The bug zoo has a command of its own, keelson zoo."
+            "A speed below what is asked of two cores is said to be missed, and fails nothing; unequal traces and false alarms do.%n",
+            "Runs five times --schedules, and twice --seeds in one thread: with as many as by default, minutes, and more of them in other JVMs. The speeds need no more than "
+                    + "--seeds 25. The bug zoo has a command of its own, keelson zoo."
         })
 final class BenchSimulationCommand implements Callable<Integer> {
     private static final long RUN_MILLIS = 20_000;
     private static final long SEED = 20_26;
+    /** What is asked of two cores. */
+    private static final double HOURS_A_MINUTE = 20;
+    private static final double SCHEDULES_A_SECOND = 60;
     /** As {@link ScheduleGenerator} has it. */
     private static final int THREE_AND_FIVE = 0;
 
@@ -72,15 +77,28 @@ final class BenchSimulationCommand implements Callable<Integer> {
             for (Path jdk : otherJdks()) {
                 equal &= elsewhere(out, "by " + jdk.getFileName(), jdk, Math.max(1, seeds / 5));
             }
-            row(out, "false alarms, in all of these runs", "%.0f of " + runs, alarms);
+            row(out, "false alarms, in all of these runs", "0", alarms + " of " + runs, alarms > 0);
             shown.finish("done");
         }
         return (equal && alarms == 0 ? ExitCode.VALID : ExitCode.INVALID).code();
     }
 
-    private static void row(PrintWriter out, String figure, String format, double value) {
-        out.printf(Locale.ROOT, "%-82s %14s%n", figure, String.format(Locale.ROOT, format, value));
+    private static void row(PrintWriter out, String figure, String asked, String measured, boolean missed) {
+        out.println(line(figure, asked, measured) + (missed ? "  missed" : ""));
         out.flush();
+    }
+
+    private static String line(String figure, String asked, String measured) {
+        return String.format(Locale.ROOT, "%-82s %9s %14s", figure, asked, measured);
+    }
+
+    /** A speed, and what is asked of it; of what only explains another figure, nothing is. */
+    static void speed(PrintWriter out, String figure, double atLeast, double measured, String unit) {
+        row(out, figure, atLeast == 0 ? "" : String.format(Locale.ROOT, "%.0f", atLeast) + unit, String.format(Locale.ROOT, "%.1f", measured) + unit, measured < atLeast);
+    }
+
+    private static void equalTraces(PrintWriter out, String where, int same, int count) {
+        row(out, "equal traces, " + where, "all", same + " of " + count, same < count);
     }
 
     /**
@@ -102,11 +120,11 @@ final class BenchSimulationCommand implements Callable<Integer> {
         Speed five = together(5);
         Speed mixed = together(THREE_AND_FIVE);
         String with = workers == 1 ? "one worker" : workers + " workers";
-        out.printf(Locale.ROOT, "%-82s %14s%n", "figure", "measured");
-        row(out, "simulated time a wall minute, five nodes, all invariants on, " + with, "%.1f h", five.hoursAMinute());
-        row(out, "schedules of 20 simulated seconds a second, three and five nodes, " + with, "%.1f", schedules / mixed.seconds);
-        row(out, "simulated time a minute of CPU of one thread, five nodes, all invariants on", "%.1f h", fiveAlone.hoursAMinute());
-        row(out, "schedules of 20 simulated seconds a second of CPU of one thread, three and five", "%.1f", schedules / mixedAlone.seconds);
+        out.println(line("figure", "at least", "measured"));
+        speed(out, "simulated time a wall minute, five nodes, all invariants on, " + with, HOURS_A_MINUTE, five.hoursAMinute(), " h");
+        speed(out, "schedules of 20 simulated seconds a second, three and five nodes, " + with, SCHEDULES_A_SECOND, schedules / mixed.seconds, "");
+        speed(out, "simulated time a minute of CPU of one thread, five nodes, all invariants on", 0, fiveAlone.hoursAMinute(), " h");
+        speed(out, "schedules of 20 simulated seconds a second of CPU of one thread, three and five", 0, schedules / mixedAlone.seconds, "");
     }
 
     /** On this thread, by its CPU time. */
@@ -144,7 +162,7 @@ final class BenchSimulationCommand implements Callable<Integer> {
         for (Schedule schedule : ScheduleGenerator.generate(SEED, 0, seeds, THREE_AND_FIVE)) {
             same += run(schedule).traceDigest() == run(schedule).traceDigest() ? 1 : 0;
         }
-        row(out, "equal traces, each schedule run twice", "%.0f of " + seeds, same);
+        equalTraces(out, "each schedule run twice", same, seeds);
         return same == seeds;
     }
 
@@ -161,7 +179,7 @@ final class BenchSimulationCommand implements Callable<Integer> {
         for (int i = 0; i < count; i++) {
             same += i < said.size() && said.get(i).equals(here.get(i)) ? 1 : 0;
         }
-        row(out, "equal traces, here and " + name, "%.0f of " + count, same);
+        equalTraces(out, "here and " + name, same, count);
         return same == count;
     }
 

@@ -24,11 +24,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Sets documented bugs free, one at a time, in builds of their own, and tells which net catches each. */
+/** Sets bugs free, one at a time, in builds of their own, and tells which net catches each. */
 @Command(
         name = "zoo",
         description = {
-            "Documented bugs of real Raft implementations, each put into a build of our code of its own, and the nets that must catch it.%n",
+            "Bugs, each put into a build of our code of its own, and the nets that must catch it. Most are documented ones of real Raft implementations; --list tells the source of each.%n",
             "A bug that slips through a net that must catch it makes the verdict invalid, and so does an example that shows nothing any more."
         })
 public final class ZooCommand implements Callable<Integer> {

@@ -1,2 +1,2 @@
-/** {@code keelson zoo}: documented bugs in builds of their own, and the nets that must catch them. */
+/** {@code keelson zoo}: bugs in builds of their own, and the nets that must catch them. */
 package io.keelson.launcher.zoo;

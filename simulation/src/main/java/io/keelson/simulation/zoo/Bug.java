@@ -3,7 +3,7 @@ package io.keelson.simulation.zoo;
 import java.util.List;
 
 /**
- * A documented bug, as a change of our own sources.
+ * A bug, as a change of our own sources.
  *
  * @param id its name in the zoo: a letter for the kind, and a number
  * @param title what the broken code does, one line
