@@ -44,11 +44,19 @@ final class DepartedGroups {
     void leave(Group gone) {
         LogBase now = gone.member.base();
         LogBase applied = gone.appliedBase(0);
-        LogBase furthest = applied.index() > now.index() ? applied : now;
+        leave(gone.id, gone.member.capture().hardState(), applied.index() > now.index() ? applied : now);
+    }
+
+    /** A group that was here before the node was opened, and has not been hosted since, is not coming back. */
+    void leave(long group) {
+        Recovered found = log.recovered(group, Configuration.NONE);
+        leave(group, found.hardState(), found.base());
+    }
+
+    private void leave(long group, HardState hard, LogBase furthest) {
         LogBase base = new LogBase(furthest.index(), furthest.term(), Configuration.NONE, 0);
-        HardState hard = gone.member.capture().hardState();
-        leaving.put(gone.id, new Recovered(hard, base, List.of()));
-        log.append(gone.id, new LogWrite(LAST_TICKET, hard, base, base.index() + 1, List.of()));
+        leaving.put(group, new Recovered(hard, base, List.of()));
+        log.append(group, new LogWrite(LAST_TICKET, hard, base, base.index() + 1, List.of()));
     }
 
     /** A write of a group that has left is durable. */

@@ -14,14 +14,15 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /**
  * Makes this node's part of what the metadata group wants true: hosts the groups that it shall hold, drops those that it shall not, and, where it leads, changes members step by step
  * and hands leadership to whom it belongs. It looks whenever what is wanted has changed, and again and again, because all it does may fail.
  *
- * <p>Each node looks at the replicated table as far as it has applied it. Hosting and dropping by an older one does no harm: a replica that nobody wants is dropped later, and none is
- * dropped that was wanted when the group had come where it was wanted. Members are changed by the latest alone.
+ * <p>Each node looks at the replicated table as far as it has applied it. Hosting by an older one does no harm: a replica that nobody wants is dropped later. Members are changed, and
+ * replicas that have been moved away are dropped, by the latest alone: whoever has just started may see how a group left it, and not yet that it came back.
  */
 final class GroupKeeper {
     /** So many leaderships are handed over in one look, at most: each takes its group's commands aside for a moment. */
@@ -41,6 +42,9 @@ final class GroupKeeper {
     private long seen = -1;
     private long dueAt = Long.MIN_VALUE;
     private int handovers;
+    /** The version of the table that was the latest when the group was asked. */
+    private long confirmed = -1;
+    private boolean confirming;
 
     GroupKeeper(
             HostedGroups hosting,
@@ -104,15 +108,31 @@ final class GroupKeeper {
         }
     }
 
+    /** What is not wanted here goes, whether it is hosted or only on the disk, from before a restart, where it would hold the log back for good. */
     private void drop(GroupTable table) {
-        for (long group : new ArrayList<>(hosted.tailMap(GroupTable.FIRST_GROUP).keySet())) {
+        TreeSet<Long> here = new TreeSet<>(hosted.tailMap(GroupTable.FIRST_GROUP).keySet());
+        here.addAll(hosting.remembered());
+        for (long group : here) {
             PlacedGroup placed = table.group(group);
             boolean left = placed != null && placed.settled() && !placed.wanted().contains(self);
-            if (left || table.isDeleted(group)) {
+            if (table.isDeleted(group) || (left && isLatest(table.version()))) {
                 busy.remove(group);
                 hosting.remove(group);
             }
         }
+    }
+
+    /** Says whether a version of the table is certainly the latest; if that is not known, finds out. */
+    private boolean isLatest(long version) {
+        if (version != confirmed && !confirming) {
+            confirming = true;
+            ifLatest(version, isLatest -> {
+                confirming = false;
+                confirmed = isLatest ? version : confirmed;
+                dueAt = isLatest ? Long.MIN_VALUE : dueAt;
+            });
+        }
+        return version == confirmed;
     }
 
     /**
@@ -155,13 +175,20 @@ final class GroupKeeper {
      * Members change only by the latest wish: by an older one the group could be led back to a member that has dropped its replica, since the latest was fulfilled.
      */
     private void change(long group, MembershipChange next, long version) {
-        requests.read(metadata, ReadConsistency.LINEARIZABLE, machine -> version, latest -> {
-            GroupTable table = table();
-            if (latest instanceof Outcome.Done<Long> && table != null && table.version() == version) {
+        ifLatest(version, isLatest -> {
+            if (isLatest) {
                 members.change(group, next, outcome -> busy.remove(group));
             } else {
                 busy.remove(group);
             }
+        });
+    }
+
+    /** Tells whether no later version of the table was there when this was asked, as far as that can be found out. */
+    private void ifLatest(long version, Consumer<Boolean> reply) {
+        requests.read(metadata, ReadConsistency.LINEARIZABLE, machine -> version, latest -> {
+            GroupTable table = table();
+            reply.accept(latest instanceof Outcome.Done<Long> && table != null && table.version() == version);
         });
     }
 

@@ -127,6 +127,11 @@ public final class HostedGroups {
         return log.remembers(group);
     }
 
+    /** Returns the groups that a metadata group places, and that this node held before it was opened, and has not since. */
+    List<Long> remembered() {
+        return log.remembered(GroupTable.FIRST_GROUP);
+    }
+
     /** Hosts a group that is wanted here, as soon as nothing of a former stay is on its way to the disk. */
     void hostKept(GroupSettings wanted) {
         try {
@@ -150,6 +155,8 @@ public final class HostedGroups {
             leaving.accept(gone);
             groups.remove(group);
             departed.leave(gone);
+        } else if (log.remembers(group)) {
+            departed.leave(group);
         }
     }
 

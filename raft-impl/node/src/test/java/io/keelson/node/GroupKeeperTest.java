@@ -183,6 +183,61 @@ class GroupKeeperTest {
     }
 
     @Test
+    void whatWasDeletedOrMovedAwayWhileAMemberWasDownGoesFromItsDiskAndHoldsItsLogBackNoLonger() throws NodeOpenException {
+        long deleted = create("deleted", 1L, 2L, 3L);
+        long moved = create("moved", 1L, 2L, 3L);
+        for (long group : List.of(deleted, moved)) {
+            untilSettled(group);
+            for (int i = 0; i < 30; i++) {
+                propose(2, group, String.valueOf(i));
+            }
+        }
+        Machine away = cluster.machine(3);
+        cluster.until("it has a snapshot of each", () -> snapshots(away, deleted) > 0 && snapshots(away, moved) > 0);
+        away.crash();
+        change(new GroupCommand.Delete("deleted"));
+        change(new GroupCommand.Place(table().version(), moved, List.of(1L, 2L, 4L)));
+        untilSettled(moved);
+        start(away);
+        cluster.until("they are off its disk", () -> snapshots(away, deleted) == 0 && snapshots(away, moved) == 0);
+        assertEquals(List.of(), away.node.groups().remembered());
+        away.crash();
+        start(away);
+        assertEquals(List.of(), away.node.groups().remembered(), "nor does its log know them");
+        assertEquals(List.of(), away.fatal);
+    }
+
+    private static long snapshots(Machine machine, long group) {
+        return machine.disk.list().stream().filter(name -> name.startsWith("snapshot-%010d-".formatted(group))).count();
+    }
+
+    /** By what it knows when it starts, the group has left it; that it came back, and that this member votes and has acknowledged entries, only the others can tell. */
+    @Test
+    void whoStartsOnAnOldTableDropsNothing() throws NodeOpenException {
+        long group = create("back", 1L, 2L, 3L);
+        untilSettled(group);
+        change(new GroupCommand.Place(table().version(), group, List.of(1L, 2L, 4L)));
+        untilSettled(group);
+        Machine returning = cluster.machine(3);
+        cluster.until("it has left", () -> !returning.node.groups().holds(group));
+        returning.node.compactNow(METADATA);
+        returning.node.flush();
+        cluster.until("a snapshot says so", () -> snapshots(returning, METADATA) > 0);
+        change(new GroupCommand.Place(table().version(), group, List.of(1L, 2L, 3L)));
+        untilSettled(group);
+        propose(3, group, "kept");
+        returning.crash();
+        cluster.cut = member -> member == returning.id;
+        start(returning);
+        cluster.run(2_000);
+        assertFalse(returning.node.groups().holds(group), "its table is the old one");
+        assertEquals(List.of(group), returning.node.groups().remembered(), "and what it holds is safe");
+        cluster.cut = member -> false;
+        cluster.until("it holds it again", () -> returning.node.groups().holds(group));
+        assertEquals("kept,on", propose(3, group, "on").toUtf8());
+    }
+
+    @Test
     void whoeverIsStillNeededHoldsItsGroupAgainAfterARestart() throws NodeOpenException {
         long group = create("only", 1L);
         untilSettled(group);

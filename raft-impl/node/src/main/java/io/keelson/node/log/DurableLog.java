@@ -249,6 +249,11 @@ public final class DurableLog {
         return image != null && !image.hasLeft();
     }
 
+    /** Returns those of the groups from an id on that it {@link #remembers}, ascending. */
+    public List<Long> remembered(long from) {
+        return images.tailMap(from).keySet().stream().filter(this::remembers).toList();
+    }
+
     /**
      * Sets who is told. Set once, before the first flush.
      *
