@@ -11,6 +11,8 @@ import java.util.List;
  * @param clientUrls where clients reach it; empty if nobody has said
  */
 public record MemberInfo(String name, String peerAddress, List<String> clientUrls) {
+    private static final int LARGEST_PORT = 65_535;
+
     public MemberInfo {
         clientUrls = List.copyOf(clientUrls);
         String all = name + peerAddress + String.join("", clientUrls);
@@ -37,9 +39,10 @@ public record MemberInfo(String name, String peerAddress, List<String> clientUrl
         return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     }
 
-    /** Returns the port of the peer address; 0 if there is none. */
+    /** Returns the port of the peer address, from 1 to 65535; 0 if there is none. */
     public int peerPort() {
-        String port = peerAddress.substring(peerAddress.lastIndexOf(':') + 1);
-        return port.matches("[0-9]{1,5}") ? Integer.parseInt(port) : 0;
+        String text = peerAddress.substring(peerAddress.lastIndexOf(':') + 1);
+        int port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+        return port <= LARGEST_PORT ? port : 0;
     }
 }

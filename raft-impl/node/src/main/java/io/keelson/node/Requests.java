@@ -3,7 +3,6 @@ package io.keelson.node;
 import io.keelson.core.Bytes;
 import io.keelson.node.port.Clock;
 import io.keelson.node.session.CommandEnvelope;
-import java.util.ArrayDeque;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -17,7 +16,7 @@ final class Requests {
     private final Backlog backlog;
     private final DiskWatch disk;
     /** All requests have the same time limit, so the oldest expires first. */
-    private final ArrayDeque<Request<?>> deadlines = new ArrayDeque<>();
+    private final Deadlines deadlines = new Deadlines();
     private boolean stopped;
 
     Requests(NodeSettings settings, Clock clock, NodeCounters counters, TreeMap<Long, Group> groups, DiskWatch disk) {
@@ -48,7 +47,7 @@ final class Requests {
         backlog.accepted(envelope);
         group.touch();
         group.commands.gather(command);
-        deadlines.addLast(command);
+        deadlines.add(command);
     }
 
     private Outcome<Bytes> refusal(Group group, CommandEnvelope envelope) {
@@ -76,7 +75,7 @@ final class Requests {
             PendingRead<R> read = new PendingRead<>(hosted, query, backlog, deadlineFromNow(), reply);
             backlog.readAccepted();
             hosted.touch();
-            deadlines.addLast(read);
+            deadlines.add(read);
             GroupReads reads = hosted.reads;
             switch (consistency) {
                 case ReadConsistency.Linearizable all -> reads.gather(read);
@@ -100,7 +99,7 @@ final class Requests {
         Group hosted = running(group, reply);
         if (hosted != null) {
             PendingTransfer transfer = new PendingTransfer(settings.memberId(), target, deadlineFromNow(), reply);
-            deadlines.addLast(transfer);
+            deadlines.add(transfer);
             hosted.touch();
             hosted.transfers.gather(transfer);
         }
@@ -131,22 +130,12 @@ final class Requests {
 
     /** Answers those whose time is over. */
     void expire() {
-        long now = clock.monotonicNanos();
-        while (!deadlines.isEmpty() && (deadlines.peekFirst().answered() || deadlines.peekFirst().deadline <= now)) {
-            expire(deadlines.pollFirst());
-        }
-    }
-
-    private static <T> void expire(Request<T> request) {
-        request.answer(request.expired());
+        deadlines.expire(clock.monotonicNanos());
     }
 
     /** When the next one's time is over. */
     long nextDeadline() {
-        while (!deadlines.isEmpty() && deadlines.peekFirst().answered()) {
-            deadlines.pollFirst();
-        }
-        return deadlines.isEmpty() ? Long.MAX_VALUE : deadlines.peekFirst().deadline;
+        return deadlines.next();
     }
 
     /** Takes nothing more; what waits is answered by whoever holds it. */

@@ -92,7 +92,7 @@ final class NodeDriver implements EventLoop.Driven {
     void open(RunningNodeSettings settings, NettyTransport network, FileStorage storage) throws NodeOpenException {
         transport = network;
         node = Node.open(settings.node(), settings.groups(), clock, network, storage, new SecureEntropy(), this::tellFatal);
-        node.groups().ids().forEach(group -> dial(node.members().announced(group)));
+        dialMembers();
         publishAll();
         warn();
     }
@@ -103,8 +103,14 @@ final class NodeDriver implements EventLoop.Driven {
             return;
         }
         membersSeen = node.members().changes();
+        dialMembers();
+    }
+
+    /** Where a group's log says something else than what is applied, it is where the member went last. */
+    private void dialMembers() {
         for (long group : node.groups().ids()) {
             dial(node.members().known(group).contexts());
+            dial(node.members().announced(group));
         }
     }
 

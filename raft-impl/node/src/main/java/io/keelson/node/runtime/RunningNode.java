@@ -234,8 +234,12 @@ public final class RunningNode implements AutoCloseable {
      * @param info what shall be known
      * @param isNew whether the id must not have been anybody's before: not applied if it was
      * @return done once it is committed
+     * @throws IllegalArgumentException if the peer address is not HOST:PORT with a port from 1 to 65535
      */
     public CompletableFuture<Outcome<Long>> rememberMember(long group, long member, MemberInfo info, boolean isNew) {
+        if (info.peerHost().isEmpty() || info.peerPort() == 0) {
+            throw new IllegalArgumentException("the peer address of member " + member + " is '" + info.peerAddress() + "', not HOST:PORT with a port from 1 to 65535");
+        }
         return request((node, reply) -> node.members().remember(group, member, info.encode(), isNew, reply));
     }
 

@@ -9,6 +9,7 @@ import io.keelson.core.Bytes;
 import io.keelson.core.Configuration;
 import io.keelson.core.MemberSettings;
 import io.keelson.core.Role;
+import io.keelson.node.MemberInfo;
 import io.keelson.node.GroupSettings;
 import io.keelson.node.NodeOpenException;
 import io.keelson.node.NodeSettings;
@@ -93,6 +94,39 @@ class RunningNodeTest {
         nodes.put(away, start(settings(away, 7), known));
         assertEquals(List.of("while one is away"), read(away));
         assertEquals(leader, awaitLeader(), "nobody had to be elected for it");
+    }
+
+    /** Its snapshot has the leader where it was, its log where it went, and it has to answer the leader before it learns that this is committed. */
+    @Test
+    void whoStartsOnAnOldSnapshotAnswersALeaderThatHasMovedSince() throws Exception {
+        startNodes(1, 2, 3);
+        long leader = awaitLeader();
+        long away = leader % 3 + 1;
+        done(() -> nodes.get(leader).rememberMember(GROUP, leader, new MemberInfo("", "127.0.0.1:1", List.of()), false));
+        assertEquals(List.of(), read(away), "it knows the first address");
+        nodes.get(away).inspect(node -> {
+            node.compactNow(GROUP);
+            return null;
+        }).join();
+        while (nodes.get(away).inspect(node -> node.status().counters().snapshotsTaken()).join() == 0) {
+            Thread.sleep(5);
+        }
+        String moved = "127.0.0.1:" + addresses.get(leader).getPort();
+        done(() -> nodes.get(leader).rememberMember(GROUP, leader, new MemberInfo("", moved, List.of()), false));
+        assertEquals(List.of(), read(away), "it knows the second");
+        nodes.remove(away).close();
+        assertEquals("1", answer(() -> nodes.get(leader).propose(GROUP, Bytes.utf8("while one is away"))));
+        startNode(away);
+        assertEquals(List.of("while one is away"), read(away));
+        assertEquals(leader, awaitLeader(), "nobody had to be elected for it");
+    }
+
+    @Test
+    void anAddressThatNobodyCanDialIsRefused() throws Exception {
+        startNodes(1);
+        for (String address : List.of("", "host", "host:0", "host:65536", ":80")) {
+            assertThrows(IllegalArgumentException.class, () -> nodes.get(1L).rememberMember(GROUP, 2, new MemberInfo("", address, List.of()), false), address);
+        }
     }
 
     @Test
