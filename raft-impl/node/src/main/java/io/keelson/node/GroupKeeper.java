@@ -27,6 +27,8 @@ import java.util.function.LongFunction;
 final class GroupKeeper {
     /** So many leaderships are handed over in one look, at most: each takes its group's commands aside for a moment. */
     private static final int HANDOVERS = 8;
+    /** So many groups are hosted in one look, at most: each is read from the disk, and meanwhile the node hears nobody. */
+    private static final int HOSTED_AT_ONCE = 4;
 
     private final HostedGroups hosting;
     private final GroupMembers members;
@@ -98,11 +100,10 @@ final class GroupKeeper {
         }
         handovers = 0;
         drop(table);
+        host(table);
         for (PlacedGroup placed : table.groups()) {
             Group group = hosted.get(placed.group());
-            if (group == null) {
-                host(placed);
-            } else if (group.member.role() == Role.LEADER && !busy.contains(placed.group())) {
+            if (group != null && group.member.role() == Role.LEADER && !busy.contains(placed.group())) {
                 lead(placed, group);
             }
         }
@@ -135,16 +136,27 @@ final class GroupKeeper {
         return version == confirmed;
     }
 
+    private void host(GroupTable table) {
+        int left = HOSTED_AT_ONCE;
+        for (PlacedGroup placed : table.groups()) {
+            if (!hosted.containsKey(placed.group()) && isWantedHere(placed) && !hosting.isLeaving(placed.group())) {
+                if (left == 0) {
+                    dueAt = Long.MIN_VALUE;
+                    return;
+                }
+                left--;
+                Configuration initial = placed.born() ? Configuration.NONE : new Configuration(placed.wanted(), List.of(), List.of());
+                hosting.hostKept(new GroupSettings(placed.group(), initial, machines.apply(placed.group())));
+            }
+        }
+    }
+
     /**
      * Whoever is wanted before the group has ever been as it was wanted founds it; later the others let it in. While it moves, whoever held it before a restart holds it again: it may be one
      * of those without whom the group can't go where it is wanted.
      */
-    private void host(PlacedGroup placed) {
-        boolean mayBeNeeded = !placed.settled() && hosting.remembers(placed.group());
-        if (placed.wanted().contains(self) || mayBeNeeded) {
-            Configuration initial = placed.born() ? Configuration.NONE : new Configuration(placed.wanted(), List.of(), List.of());
-            hosting.hostKept(new GroupSettings(placed.group(), initial, machines.apply(placed.group())));
-        }
+    private boolean isWantedHere(PlacedGroup placed) {
+        return placed.wanted().contains(self) || (!placed.settled() && hosting.remembers(placed.group()));
     }
 
     private void lead(PlacedGroup placed, Group group) {

@@ -132,12 +132,15 @@ public final class HostedGroups {
         return log.remembered(GroupTable.FIRST_GROUP);
     }
 
-    /** Hosts a group that is wanted here, as soon as nothing of a former stay is on its way to the disk. */
+    /** Says whether something of a group's former stay is on its way to the disk: until it is there, the group can't be hosted again. */
+    boolean isLeaving(long group) {
+        return departed.isLeaving(group);
+    }
+
+    /** Hosts a group that is wanted here, and of which nothing {@link #isLeaving}. */
     void hostKept(GroupSettings wanted) {
         try {
-            if (!departed.isLeaving(wanted.group())) {
-                host(wanted);
-            }
+            host(wanted);
         } catch (NodeOpenException failed) {
             host.fail(failed.getMessage());
         }

@@ -13,6 +13,7 @@ import io.keelson.node.placement.GroupCommand;
 import io.keelson.node.placement.GroupTable;
 import io.keelson.node.placement.KeptGroup;
 import io.keelson.node.placement.PlacedGroup;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -205,6 +206,26 @@ class GroupKeeperTest {
         start(away);
         assertEquals(List.of(), away.node.groups().remembered(), "nor does its log know them");
         assertEquals(List.of(), away.fatal);
+    }
+
+    /** Each is read from the disk, on the thread that answers everybody. */
+    @Test
+    void afterARestartGroupsAreHostedAFewAtATime() throws NodeOpenException {
+        for (int i = 0; i < 9; i++) {
+            untilSettled(create("g" + i, 1L, 2L, 3L));
+        }
+        Machine returning = cluster.machine(3);
+        returning.node.compactNow(METADATA);
+        returning.node.flush();
+        cluster.until("a snapshot says so", () -> snapshots(returning, METADATA) > 0);
+        returning.crash();
+        start(returning);
+        List<Integer> counts = new ArrayList<>();
+        cluster.until("it holds them all", () -> {
+            counts.add(returning.node.groups().count());
+            return returning.node.groups().count() == 10;
+        });
+        assertTrue(counts.contains(5) && counts.contains(9), counts::toString);
     }
 
     private static long snapshots(Machine machine, long group) {

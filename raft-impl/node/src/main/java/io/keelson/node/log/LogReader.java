@@ -231,7 +231,7 @@ final class LogReader {
         if (loaded == null || loadedSequence != sequence) {
             loaded = null;
             try (StorageFile file = storage.open(files.get(sequence))) {
-                int size = Math.toIntExact(file.size());
+                int size = sizeOf(file, files.get(sequence));
                 buffer = buffer.capacity() < size ? ByteBuffer.allocate(size) : buffer.clear().limit(size);
                 file.read(0, buffer);
                 loaded = buffer.flip();
@@ -240,6 +240,14 @@ final class LogReader {
             }
         }
         return loaded;
+    }
+
+    private static int sizeOf(StorageFile file, String name) throws StorageException {
+        if (file.size() > Integer.MAX_VALUE) {
+            throw new StorageException(
+                    StorageException.Kind.FAILED, name + " has " + file.size() + " bytes, which no log ever writes into one file: move it away if it does not belong here", null);
+        }
+        return (int) file.size();
     }
 
     /** Goes to the first record that there is. Older segments may be gone, if no group needs them. */

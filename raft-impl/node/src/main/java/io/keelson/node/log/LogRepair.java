@@ -145,8 +145,8 @@ final class LogRepair {
         ByteBuffer content = segment.file().read(0, segment.capacity());
         tornBytes += read.remainsEnd(content, segment.sequence(), end) - end;
         int from = RecordCodec.alignUp(end, RecordCodec.SECTOR);
-        for (int at = from; at < content.limit(); at++) {
-            content.put(at, (byte) 0);
+        if (from < content.limit()) {
+            content.put(from, new byte[content.limit() - from]);
         }
         boolean revives = read.remainsEnd(content, segment.sequence(), end) > end;
         zero(segment.file(), revives ? end : from, segment.capacity());

@@ -18,20 +18,23 @@ import java.util.stream.Stream;
 /**
  * The port {@link Storage} over a directory of the file system, locked against a second process.
  *
- * <p>Called from the node's one thread; writes and forces are done by a {@link DiskThread} of its own, in order.
+ * <p>Called from the node's one thread; writes and forces are done by a {@link DiskThread} of its own, in order. Files that are made ready ahead are made by another: whoever waits
+ * for a force does not wait for them, and they become files of the first only when they are done.
  */
 final class FileStorage implements Storage, AutoCloseable {
     private final Path directory;
     private final DirectoryLock lock;
     private final DiskThread disk;
+    private final DiskThread ahead;
     private final StorageMeter meter = new StorageMeter();
     /** The files that queued writes may be about; any other is opened without waiting for a disk that may not answer. */
     private final TreeSet<String> touched = new TreeSet<>();
 
-    private FileStorage(Path directory, DirectoryLock lock, DiskThread disk) {
+    private FileStorage(Path directory, DirectoryLock lock, DiskThread disk, DiskThread ahead) {
         this.directory = directory;
         this.lock = lock;
         this.disk = disk;
+        this.ahead = ahead;
     }
 
     /**
@@ -44,7 +47,11 @@ final class FileStorage implements Storage, AutoCloseable {
      */
     static FileStorage open(Path directory, Consumer<Runnable> nodeThread, Sabotage sabotage) throws NodeOpenException {
         DirectoryLock lock = DirectoryLock.take(directory);
-        return new FileStorage(directory, lock, new DiskThread("keelson-disk-" + directory.getFileName(), nodeThread, sabotage));
+        return new FileStorage(
+                directory,
+                lock,
+                new DiskThread("keelson-disk-" + directory.getFileName(), nodeThread, sabotage),
+                new DiskThread("keelson-ahead-" + directory.getFileName(), nodeThread, sabotage));
     }
 
     @Override
@@ -66,6 +73,7 @@ final class FileStorage implements Storage, AutoCloseable {
         if (!touched.add(name)) {
             // The file may have been written under another name, or through another opening, a moment ago.
             disk.await();
+            ahead.await();
         }
         try {
             FileChannel channel =
@@ -81,7 +89,7 @@ final class FileStorage implements Storage, AutoCloseable {
         Path path = path(name);
         touched.add(name);
         Preparation preparation = new Preparation(path, size);
-        disk.inPieces("prepare " + path, preparation, failure -> completion.done(
+        ahead.inPieces("prepare " + path, preparation, failure -> completion.done(
                 failure == null ? new DiskFile(path, preparation.channel(), size, disk, meter) : null, failure));
     }
 
@@ -91,7 +99,7 @@ final class FileStorage implements Storage, AutoCloseable {
         touched.remove(from);
         touched.add(to);
         DiskFile[] opened = {null};
-        disk.inPieces(
+        ahead.inPieces(
                 "rename " + path(from) + " to " + to,
                 () -> {
                     Files.move(path(from), path, StandardCopyOption.ATOMIC_MOVE);
@@ -145,6 +153,7 @@ final class FileStorage implements Storage, AutoCloseable {
     @Override
     public void close() {
         disk.end();
+        ahead.end();
         lock.close();
     }
 }
