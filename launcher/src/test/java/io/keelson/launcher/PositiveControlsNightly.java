@@ -32,9 +32,10 @@ class PositiveControlsNightly {
 
     @Test
     void aLeaderThatReadsWithoutAskingAnswersFromThePast() throws Exception {
-        RunResult unsafe = run("pause:leader", 3, List.of("local-reads=true"));
-        assertEquals(Verdict.INVALID, unsafe.check().verdict());
-        assertEquals(Verdict.VALID, run("pause:leader", 3, List.of()).check().verdict());
+        for (String nemesis : List.of("partition:leader", "pause:leader")) {
+            assertEquals(Verdict.INVALID, run(nemesis, 3, List.of("local-reads=true")).check().verdict(), nemesis);
+            assertEquals(Verdict.VALID, run(nemesis, 3, List.of()).check().verdict(), nemesis);
+        }
     }
 
     private RunResult run(String nemesis, int intervalSeconds, List<String> orders) throws Exception {

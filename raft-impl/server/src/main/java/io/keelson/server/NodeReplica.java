@@ -49,8 +49,16 @@ final class NodeReplica implements Replica {
 
     @Override
     public <R> CompletableFuture<Outcome<R>> read(Function<KvStateMachine, R> query) {
-        boolean unasked = sabotage.orders().localReads() && node.status(group).role() == Role.LEADER;
-        return node.read(group, unasked ? ReadConsistency.LOCAL : ReadConsistency.LINEARIZABLE, machine -> query.apply((KvStateMachine) machine));
+        return node.read(group, isUnasked() ? ReadConsistency.LOCAL : ReadConsistency.LINEARIZABLE, machine -> query.apply((KvStateMachine) machine));
+    }
+
+    /** Whether this node is ordered to take itself for the leader: as long as it is, and on when it has stepped down, cut off from all others, until it hears of another. */
+    private boolean isUnasked() {
+        if (!sabotage.orders().localReads()) {
+            return false;
+        }
+        NodeStatus.GroupStatus status = node.status(group);
+        return status.role() == Role.LEADER || status.leader() == 0;
     }
 
     @Override

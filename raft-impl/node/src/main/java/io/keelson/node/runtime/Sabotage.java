@@ -31,7 +31,7 @@ public final class Sabotage {
      * @param stallDisk whether forces do not end
      * @param failForces whether forces fail
      * @param skipForces whether forces are told to have succeeded that never happened
-     * @param localReads whether a leader answers reads without asking whether it still leads
+     * @param localReads whether a leader answers reads without asking whether it still leads, and goes on to do so until it hears of another
      * @param snapshot a number, each other but 0 meaning that every group takes a snapshot now, and drops its log up to it
      */
     public record Orders(
