@@ -111,11 +111,11 @@ public final class StoreFolder implements AutoCloseable {
     }
 
     /**
-     * Removes the nodes' data, which is worth its space only after a run that is not valid. Logs stay.
+     * Removes the nodes' data from a run's folder, which is worth its space only after a run that is not valid. Logs stay.
      *
      * @throws IOException if a file cannot be removed
      */
-    public void removeData(Iterable<String> nodes) throws IOException {
+    public static void removeData(Path directory, Iterable<String> nodes) throws IOException {
         for (String node : nodes) {
             Path data = directory.resolve(node).resolve("data");
             if (Files.isDirectory(data)) {

@@ -39,6 +39,13 @@ class CoverageTest {
         assertEquals(List.of("the nemesis kill:leader never struck"), gaps(KILL));
     }
 
+    @Test
+    void aCascadeHasStruckWhenAllOfItHas() {
+        Fault both = new Fault(FaultKind.KILL, List.of(Target.LEADER), KILL);
+        assertEquals(List.of("the nemesis kill:leader+kill:leader never struck"), gaps(both, episode(KILL, "n1", "n1")));
+        assertEquals(List.of(), gaps(both, episode(KILL, "n1", "n1"), episode(KILL, "n2", "n2")), "undone together");
+    }
+
     private static Episode episode(Fault fault, String leader, String... nodes) {
         return new Episode(fault, fault.targets().getFirst(), List.of(nodes), leader, 5, 5, 15, 0, 0);
     }

@@ -100,6 +100,14 @@ class RunTest {
                 result.gaps().stream().filter(gap -> gap.contains("restart")).toList());
     }
 
+    @Test
+    void aFaultThatFoundNothingToDamageHasNotStruck() throws Exception {
+        RunResult result = run(StubCluster.Defect.NONE, List.of(new Fault(FaultKind.BIT_FLIP, List.of(Target.FOLLOWER))), Duration.ofMillis(300));
+
+        assertEquals(Verdict.UNKNOWN, result.verdict(), () -> result.violations().toString());
+        assertEquals(List.of("the nemesis bit-flip:follower never struck"), result.gaps());
+    }
+
     private static RunFiles files(RunResult result) throws Exception {
         return RunFiles.begin(result.directory(), result.plan(),
                 new Circumstances("stub", ZonedDateTime.now(), "stub", result.nodes(), "./keelson jepsen", Map.of()));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Limits of a suite: kept or missed, and said so. */
 class ScenarioTest {
-    private static final Limits LOOSE = new Limits(Duration.ofMinutes(1), Duration.ofMinutes(1), 0);
+    private static final Limits LOOSE = new Limits(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1), 0);
 
     @TempDir
     Path temporary;
@@ -29,9 +29,10 @@ class ScenarioTest {
     void aRunIsHeldToEachLimit() throws Exception {
         RunResult sound = run(StubCluster.Defect.NONE);
         assertEquals(List.of(), scenario(LOOSE).shortcomings(sound));
-        assertMissed("a fail-over took", new Limits(Duration.ofNanos(1), Duration.ofMinutes(1), 0), sound);
-        assertMissed("a recovery took", new Limits(Duration.ofMinutes(1), Duration.ofNanos(1), 0), sound);
-        assertMissed("of the operations succeeded", new Limits(Duration.ofMinutes(1), Duration.ofMinutes(1), 1.01), sound);
+        assertMissed("a fail-over took", new Limits(Duration.ofNanos(1), Duration.ofMinutes(1), Duration.ofMinutes(1), 0), sound);
+        assertMissed("a recovery took", new Limits(Duration.ofMinutes(1), Duration.ofNanos(1), Duration.ofMinutes(1), 0), sound);
+        assertMissed("after every node answered, a recovery took", new Limits(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofNanos(-1), 0), sound);
+        assertMissed("of the operations succeeded", new Limits(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1), 1.01), sound);
         assertTrue(Scenario.success(sound) > 0 && Scenario.success(sound) <= 1);
     }
 

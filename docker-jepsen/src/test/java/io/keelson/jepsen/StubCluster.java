@@ -134,6 +134,13 @@ final class StubCluster implements Driver {
         }
     }
 
+    /** There are no files here. */
+    @Override
+    public List<String> flipBits(String node, int bits, long luck) {
+        kill(node);
+        return List.of();
+    }
+
     @Override
     public void stop(String node) {
         kill(node);

@@ -8,10 +8,12 @@ import io.keelson.jepsen.fault.Fault;
 import io.keelson.jepsen.fault.FaultKind;
 import io.keelson.jepsen.workload.Workloads;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,7 +35,7 @@ final class JepsenCommand implements Callable<Integer> {
             defaultValue = "kill,pause",
             description = "Faults by turns: kill, pause, restart, partition, flapping, deaf, mute, bridge, majorities-ring, link, loss, delay, slow-close, "
                     + "half-open, transfer, rolling-restart, power, disk-full, disk-stall, force-failure, clock-offset, clock-fast, clock-slow, bit-flip, snapshot; "
-                    + "remove, wipe, truncate, duplicate and reorder with the driver netns; upgrade with --upgrade-from; each perhaps with :leader, :follower, :one, :minority, :majority or :all; all for all of them, none for a run "
+                    + "remove, wipe, truncate, duplicate and reorder with the driver netns; upgrade with --upgrade-from; each perhaps with :leader, :follower, :one, :minority, :majority or :all; a+b for b while a holds; all for all of them, none for a run "
                     + "without (default: ${DEFAULT-VALUE}).")
     private String nemesis;
 
@@ -60,7 +62,7 @@ final class JepsenCommand implements Callable<Integer> {
             names = "--unsafe",
             split = ",",
             description = "What the servers are made to do wrong all the while, to see that it is found: skip-forces (with the nemesis power), local-reads "
-                    + "(with the nemesis pause).")
+                    + "(with the nemesis partition).")
     private List<String> unsafe = List.of();
 
     @Option(
@@ -123,6 +125,7 @@ final class JepsenCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         RunPlan plan = plan();
         String name = testName(workload, nemesis, plan.faults());
+        warning(plan).ifPresent(System.out::println);
         DriverChoice choice = DriverChoice.named(driver);
         ServerOptions options = options(plan);
         return ExitCode.of(RunSeries.run(seed, testCount, runSeed -> {
@@ -132,12 +135,22 @@ final class JepsenCommand implements Callable<Integer> {
         }, System.out)).code();
     }
 
+    /** What a run can't come to as it is asked for: one in which a fault never strikes ends unknown. */
+    static Optional<String> warning(RunPlan plan) {
+        Duration needed = plan.interval().multipliedBy(plan.faults().size()).plus(plan.interval().dividedBy(2));
+        if (plan.faults().isEmpty() || needed.compareTo(plan.timeLimit()) <= 0) {
+            return Optional.empty();
+        }
+        return Optional.of(String.format(Locale.ROOT, "%d faults, one each %s s, take %d s and more, as the cluster recovers; with --time-limit %d some never strike, and the run ends unknown",
+                plan.faults().size(), BigDecimal.valueOf(plan.interval().toMillis(), 3).stripTrailingZeros().toPlainString(), needed.toSeconds() + 1, plan.timeLimit().toSeconds()));
+    }
+
     /** The name of the test, which is a folder's too: the workload and the faults, or how many they are where that would be long. */
     static String testName(String workload, String nemesis, List<Fault> faults) {
         if (faults.isEmpty() || nemesis.equals("all")) {
             return faults.isEmpty() ? workload : workload + "-all";
         }
-        List<String> labels = faults.stream().map(fault -> fault.label().replace(':', '-')).distinct().toList();
+        List<String> labels = faults.stream().map(fault -> fault.label().replace(':', '-').replace("+", "-then-")).distinct().toList();
         return workload + "-" + (labels.size() > MOST_NAMED ? labels.size() + "-faults" : String.join("-", labels));
     }
 
@@ -182,6 +195,10 @@ final class JepsenCommand implements Callable<Integer> {
             faults = Fault.parse(nemesis, driver, DriverChoice.named(driver).abilities(build()), nodes);
         } catch (IllegalArgumentException mistake) {
             throw new UserError(mistake.getMessage());
+        }
+        for (Fault fault : faults) {
+            require(seconds(interval).compareTo(fault.leastInterval()) >= 0, "--nemesis-interval", "at least " + fault.leastInterval().toSeconds() + " for the nemesis '"
+                    + fault.label() + "': servers look for their orders ten times a second");
         }
         return new RunPlan(workload, clients(), rate, keys, operationsPerKey, seconds(timeout), Duration.ofSeconds(timeLimit), faults,
                 seconds(interval), groups, seed);

@@ -2,6 +2,7 @@ package io.keelson.launcher;
 
 import io.keelson.checker.engine.Verdict;
 import io.keelson.checker.history.EventType;
+import io.keelson.jepsen.Dip;
 import io.keelson.jepsen.RunPlan;
 import io.keelson.jepsen.RunResult;
 import io.keelson.jepsen.fault.Episode;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Parameters;
 /** Runs a suite: several runs, each with limits of its own, and one table at the end. */
 @Command(
         name = "suite",
-        description = "Runs what belongs together, one after the other, each against its limits: failure, recovery, chaos, lifecycle, failover; soak goes on for hours.")
+        description = "Runs what belongs together, one after the other, each against its limits: failure, recovery, chaos (with the driver process alone), lifecycle, failover; soak "
+                + "goes on for hours.")
 final class JepsenSuiteCommand implements Callable<Integer> {
     private static final int CLIENTS_PER_NODE = 4;
     private static final double RATE = 300;
@@ -31,7 +33,7 @@ final class JepsenSuiteCommand implements Callable<Integer> {
     private static final int OPERATIONS_PER_KEY = 300;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final double NANOS_PER_SECOND = 1e9;
-    private static final String ROW = "%-36s %-8s %9s %5s %10s %10s %9s%n";
+    private static final String ROW = "%-36s %-8s %9s %5s %10s %10s %10s %9s  %s%n";
 
     @Parameters(paramLabel = "NAME", description = "failure, recovery, chaos, lifecycle, failover or soak.")
     private String name;
@@ -107,13 +109,14 @@ final class JepsenSuiteCommand implements Callable<Integer> {
 
     private static void print(Suite suite, List<Row> rows) {
         System.out.println("suite " + suite.label() + ": " + suite.description());
-        System.out.printf(Locale.ROOT, ROW, "scenario", "", "ok ops", "lost", "fail-over", "recovery", "success");
+        System.out.printf(Locale.ROOT, ROW, "scenario", "", "ok ops", "lost", "fail-over", "recovery", "agreeing", "success", "dip");
         for (Row row : rows) {
             RunResult result = row.result();
             System.out.printf(Locale.ROOT, ROW, row.scenario().title(), row.shortcomings().isEmpty() ? "kept" : "MISSED",
                     String.format(Locale.ROOT, "%,d", result.count(EventType.OK)), result.writes().lost(),
                     seconds(result.availability().longestFailover()), seconds(Scenario.longestRecovery(result)),
-                    String.format(Locale.ROOT, "%.2f %%", 100 * Scenario.success(result)));
+                    seconds(Scenario.longestAgreeing(result)), String.format(Locale.ROOT, "%.2f %%", 100 * Scenario.success(result)),
+                    Dip.deepest(result).map(dip -> dip.before() + " to " + dip.worst() + "/s").orElse(""));
             row.shortcomings().forEach(line -> System.out.println("  " + line));
             if (!row.shortcomings().isEmpty()) {
                 System.out.println("  everything is in " + result.directory());

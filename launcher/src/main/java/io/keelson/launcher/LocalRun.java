@@ -41,7 +41,7 @@ public final class LocalRun {
                 RunResult result = on(driver, plan, folder, files, test);
                 if (result.verdict() == Verdict.VALID) {
                     driver.close(); // The servers end before their data goes; closing it again does nothing.
-                    folder.removeData(driver.nodes());
+                    StoreFolder.removeData(folder.directory(), driver.nodes());
                 }
                 return result;
             }

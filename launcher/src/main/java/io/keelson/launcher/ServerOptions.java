@@ -31,8 +31,8 @@ public record ServerOptions(List<String> flags, LocalSetup setup, boolean obedie
 
     /** What servers of any build need that are to suffer these faults. */
     static ServerOptions of(List<String> flags, List<Fault> faults, List<String> standingOrders, ServerBuild build) {
-        boolean disks = faults.stream().map(fault -> fault.kind().needs()).anyMatch(need -> need == Ability.POWER || need == Ability.SPACE);
-        boolean orders = !standingOrders.isEmpty() || faults.stream().anyMatch(fault -> fault.kind().needs() == Ability.ORDERS);
+        boolean disks = faults.stream().flatMap(fault -> fault.parts().stream()).map(part -> part.kind().needs()).anyMatch(need -> need == Ability.POWER || need == Ability.SPACE);
+        boolean orders = !standingOrders.isEmpty() || faults.stream().flatMap(fault -> fault.parts().stream()).anyMatch(part -> part.kind().needs() == Ability.ORDERS);
         return new ServerOptions(flags, new LocalSetup(disks, standingOrders, build.upgrade()), orders, build);
     }
 

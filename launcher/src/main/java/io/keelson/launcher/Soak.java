@@ -4,6 +4,7 @@ import io.grpc.StatusRuntimeException;
 import io.keelson.checker.engine.Verdict;
 import io.keelson.jepsen.RunPlan;
 import io.keelson.jepsen.RunResult;
+import io.keelson.jepsen.StoreFolder;
 import io.keelson.jepsen.driver.Driver;
 import io.keelson.jepsen.fault.Episode;
 import io.keelson.jepsen.fault.Fault;
@@ -23,7 +24,7 @@ import java.util.Locale;
  * snapshots, its members that came and went; a round's keys are its own and are deleted when it is judged. So memory and disk stay bounded however long it lasts, and what
  * happened is told two minutes later. All workloads and all faults have their turn. It ends with the time, or with the first round that is invalid.
  *
- * <p>The nodes' logs and data are in the folder of the first round.
+ * <p>The nodes' logs and data are in the folder of the first round; the data goes in the end if every round was valid.
  */
 final class Soak {
     /** The name on the command line. */
@@ -45,6 +46,8 @@ final class Soak {
 
     /** The cluster of all rounds, from the first one on. */
     private Driver cluster;
+    /** The folder of the first round, in which the nodes live. */
+    private Path home;
     private int rounds;
     private int unknown;
     private long operations;
@@ -75,6 +78,7 @@ final class Soak {
                 RunPlan plan = plan(rounds++);
                 RunResult result = LocalRun.inFolder(plan, choice, options, NODES, store, NAME, (folder, files) -> {
                     if (cluster == null) {
+                        home = folder.directory();
                         cluster = choice.open(NODES, folder.directory(), options);
                     }
                     return LocalRun.on(cluster, plan, folder, files, NAME);
@@ -91,10 +95,14 @@ final class Soak {
                 cluster.close();
             }
         }
+        Verdict verdict = last == Verdict.INVALID ? last : unknown > 0 ? Verdict.UNKNOWN : Verdict.VALID;
+        if (verdict == Verdict.VALID) {
+            StoreFolder.removeData(home, cluster.nodes());
+        }
         System.out.printf(Locale.ROOT, "soak: %d rounds in %.2f h, %,d operations, %,d acknowledged writes, %,d faults; longest fail-over %.2f s, longest recovery %.2f s; %s%n", rounds,
                 (System.nanoTime() - begin) / NANOS_PER_SECOND / 3600, operations, acknowledged, episodes, failover / NANOS_PER_SECOND, recovery / NANOS_PER_SECOND,
                 last == Verdict.INVALID ? "the last round is invalid" : unknown + " unknown, none invalid");
-        return last == Verdict.INVALID ? last : unknown > 0 ? Verdict.UNKNOWN : Verdict.VALID;
+        return verdict;
     }
 
     private RunPlan plan(int number) {

@@ -19,6 +19,10 @@ abstract sealed class LocalDriver implements Driver permits ProcessDriver, Netns
     /** A node whose force fails ends by itself. */
     private static final String FAIL_FORCES = "fail-forces=true";
 
+    private static final String MARK = "KEELSON_JEPSEN_DRIVER";
+
+    /** No other driver's, of this process or another. */
+    private final String mark = ProcessHandle.current().pid() + "-" + System.nanoTime();
     private final Map<String, NodeProcess> processes = new LinkedHashMap<>();
     private final Map<String, LoopDisk> disks = new LinkedHashMap<>();
     private final LocalSetup setup;
@@ -38,11 +42,16 @@ abstract sealed class LocalDriver implements Driver permits ProcessDriver, Netns
 
     /** The same, for a node that signals reach in a way of its own. */
     final void add(NodePlan plan, List<String> commandLine, Signals signals) throws IOException {
-        processes.put(plan.name(), new NodeProcess(plan, commandLine, signals, unexpectedExits::add));
+        processes.put(plan.name(), new NodeProcess(plan, commandLine, Map.of(MARK, mark), signals, unexpectedExits::add));
         order(plan.name(), List.of());
         if (setup.ownDisks()) {
             disks.put(plan.name(), new LoopDisk(plan.directory().resolve("disk"), plan.dataDirectory()));
         }
+    }
+
+    /** What the environment of each process holds that this driver starts, and of no other. */
+    final String mark() {
+        return MARK + "=" + mark;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.keelson.jepsen.driver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -19,6 +20,7 @@ final class NodeProcess {
 
     private volatile NodePlan plan;
     private List<String> commandLine;
+    private final Map<String, String> environment;
     private final Signals signals;
     private final Consumer<String> unexpected;
 
@@ -29,9 +31,10 @@ final class NodeProcess {
     /** With which exit code the process may end by itself. */
     private volatile int expected = NONE;
 
-    NodeProcess(NodePlan plan, List<String> commandLine, Signals signals, Consumer<String> unexpected) {
+    NodeProcess(NodePlan plan, List<String> commandLine, Map<String, String> environment, Signals signals, Consumer<String> unexpected) {
         this.plan = plan;
         this.commandLine = List.copyOf(commandLine);
+        this.environment = Map.copyOf(environment);
         this.signals = signals;
         this.unexpected = unexpected;
     }
@@ -64,7 +67,9 @@ final class NodeProcess {
             return;
         }
         Files.createDirectories(plan.directory());
-        Process started = new ProcessBuilder(commandLine)
+        ProcessBuilder builder = new ProcessBuilder(commandLine);
+        builder.environment().putAll(environment);
+        Process started = builder
                 .directory(plan.directory().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(plan.logFile().toFile()))

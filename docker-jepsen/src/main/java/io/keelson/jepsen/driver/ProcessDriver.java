@@ -15,6 +15,8 @@ import java.util.Set;
 /**
  * Nodes as processes of this machine, on the loopback interface. Needs no privilege: between any two nodes stands a proxy of this process, which is
  * what makes their link bad.
+ *
+ * <p>A guardian outlives this process and ends the nodes, those that are paused too, should it end in a way that leaves it no time to do so.
  */
 public final class ProcessDriver extends LocalDriver {
     /** The name on the command line. */
@@ -27,6 +29,7 @@ public final class ProcessDriver extends LocalDriver {
     private static final String HOST = "127.0.0.1";
 
     private final List<LinkProxy> proxies = new ArrayList<>();
+    private final Guardian guardian;
 
     /**
      * Plans the nodes; starts none.
@@ -39,6 +42,7 @@ public final class ProcessDriver extends LocalDriver {
      */
     public ProcessDriver(int nodes, Path directory, ServerCommand command, LocalSetup setup) throws IOException {
         super(setup);
+        guardian = Guardian.ofMarked(mark()).orElse(null);
         Iterator<Integer> ports = Ports.free(PORTS_PER_NODE * nodes + nodes * (nodes - 1)).iterator();
         List<NodePlan> plans = new ArrayList<>();
         for (int i = 1; i <= nodes; i++) {
@@ -81,5 +85,8 @@ public final class ProcessDriver extends LocalDriver {
     @Override
     void removeNetwork() {
         proxies.forEach(LinkProxy::close);
+        if (guardian != null) {
+            guardian.close();
+        }
     }
 }

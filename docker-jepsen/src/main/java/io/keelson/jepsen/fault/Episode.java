@@ -28,6 +28,11 @@ public record Episode(Fault fault, Target target, List<String> nodes, String lea
         return recovery - answering;
     }
 
+    /** When the cluster was whole again, or that was given up; nanoseconds on the history's scale. */
+    public long whole() {
+        return end + Math.max(answering, recovery);
+    }
+
     /** Whether the leader was among those whom it hit. */
     public boolean hitLeader() {
         return nodes.contains(leader);

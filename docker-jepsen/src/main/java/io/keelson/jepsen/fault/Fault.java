@@ -1,6 +1,7 @@
 package io.keelson.jepsen.fault;
 
 import io.keelson.jepsen.driver.Ability;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,20 +15,41 @@ import java.util.stream.Stream;
  *
  * @param kind what is done
  * @param targets whom it hits, by turns
+ * @param then what else is done, to others, while this one still holds; null for nothing else
  */
-public record Fault(FaultKind kind, List<Target> targets) {
+public record Fault(FaultKind kind, List<Target> targets, Fault then) {
     public Fault {
         targets = List.copyOf(targets);
     }
 
-    /** The name as it is written on the command line: {@code kill} or {@code kill:leader}. */
+    /** One that is followed by no other while it holds. */
+    public Fault(FaultKind kind, List<Target> targets) {
+        this(kind, targets, null);
+    }
+
+    /** The name as it is written on the command line: {@code kill}, {@code kill:leader} or {@code kill:leader+kill:leader}. */
     public String label() {
-        return targets.size() == 1 ? kind.label() + ":" + targets.getFirst().label() : kind.label();
+        String own = targets.size() == 1 ? kind.label() + ":" + targets.getFirst().label() : kind.label();
+        return then == null ? own : own + "+" + then.label();
+    }
+
+    /** This one and those that come while it holds, each for itself, in order. */
+    public List<Fault> parts() {
+        List<Fault> parts = new ArrayList<>();
+        for (Fault part = this; part != null; part = part.then) {
+            parts.add(new Fault(part.kind, part.targets));
+        }
+        return parts;
+    }
+
+    /** The shortest time from one strike to the next in which it takes effect: a server looks for its orders ten times a second, and a fault may last for a third of the time. */
+    public Duration leastInterval() {
+        return parts().stream().anyMatch(part -> part.kind().needs() == Ability.ORDERS) ? Duration.ofSeconds(1) : Duration.ZERO;
     }
 
     /** Whether it is to cut the leader off from most of the others, now and then at least. */
     public boolean isolates() {
-        return kind.cutsOff() && (targets.contains(Target.LEADER) || targets.contains(Target.MINORITY));
+        return parts().stream().anyMatch(part -> part.kind.cutsOff() && (part.targets.contains(Target.LEADER) || part.targets.contains(Target.MINORITY)));
     }
 
     /**
@@ -48,11 +70,27 @@ public record Fault(FaultKind kind, List<Target> targets) {
             return possible(possible).map(kind -> new Fault(kind, sensible(kind, nodes))).filter(fault -> !fault.targets().isEmpty()).toList();
         }
         for (String part : text.split(",", -1)) {
-            String[] words = part.strip().split(":", 2);
-            FaultKind kind = kind(words[0], driver, possible);
-            faults.add(words.length == 1 ? byTurns(kind, nodes) : aimed(kind, target(words[1], part), nodes));
+            faults.add(cascade(part.strip(), driver, possible, nodes));
         }
         return faults;
+    }
+
+    private static Fault cascade(String text, String driver, Set<Ability> possible, int nodes) {
+        List<Fault> parts = Arrays.stream(text.split("\\+", -1)).map(part -> one(part.strip(), driver, possible, nodes)).toList();
+        if (parts.stream().filter(part -> part.kind().isOfLinks()).count() > 1) {
+            throw new IllegalArgumentException("the nemesis '" + text + "' harms links while another holds that does; one at a time can");
+        }
+        Fault cascade = null;
+        for (Fault part : parts.reversed()) {
+            cascade = new Fault(part.kind(), part.targets(), cascade);
+        }
+        return cascade;
+    }
+
+    private static Fault one(String text, String driver, Set<Ability> possible, int nodes) {
+        String[] words = text.split(":", 2);
+        FaultKind kind = kind(words[0], driver, possible);
+        return words.length == 1 ? byTurns(kind, nodes) : aimed(kind, target(words[1], text), nodes);
     }
 
     private static Fault byTurns(FaultKind kind, int nodes) {

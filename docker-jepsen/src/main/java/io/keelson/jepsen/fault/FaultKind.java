@@ -146,6 +146,14 @@ public enum FaultKind {
         return undoing;
     }
 
+    /** Whether it harms links: the driver knows one state of all of them, so a second such fault would undo the first. */
+    boolean isOfLinks() {
+        return switch (needs) {
+            case CUTS, DELAYS, PACKETS, CONNECTIONS -> true;
+            default -> false;
+        };
+    }
+
     /** Whether those that are hit are cut off from the rest, one way at least. */
     boolean cutsOff() {
         return turns == Turns.SIDES;

@@ -16,7 +16,8 @@ import java.util.random.RandomGenerator;
 /**
  * Inflicts faults by turns: strike, hold, undo, let the cluster recover, strike again. One thread runs it.
  *
- * <p>The next fault waits until every node serves again, so that a fault on one node is a fault on one node.
+ * <p>The next fault waits until every node serves again, so that a fault on one node is a fault on one node; but for one that is to come while another holds, which waits until one of
+ * the others leads.
  */
 public final class Nemesis {
     private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(20);
@@ -61,43 +62,77 @@ public final class Nemesis {
         awaitAtMost(interval.dividedBy(2), () -> !goOn.getAsBoolean());
         for (int turn = 0; !faults.isEmpty() && goOn.getAsBoolean(); turn++) {
             Fault fault = faults.get(turn % faults.size());
-            Target target = fault.targets().get(turn / faults.size() % fault.targets().size());
             Duration hold = interval.multipliedBy(30 + random.nextInt(40)).dividedBy(100);
-            strike(fault, target, hold, random, goOn);
+            strike(fault.parts(), turn / faults.size(), hold, random, goOn);
             awaitAtMost(interval.minus(hold), () -> !goOn.getAsBoolean());
         }
     }
 
-    private void strike(Fault fault, Target target, Duration hold, RandomGenerator random, BooleanSupplier goOn)
-            throws IOException, InterruptedException {
-        Optional<String> leader = watch.leader();
-        if (leader.isEmpty()) {
-            log.accept("nemesis: nobody leads, nothing to aim at");
-            Thread.sleep(LOOK_AGAIN);
+    /** A fault that holds. */
+    private record Standing(Fault fault, Target target, Strike strike, long begin, long struck) {}
+
+    /** Inflicts one fault after the other, all of which hold until the last has held for a while; then undoes them. */
+    private void strike(List<Fault> parts, int turn, Duration hold, RandomGenerator random, BooleanSupplier goOn) throws IOException, InterruptedException {
+        List<Standing> standing = new ArrayList<>();
+        for (Fault part : parts) {
+            Target target = part.targets().get(turn % part.targets().size());
+            Optional<Standing> struck = inflict(part, target, hold.dividedBy(parts.size()), standing, random, goOn);
+            if (struck.isEmpty()) {
+                break;
+            }
+            standing.add(struck.get());
+        }
+        if (standing.isEmpty()) {
             return;
         }
-        Strike strike = Strike.at(target, driver.nodes(), leader.get(), random);
-        long begin = clock.getAsLong();
-        recorder.nemesis(fault.kind().label(), strike.nodes());
-        log.accept("nemesis: " + fault.kind().label() + " " + target.label() + " " + strike.nodes());
-        long struck;
-        try {
-            struck = hold(fault.kind(), strike, hold, goOn);
-        } catch (NotNow refused) {
-            recorder.nemesis(fault.kind().undoing(), strike.nodes());
-            log.accept("nemesis: nothing done, " + refused.getMessage());
-            awaitAtMost(RECOVERY_LIMIT, watch::isWhole);
-            return;
+        for (Standing each : standing) {
+            each.fault().kind().end(driver, each.strike());
+            undone(each.fault().kind(), each.strike());
         }
-        fault.kind().end(driver, strike);
-        recorder.nemesis(fault.kind().undoing(), strike.nodes());
-        log.accept("nemesis: " + fault.kind().undoing() + " " + strike.nodes());
         long end = clock.getAsLong();
         awaitAtMost(RECOVERY_LIMIT, watch::allAnswer);
         long answering = clock.getAsLong() - end;
         awaitAtMost(RECOVERY_LIMIT.minusNanos(answering), watch::isWhole);
         long recovery = watch.isWhole() ? clock.getAsLong() - end : Episode.NOT_RECOVERED;
-        add(new Episode(fault, target, strike.nodes(), strike.leader(), begin, struck, end, answering, recovery));
+        standing.forEach(each -> add(new Episode(each.fault(), each.target(), each.strike().nodes(), each.strike().leader(), each.begin(), each.struck(), end, answering, recovery)));
+    }
+
+    private void undone(FaultKind kind, Strike strike) {
+        recorder.nemesis(kind.undoing(), strike.nodes());
+        log.accept("nemesis: " + kind.undoing() + " " + strike.nodes());
+    }
+
+    /** Inflicts one on those whom none has hit that stands, and lets it hold; empty if that could not be. */
+    private Optional<Standing> inflict(Fault fault, Target target, Duration hold, List<Standing> standing, RandomGenerator random, BooleanSupplier goOn)
+            throws IOException, InterruptedException {
+        List<String> sound = new ArrayList<>(driver.nodes());
+        standing.forEach(each -> sound.removeAll(each.strike().nodes()));
+        Optional<String> leader = leader(sound, standing.isEmpty() ? Duration.ZERO : RECOVERY_LIMIT);
+        if (leader.isEmpty()) {
+            log.accept("nemesis: nobody leads, nothing to aim at");
+            Thread.sleep(LOOK_AGAIN);
+            return Optional.empty();
+        }
+        Strike strike = Strike.at(target, driver.nodes(), sound, leader.get(), random);
+        long begin = clock.getAsLong();
+        recorder.nemesis(fault.kind().label(), strike.nodes());
+        log.accept("nemesis: " + fault.kind().label() + " " + target.label() + " " + strike.nodes());
+        try {
+            return Optional.of(new Standing(fault, target, strike, begin, hold(fault.kind(), strike, hold, goOn)));
+        } catch (NotNow refused) {
+            recorder.nemesis(fault.kind().undoing(), strike.nodes());
+            log.accept("nemesis: nothing done, " + refused.getMessage());
+            if (standing.isEmpty()) {
+                awaitAtMost(RECOVERY_LIMIT, watch::isWhole);
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** Who leads of those who are hit by nothing. After a fault it may take a while until one of them does. */
+    private Optional<String> leader(List<String> sound, Duration patience) throws InterruptedException {
+        awaitAtMost(patience, () -> watch.leader().filter(sound::contains).isPresent());
+        return watch.leader().filter(sound::contains);
     }
 
     /** Inflicts it for a while; says when it had been inflicted. */

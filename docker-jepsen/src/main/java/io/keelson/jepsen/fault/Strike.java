@@ -23,9 +23,13 @@ record Strike(List<String> all, List<String> nodes, String leader, String other,
         return new Strike(all, List.of(node), leader, other, luck);
     }
 
-    /** Chooses whom to hit. */
-    static Strike at(Target target, List<String> all, String leader, RandomGenerator random) {
-        List<String> nodes = target.choose(all, leader, random);
+    /**
+     * Chooses whom to hit.
+     *
+     * @param sound those who are hit by nothing yet, the leader among them
+     */
+    static Strike at(Target target, List<String> all, List<String> sound, String leader, RandomGenerator random) {
+        List<String> nodes = target.choose(sound, leader, random);
         List<String> others = all.stream().filter(node -> !node.equals(nodes.getFirst())).toList();
         return new Strike(all, nodes, leader, others.isEmpty() ? leader : others.get(random.nextInt(others.size())), random.nextLong());
     }

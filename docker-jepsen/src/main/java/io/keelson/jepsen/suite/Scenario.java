@@ -30,10 +30,11 @@ public record Scenario(String title, String nemesis, int nodes, Duration interva
      * How well a cluster must do. That nothing is lost and everything is linearizable goes without saying.
      *
      * @param failover after a fault that hit the leader, so soon an operation begun after it must have succeeded
-     * @param recovery after a fault is undone, so soon every node must serve and name the same leader
+     * @param recovery after a fault is undone, so soon every node must serve and name the same leader, the start of processes included
+     * @param agreeing the same, from when every node answers: without the start of processes
      * @param success the least share of the operations that a running node was asked for and that succeeded, 0 to 1
      */
-    public record Limits(Duration failover, Duration recovery, double success) {}
+    public record Limits(Duration failover, Duration recovery, Duration agreeing, double success) {}
 
     public Scenario {
         serverOptions = List.copyOf(serverOptions);
@@ -54,17 +55,12 @@ public record Scenario(String title, String nemesis, int nodes, Duration interva
             }
         }
         if (result.verdict() == Verdict.VALID) {
-            long failover = result.availability().longestFailover();
-            if (failover > limits.failover().toNanos()) {
-                lines.add(String.format(Locale.ROOT, "a fail-over took %.2f s, the limit is %.2f s", failover / NANOS_PER_SECOND,
-                        limits.failover().toNanos() / NANOS_PER_SECOND));
-            }
-            long recovery = longestRecovery(result);
-            if (recovery == Episode.NOT_RECOVERED) {
+            keep(lines, "a fail-over took", result.availability().longestFailover(), limits.failover());
+            if (longestRecovery(result) == Episode.NOT_RECOVERED) {
                 lines.add("the cluster did not become whole after a fault");
-            } else if (recovery > limits.recovery().toNanos()) {
-                lines.add(String.format(Locale.ROOT, "a recovery took %.2f s, the limit is %.2f s", recovery / NANOS_PER_SECOND,
-                        limits.recovery().toNanos() / NANOS_PER_SECOND));
+            } else {
+                keep(lines, "a recovery took", longestRecovery(result), limits.recovery());
+                keep(lines, "after every node answered, a recovery took", longestAgreeing(result), limits.agreeing());
             }
             if (success(result) < limits.success()) {
                 lines.add(String.format(Locale.ROOT, "%.2f %% of the operations succeeded, the limit is %.2f %%", 100 * success(result),
@@ -72,6 +68,17 @@ public record Scenario(String title, String nemesis, int nodes, Duration interva
             }
         }
         return lines;
+    }
+
+    private static void keep(List<String> lines, String words, long nanos, Duration limit) {
+        if (nanos > limit.toNanos()) {
+            lines.add(String.format(Locale.ROOT, "%s %.2f s, the limit is %.2f s", words, nanos / NANOS_PER_SECOND, limit.toNanos() / NANOS_PER_SECOND));
+        }
+    }
+
+    /** The longest time from when every node answered after a fault until the cluster was whole, in nanoseconds, of those after which it ever was. */
+    public static long longestAgreeing(RunResult result) {
+        return result.episodes().stream().filter(episode -> episode.recovery() != Episode.NOT_RECOVERED).mapToLong(Episode::agreeing).max().orElse(0);
     }
 
     /** The longest time from a fault's end until the cluster was whole, in nanoseconds; {@link Episode#NOT_RECOVERED} if it ever was not. */

@@ -32,6 +32,14 @@ class FaultTest {
     }
 
     @Test
+    void oneMayComeWhileAnotherHolds() {
+        Fault cascade = Fault.parse("pause, kill:leader+kill:follower", ProcessDriver.NAME, ProcessDriver.ABILITIES, 5).get(1);
+        assertEquals("kill:leader+kill:follower", cascade.label());
+        assertEquals(List.of(new Fault(FaultKind.KILL, List.of(Target.LEADER)), new Fault(FaultKind.KILL, List.of(Target.FOLLOWER))), cascade.parts());
+        assertEquals("the nemesis 'partition:leader+delay' harms links while another holds that does; one at a time can", error("partition:leader+delay", ProcessDriver.ABILITIES));
+    }
+
+    @Test
     void allIsEverythingThatTheDriverCanDo() {
         List<Fault> all = Fault.parse("all", ProcessDriver.NAME, EnumSet.of(Ability.PROCESSES, Ability.CONNECTIONS), 3);
         assertEquals(List.of(FaultKind.KILL, FaultKind.PAUSE, FaultKind.RESTART, FaultKind.SLOW_CLOSE, FaultKind.HALF_OPEN, FaultKind.ROLLING_RESTART),
