@@ -26,7 +26,17 @@ final class Restoration {
     /** Says whether every node runs, and is a voter by the log of whoever leads. */
     boolean isDone() {
         long leader = world.leader(group);
-        return leader != 0 && isSettled(world.node(leader).capture(group)) && next(inForce(leader)) == null && world.nodes().stream().allMatch(SimNode::isUp);
+        return leader != 0 && isSettled(world.node(leader).capture(group)) && next(inForce(leader)) == null && world.nodes().stream().allMatch(SimNode::isUp) && isLatest(leader);
+    }
+
+    /** A leader that was paused leads until it goes on, whatever others have been elected for meanwhile. */
+    private boolean isLatest(long leader) {
+        long term = term(world.node(leader));
+        return world.nodes().stream().allMatch(node -> term(node) <= term);
+    }
+
+    private long term(SimNode node) {
+        return node.capture(group).hardState().term();
     }
 
     private static boolean isSettled(MemberState state) {
