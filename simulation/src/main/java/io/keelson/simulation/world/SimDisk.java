@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
 
 /**
  * The disk of one node: outlives its processes. What was written and not forced may be lost by a crash, in part or whole, sector by sector; so may a
@@ -178,12 +180,7 @@ public final class SimDisk {
      * @return what became of the unforced data
      */
     CrashLoss crash(long survival) {
-        epoch++;
-        waiting.clear();
-        overdue = false;
-        failing = false;
-        cutsShort = false;
-        readsFailed = false;
+        powerFails();
         boolean unforced = !pendingNames.isEmpty();
         boolean lost = crashNames(survival);
         long number = 0;
@@ -192,6 +189,51 @@ public final class SimDisk {
             lost |= file.crash(survival, number++);
         }
         return new CrashLoss(unforced, lost);
+    }
+
+    private void powerFails() {
+        epoch++;
+        waiting.clear();
+        overdue = false;
+        failing = false;
+        cutsShort = false;
+        readsFailed = false;
+    }
+
+    /** A sector that holds something unforced, or the size of a file if the sector is {@link #SIZE}. */
+    record Place(SimFile file, int sector) {
+        static final int SIZE = -1;
+    }
+
+    /** Returns what a crash may keep or lose, names apart. */
+    List<Place> unforced() {
+        List<Place> places = new ArrayList<>();
+        for (SimFile file : names.values()) {
+            if (file.hasUnforced()) {
+                file.unforcedSectors().forEach(sector -> places.add(new Place(file, sector)));
+                places.add(new Place(file, Place.SIZE));
+            }
+        }
+        return places;
+    }
+
+    /** Returns how many changes of names a crash may keep or lose. */
+    int unforcedNames() {
+        return pendingNames.size();
+    }
+
+    /**
+     * The power fails, and what survives is said instead of drawn.
+     *
+     * @param keepsName which changes of names
+     * @param kept what of each place; of a size, whether it is old
+     */
+    void crash(IntPredicate keepsName, Function<Place, SimFile.Kept> kept) {
+        powerFails();
+        crashNames(keepsName);
+        for (SimFile file : names.values()) {
+            file.crash(sector -> kept.apply(new Place(file, sector)), kept.apply(new Place(file, Place.SIZE)) != SimFile.Kept.OLD);
+        }
     }
 
     /**
@@ -203,11 +245,15 @@ public final class SimDisk {
     record CrashLoss(boolean unforced, boolean lost) {}
 
     private boolean crashNames(long survival) {
-        TreeMap<String, SimFile> survived = new TreeMap<>(forcedNames);
         boolean keepAll = Indexed.chance(300, survival, Stream.SURVIVING_NAME.of(0), 0);
+        return crashNames(i -> keepAll || Indexed.chance(500, survival, Stream.SURVIVING_NAME.of(1), i));
+    }
+
+    private boolean crashNames(IntPredicate keeps) {
+        TreeMap<String, SimFile> survived = new TreeMap<>(forcedNames);
         boolean lost = false;
         for (int i = 0; i < pendingNames.size(); i++) {
-            if (keepAll || Indexed.chance(500, survival, Stream.SURVIVING_NAME.of(1), i)) {
+            if (keeps.test(i)) {
                 change(survived, pendingNames.get(i));
             } else {
                 lost = true;

@@ -3,6 +3,8 @@ package io.keelson.simulation.world;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
 
 /**
  * One file's bytes, twice: as a reader sees them now, and as they were when last forced; between the two stands the ordered list of
@@ -175,6 +177,57 @@ final class SimFile {
         forced = survived.copy();
         damagedBelow = false;
         return lost;
+    }
+
+    /** What a crash can leave of a sector that was written and not forced. */
+    enum Kept {
+        OLD,
+        NEW,
+        /** As new, but for a sector that never held a forced byte. */
+        ZERO,
+        GARBAGE
+    }
+
+    /** The sectors that hold something unforced, ascending. */
+    List<Integer> unforcedSectors() {
+        TreeSet<Integer> sectors = new TreeSet<>();
+        for (Change change : pending) {
+            int end = change.isResize() ? Math.max(forced.size, change.position) : change.end();
+            for (int sector = change.position / SECTOR; sector * SECTOR < end; sector++) {
+                sectors.add(sector);
+            }
+        }
+        return List.copyOf(sectors);
+    }
+
+    /**
+     * The power fails, and what survives is said instead of drawn.
+     *
+     * @param sectors what each unforced one keeps
+     * @param grown whether the file has its new size even where nothing of it survives
+     */
+    void crash(IntFunction<Kept> sectors, boolean grown) {
+        Image survived = forced.copy();
+        int forcedSize = forced.size;
+        int size = grown ? now.size : forcedSize;
+        for (int sector : unforcedSectors()) {
+            Kept kept = sectors.apply(sector);
+            int from = sector * SECTOR;
+            if (kept != Kept.OLD) {
+                pending.forEach(change -> survived.applyWithin(change, from, from + SECTOR));
+                size = Math.max(size, Math.min(now.size, from + SECTOR));
+            }
+            if (from >= forcedSize && kept == Kept.ZERO) {
+                survived.fill(from, from + SECTOR, position -> (byte) 0);
+            } else if (from >= forcedSize && kept == Kept.GARBAGE) {
+                survived.fill(from, from + SECTOR, position -> (byte) Indexed.hash(sector, 0, position));
+            }
+        }
+        survived.resize(size);
+        pending.clear();
+        now = survived;
+        forced = survived.copy();
+        damagedBelow = false;
     }
 
     private void keepPrefix(Image survived, long seed, long file) {

@@ -8,6 +8,7 @@ import io.keelson.core.Bytes;
 import io.keelson.core.Configuration;
 import io.keelson.core.Entry;
 import io.keelson.core.HardState;
+import io.keelson.core.LogBase;
 import io.keelson.core.LogWrite;
 import io.keelson.core.Payload;
 import io.keelson.core.Recovered;
@@ -15,21 +16,32 @@ import io.keelson.node.log.DurableLog;
 import io.keelson.node.port.Storage;
 import io.keelson.node.port.StorageException;
 import io.keelson.node.port.StorageFile;
+import io.keelson.node.snapshot.DamagedSnapshotException;
+import io.keelson.node.snapshot.SnapshotFiles;
+import io.keelson.node.snapshot.SnapshotWriter;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 
 /**
- * A short run of the durable log is cut off at each write, force, rename and deletion that it asks of its disk, with the disk keeping what it likes of what was not forced; then the
- * log is opened, cut off at each such point of the opening as well, and opened again. What was told to be durable is there, and the rest is a prefix of what was written.
+ * A short run of the durable log and of the snapshots that it begins with is cut off at each write, force, rename and deletion that it asks of its disk, with the disk keeping what it likes of what was not
+ * forced; then all is opened, cut off at each such point of the opening as well, and opened again. What was told to be durable is there, and the rest is a prefix of what was written; and the snapshot that
+ * stands for the log's base is whole.
  */
 class CrashPointsTest {
     private static final long GROUP = 1;
     private static final int OPERATIONS = 40;
     private static final int SURVIVALS = 10;
     private static final int SEGMENT = 4096;
+    private static final long CLUSTER = 7;
+    private static final int CHUNK = 700;
+    private static final int CHUNKS = 3;
     private static final Configuration INITIAL = Configuration.of(1, 2, 3);
 
     /** The power fails at the call with this number. */
@@ -48,6 +60,7 @@ class CrashPointsTest {
         long told;
         boolean settled;
         DurableLog log;
+        SnapshotFiles snapshots;
 
         @Override
         public void later(long delayNanos, Runnable action) {
@@ -100,22 +113,64 @@ class CrashPointsTest {
             callsLeft = cutAfter;
             process++;
             settled = false;
-            log = DurableLog.open(new Counted(this, disk.mount(process)), () -> 5, 7, 2, SEGMENT);
+            Storage storage = new Counted(this, disk.mount(process));
+            log = DurableLog.open(storage, () -> 5, CLUSTER, 2, SEGMENT);
             log.listener(this);
-            return log.recovered(GROUP, INITIAL);
+            Recovered found = log.recovered(GROUP, INITIAL);
+            snapshots = new SnapshotFiles(storage, CLUSTER);
+            snapshots.deleteUnfinished();
+            snapshots.deleteAllBut(GROUP, found.base());
+            if (found.base().index() > 0) {
+                snapshots.open(GROUP, found.base()).close();
+            }
+            return found;
         }
 
-        void crash(long survival) {
+        void crash(Consumer<SimDisk> power) {
             process++;
             device.clear();
-            disk.crash(survival);
+            power.accept(disk);
         }
 
-        /** Terms rise now and then, entries replace others now and then, forces complete now and then. */
-        void work() {
+        /** Writes a snapshot, and waits until all of it is durable: before that nobody may count on it. */
+        void takeSnapshot(LogBase base) throws StorageException {
+            SnapshotWriter writer = snapshots.begin(GROUP, CHUNK, this::failed);
+            for (int k = 1; k <= CHUNKS; k++) {
+                byte[] chunk = new byte[k < CHUNKS ? CHUNK : CHUNK / 2];
+                Arrays.fill(chunk, (byte) (base.index() + k));
+                assertTrue(writer.reserve(chunk.length, k < CHUNKS ? null : base));
+                writer.append(chunk);
+            }
+            boolean[] whole = new boolean[1];
+            writer.finish(base, stored -> whole[0] = true);
+            deviceWorks();
+            assertTrue(whole[0]);
+        }
+
+        /** The log begins after its last entry but two from now on; the earlier snapshot goes once that is durable. */
+        void compact(long ticket) throws StorageException {
+            Recovered now = Recovered.nothing(INITIAL).after(written, Integer.MAX_VALUE);
+            Entry entry = now.entries().get(now.entries().size() - 3);
+            LogBase base = new LogBase(entry.index(), entry.term(), INITIAL, CHUNKS);
+            takeSnapshot(base);
+            LogWrite write = new LogWrite(ticket, null, base, 0, List.of());
+            written.add(write);
+            log.append(GROUP, write);
+            log.flush();
+            deviceWorks();
+            assertEquals(ticket, told);
+            snapshots.deleteAllBut(GROUP, base);
+        }
+
+        /** Terms rise now and then, entries replace others now and then, forces complete now and then, and the log is compacted now and then. */
+        void work() throws StorageException {
             long term = 1;
             long last = 0;
             for (int i = 1; i <= OPERATIONS; i++) {
+                if (i % 8 == 0) {
+                    compact(i);
+                    continue;
+                }
                 boolean replaces = i % 7 == 0;
                 term += replaces || i % 5 == 0 ? 1 : 0;
                 last = replaces ? Math.max(0, last - 2) : last;
@@ -207,6 +262,10 @@ class CrashPointsTest {
 
     /** Runs up to a point, and fails the power there. */
     private static Machine cutAt(long point, long survival) throws Exception {
+        return cutAt(point, disk -> disk.crash(survival));
+    }
+
+    private static Machine cutAt(long point, Consumer<SimDisk> power) throws Exception {
         Machine machine = new Machine();
         try {
             machine.open(point);
@@ -215,7 +274,7 @@ class CrashPointsTest {
         } catch (Cut cut) {
             // That is the point.
         }
-        machine.crash(survival);
+        machine.crash(power);
         return machine;
     }
 
@@ -247,6 +306,64 @@ class CrashPointsTest {
         }
     }
 
+    /**
+     * What a crash leaves.
+     *
+     * @param keepsName which changes of names
+     * @param kept what of the place with this number
+     */
+    private record Tear(IntPredicate keepsName, Function<Integer, SimFile.Kept> kept) {
+        void strike(SimDisk disk) {
+            List<SimDisk.Place> places = disk.unforced();
+            disk.crash(keepsName, place -> kept.apply(places.indexOf(place)));
+        }
+    }
+
+    /** Each set of names with all content old, and all new; each prefix of the content; and each place alone old, new, zero or garbage, among others that are old, and that are new. */
+    private static List<Tear> tears(int names, int places) {
+        List<Tear> tears = new ArrayList<>();
+        for (SimFile.Kept rest : List.of(SimFile.Kept.OLD, SimFile.Kept.NEW)) {
+            for (int set = 0; set < 1 << names; set++) {
+                int chosen = set;
+                tears.add(new Tear(name -> (chosen >> name & 1) == 1, place -> rest));
+            }
+            for (int struck = 0; struck < places; struck++) {
+                for (SimFile.Kept kept : SimFile.Kept.values()) {
+                    int alone = struck;
+                    tears.add(new Tear(name -> true, place -> place == alone ? kept : rest));
+                }
+            }
+        }
+        for (int length = 2; length < places; length++) {
+            int end = length;
+            tears.add(new Tear(name -> true, place -> place < end ? SimFile.Kept.NEW : SimFile.Kept.OLD));
+        }
+        return tears;
+    }
+
+    @Test
+    void soItIsWithEachTear() throws Exception {
+        long points = callsOfAWholeRun();
+        long torn = 0;
+        for (long point = 0; point <= points; point++) {
+            int[] unforced = new int[2];
+            cutAt(point, disk -> {
+                unforced[0] = disk.unforcedNames();
+                unforced[1] = disk.unforced().size();
+            });
+            for (Tear tear : tears(unforced[0], unforced[1])) {
+                Machine machine = cutAt(point, tear::strike);
+                String when = "cut at call " + point + ", tear " + torn++;
+                try {
+                    holds(machine, machine.open(Long.MAX_VALUE), when);
+                } catch (DamagedSnapshotException e) {
+                    throw new AssertionError(when + ": the snapshot is gone: " + e.getMessage());
+                }
+            }
+        }
+        assertTrue(torn > 1_000, torn + " tears");
+    }
+
     @Test
     void soItIsWhenTheOpeningIsCutOffAsWell() throws Exception {
         long points = callsOfAWholeRun();
@@ -258,7 +375,8 @@ class CrashPointsTest {
                     machine.deviceWorks();
                     continue;
                 } catch (Cut cut) {
-                    machine.crash(opening + 31 * point);
+                    long survival = opening + 31 * point;
+                    machine.crash(disk -> disk.crash(survival));
                 }
                 assertFalse(machine.settled);
                 holds(machine, machine.open(Long.MAX_VALUE), "cut at call " + point + ", and at call " + opening + " of the opening");
