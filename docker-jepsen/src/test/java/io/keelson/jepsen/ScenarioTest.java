@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.keelson.jepsen.driver.Ability;
 import io.keelson.jepsen.driver.ProcessDriver;
+import io.keelson.jepsen.fault.Episode;
 import io.keelson.jepsen.fault.Fault;
 import io.keelson.jepsen.suite.Scenario;
 import io.keelson.jepsen.suite.Scenario.Limits;
@@ -13,6 +14,7 @@ import io.keelson.jepsen.suite.Suite;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,20 @@ class ScenarioTest {
         assertEquals(List.of("no node counted any snapshots_total{step=\"installed\"}"), scenario.shortcomings(sound));
         Files.writeString(Files.createDirectories(sound.directory().resolve("n2")).resolve("metrics.txt"), "# TYPE x\nsnapshots_total{step=\"installed\"} 2.0\n");
         assertEquals(List.of(), scenario.shortcomings(sound));
+    }
+
+    /** What was never whole has agreed at no time that could be told. */
+    @Test
+    void aClusterThatWasNotWholeAgainMissesAndTellsNoTime() throws Exception {
+        RunResult sound = run(StubCluster.Defect.NONE);
+        List<Episode> episodes = new ArrayList<>(sound.episodes());
+        Episode first = episodes.getFirst();
+        episodes.set(0, new Episode(first.fault(), first.target(), first.nodes(), first.leader(), first.begin(), first.struck(), first.end(), 1, Episode.NOT_RECOVERED));
+        RunResult broken = new RunResult(sound.plan(), sound.nodes(), sound.history(), sound.begin(), sound.end(), sound.check(), sound.writes(), sound.replicas(), episodes,
+                sound.sightings(), sound.states(), sound.phases(), sound.availability(), sound.violations(), sound.gaps(), sound.directory());
+        assertMissed("the cluster did not become whole after a fault", LOOSE, broken);
+        assertEquals(Episode.NOT_RECOVERED, Scenario.longestRecovery(broken));
+        assertEquals(Episode.NOT_RECOVERED, Scenario.longestAgreeing(broken));
     }
 
     private static void assertMissed(String words, Limits limits, RunResult result) throws Exception {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToLongFunction;
 
 /**
  * One run of a suite.
@@ -76,21 +77,19 @@ public record Scenario(String title, String nemesis, int nodes, Duration interva
         }
     }
 
-    /** The longest time from when every node answered after a fault until the cluster was whole, in nanoseconds, of those after which it ever was. */
+    /** The longest time from when every node answered after a fault until the cluster was whole, in nanoseconds; {@link Episode#NOT_RECOVERED} if it ever was not. */
     public static long longestAgreeing(RunResult result) {
-        return result.episodes().stream().filter(episode -> episode.recovery() != Episode.NOT_RECOVERED).mapToLong(Episode::agreeing).max().orElse(0);
+        return longest(result, Episode::agreeing);
     }
 
     /** The longest time from a fault's end until the cluster was whole, in nanoseconds; {@link Episode#NOT_RECOVERED} if it ever was not. */
     public static long longestRecovery(RunResult result) {
-        long longest = 0;
-        for (Episode episode : result.episodes()) {
-            if (episode.recovery() == Episode.NOT_RECOVERED) {
-                return Episode.NOT_RECOVERED;
-            }
-            longest = Math.max(longest, episode.recovery());
-        }
-        return longest;
+        return longest(result, Episode::recovery);
+    }
+
+    private static long longest(RunResult result, ToLongFunction<Episode> time) {
+        boolean always = result.episodes().stream().allMatch(episode -> episode.recovery() != Episode.NOT_RECOVERED);
+        return always ? result.episodes().stream().mapToLong(time).max().orElse(0) : Episode.NOT_RECOVERED;
     }
 
     /**
