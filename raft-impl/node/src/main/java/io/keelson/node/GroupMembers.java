@@ -3,6 +3,7 @@ package io.keelson.node;
 import io.keelson.core.Bytes;
 import io.keelson.core.Configuration;
 import io.keelson.core.Entry;
+import io.keelson.core.MemberState;
 import io.keelson.core.Payload;
 import io.keelson.node.session.CommandEnvelope;
 import io.keelson.node.session.MemberTable;
@@ -84,8 +85,10 @@ public final class GroupMembers {
     public SortedMap<Long, Bytes> announced(long group) {
         Group asked = groups.get(group);
         SortedMap<Long, Bytes> announced = new TreeMap<>();
-        for (Entry entry : asked.member.capture().entries()) {
-            if (entry.index() > asked.lastApplied() && entry.payload() instanceof Payload.Command command && announces(command)) {
+        MemberState state = asked.member.capture();
+        int applied = (int) Math.max(0, asked.lastApplied() - state.base().index());
+        for (Entry entry : state.entries().subList(applied, state.entries().size())) {
+            if (entry.payload() instanceof Payload.Command command && announces(command)) {
                 CommandEnvelope envelope = CommandEnvelope.decode(command.bytes());
                 announced.put(envelope.session(), envelope.command());
             }

@@ -150,7 +150,7 @@ public final class HostedGroups {
      * Hosts a group no longer. What waits on it is answered as if the node were closed; its entries and snapshots are given up, its term and vote are kept. The other members are not
      * told: an operator removes a group on all of them.
      *
-     * @param group the group; nothing happens if it is not here
+     * @param group the group; nothing happens if it is neither here nor, from before the node was opened, on its disk
      */
     public void remove(long group) {
         Group gone = groups.get(group);

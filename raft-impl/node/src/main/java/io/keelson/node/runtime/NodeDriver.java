@@ -99,15 +99,14 @@ final class NodeDriver implements EventLoop.Driven {
 
     /** The peers are where the groups' members say that they are. */
     private void followMembers() {
-        if (membersSeen == node.members().changes()) {
-            return;
+        if (membersSeen != node.members().changes()) {
+            dialMembers();
         }
-        membersSeen = node.members().changes();
-        dialMembers();
     }
 
     /** Where a group's log says something else than what is applied, it is where the member went last. */
     private void dialMembers() {
+        membersSeen = node.members().changes();
         for (long group : node.groups().ids()) {
             dial(node.members().known(group).contexts());
             dial(node.members().announced(group));
