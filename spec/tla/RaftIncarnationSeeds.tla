@@ -66,7 +66,7 @@ Removed(messages) ==
 
 InitRemoved == Removed({})
 
-InitRemovedHeardLate == Removed({AppendEntriesResponse(Member(s3, 1, s1, Opening), s1, TRUE, 2, 0, 0, 0)})
+InitRemovedHeardLate == Removed({Acknowledgement(Member(s3, 1, s1, Opening), s1, 2, 0)})
 
 (***************************************************************************)
 (* s2 asked s1 for its vote in term 2, and got it.  Then its disk was      *)

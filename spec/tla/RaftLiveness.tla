@@ -47,7 +47,7 @@ IsLed(i) == \E l \in Server : IsLeader(node[l]) /\ node[l].term >= node[i].term
 CanWin(i) ==
     LET n == node[i]
     IN  IsQuorum(ConfigurationOf(n),
-                 {j \in Up : IsUpToDate(node[j], LastIndex(n), LastTerm(n))})
+                 {j \in Up : node[j].lostIndex = 0 /\ IsUpToDate(node[j], LastIndex(n), LastTerm(n))})
 
 (* Heartbeats come more often than election timeouts: a leader that can be *)
 (* heard is heard, or steps down because it meets a newer term.            *)
@@ -167,6 +167,8 @@ FromNothing == Init /\ NothingYet /\ [][LiveNext]_liveVars /\ Fairness
 
 FromDiverged == InitDiverged /\ NothingYet /\ [][LiveNext]_liveVars /\ Fairness
 
+FromLost == InitLost /\ NothingYet /\ [][LiveNext]_liveVars /\ Fairness
+
 FromFigure8 == InitFigure8 /\ NothingYet /\ [][LiveNext]_liveVars /\ Fairness
 
 (***************************************************************************)
@@ -186,6 +188,9 @@ AcceptedIsCommitted ==
 LaggardsCatchUp ==
     <>[](\A l \in Server : IsLeader(node[l]) =>
             \A i \in Members(ConfigurationOf(node[l])) \cap Up : node[i].commitIndex = Len(chosen))
+
+(* Whoever lost entries votes again, though nobody writes any more.        *)
+LostAreMended == <>[](\A i \in Up : disk[i].lostIndex = 0)
 
 ReadsAreAnswered ==
     <>[](\A r \in 1..MaxReads : asked[r] # -1 => \E answer \in served : answer[1] = r)

@@ -49,7 +49,7 @@ Refuse(s, m, hintIndex, hintTerm, readRound) ==
     Tell(AfterRefusal(s), {AppendEntriesResponse(s.n, m.from, FALSE, m.prevLogIndex, hintIndex, hintTerm, readRound)})
 
 Affirm(s, m, index) ==
-    Acknowledge(s, AppendEntriesResponse(s.n, m.from, TRUE, index, 0, 0, m.readRound))
+    Acknowledge(s, Acknowledgement(s.n, m.from, index, m.readRound))
 
 (* How many of the entries our log has already.  Only a real conflict      *)
 (* replaces anything: an old message must not cut what came after it.      *)
@@ -92,6 +92,20 @@ OnAppendEntries(n, m) ==
             [] OTHER -> Refuse(t, m, hint, TermAt(t.n, hint), m.readRound))
 
 (***************************************************************************)
+(* A member that has lost entries is whole once as much is committed.      *)
+(* Nobody may ever write as much: the entries may be gone with the leader  *)
+(* that had them, or the member can't tell how many they were.  Where all  *)
+(* is committed and the member needs more, the leader adds entries that    *)
+(* say nothing.                                                            *)
+(***************************************************************************)
+FillUpTo(s, index) ==
+    LET n == s.n
+        lacking == Min(index - LastIndex(n), MaxAppend)
+        filled == AppendToLog(s, LastIndex(n) + 1, [k \in 1..lacking |-> Entry(n.term, Noop)])
+    IN  IF lacking > 0 /\ n.commitIndex = LastIndex(n) /\ n.transferee = None /\ "LostWait" \notin Broken
+        THEN SendEntries(filled, Replicating(n)) ELSE s
+
+(***************************************************************************)
 (* The leader's side.  A refusal confirms leadership as well: it comes     *)
 (* from the same term.  What a stranger says confirms nothing.             *)
 (***************************************************************************)
@@ -107,8 +121,8 @@ OnAppendEntriesResponse(n, m) ==
     IN  End(n,
           CASE ~counted -> s
             [] counted /\ m.success ->
-                 AnswerConfirmed(TimeoutNowIfCaughtUp(MaybeCommit(
-                     SendEntries(With(Acknowledged(n, heard, m.index)), {m.from}))))
+                 AnswerConfirmed(TimeoutNowIfCaughtUp(FillUpTo(MaybeCommit(
+                     SendEntries(With(Acknowledged(n, heard, m.index)), {m.from})), m.hintIndex)))
             [] OTHER ->
                  AnswerConfirmed(
                    CASE heard.state = "Snapshot" ->

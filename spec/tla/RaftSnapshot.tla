@@ -47,7 +47,7 @@ Install(s, m) ==
                     entries |-> <<>>]
         t == Report([s EXCEPT !.n = after, !.written = written],
                     {ChunkReceived(m.base, m.chunk), Restored(m.base)})
-    IN  Acknowledge(t, AppendEntriesResponse(t.n, m.from, TRUE, m.base.index, 0, 0, 0))
+    IN  Acknowledge(t, Acknowledgement(t.n, m.from, m.base.index, 0))
 
 (* The next chunk of this snapshot that we lack.                           *)
 ExpectedChunk(n, base) ==
@@ -66,7 +66,7 @@ OnInstallSnapshot(n, m) ==
     IN  IF ForFormerDirectory(n, m) THEN Stay(n) ELSE End(n,
           IF m.term < s.n.term THEN Ask(s, 0)
           ELSE IF m.base.index <= t.n.commitIndex /\ "InstallOldSnapshot" \notin Broken
-               THEN Acknowledge(t, AppendEntriesResponse(t.n, m.from, TRUE, t.n.commitIndex, 0, 0, 0))
+               THEN Acknowledge(t, Acknowledgement(t.n, m.from, t.n.commitIndex, 0))
           ELSE IF m.chunk # expected THEN Ask(t, expected)
           ELSE IF m.chunk < m.base.chunks THEN Ask(Received(t), m.chunk + 1)
           ELSE Install(t, m))

@@ -115,7 +115,7 @@ public sealed interface Message {
      * @param term the follower's term
      * @param success whether the logs matched at {@code prevLogIndex}
      * @param index if successful, the last index known to match and durable at the follower; else the {@code prevLogIndex} refused
-     * @param hintIndex if refused, the last index at the follower that may match; else 0
+     * @param hintIndex if refused, the last index at the follower that may match; else how much must be committed until the follower, which has lost entries, is whole; 0 if it is
      * @param hintTerm if refused, the term of {@code hintIndex}; else 0
      * @param readRound the read round of the request; 0 if the request's term is not the follower's, for rounds count anew in each term
      * @param lost whether the follower has lost entries to damage that it may have acknowledged before

@@ -36,6 +36,10 @@ final class Replication {
         }
         n.append(entries);
         n.out.proposal(new Effects.Proposal.Accepted(first, n.term));
+        sendToReplicating();
+    }
+
+    private void sendToReplicating() {
         n.progress.forEach((member, progress) -> {
             if (progress.isReplicating()) {
                 sending.sendEntries(member);
@@ -92,7 +96,7 @@ final class Replication {
     /** Vouches for the log up to an index, as soon as all of it is durable. Spec: {@code Affirm}. */
     void acknowledge(long leader, long matchIndex, long readRound) {
         n.out.acknowledge(new Message.AppendEntriesResponse(
-                n.id(), n.incarnation(), leader, n.term, true, matchIndex, 0, 0, readRound, n.lostIndex > 0));
+                n.id(), n.incarnation(), leader, n.term, true, matchIndex, n.lostIndex, 0, readRound, n.lostIndex > 0));
     }
 
     private void refuse(Message.AppendEntries m, long hintIndex, long hintTerm, long readRound) {
@@ -114,11 +118,29 @@ final class Replication {
             progress.acknowledged(m.index(), n.log.base().index());
             sending.sendEntries(m.from());
             maybeCommit();
+            fillUpTo(m.hintIndex());
             transfer.timeoutNowIfCaughtUp();
         } else if (stepsBack(progress, m)) {
             sendNext(m.from());
         }
         reads.answerConfirmed();
+    }
+
+    /**
+     * A member that has lost entries is whole once as much is committed, and nobody may ever write as much: the entries may be gone with the leader that had them, or the member can't tell
+     * how many they were. Where all is committed and it needs more, the leader adds entries that say nothing. Spec: {@code FillUpTo}.
+     */
+    private void fillUpTo(long index) {
+        long last = n.log.lastIndex();
+        if (index <= last || n.commitIndex < last || n.transferee != Configuration.NOBODY) {
+            return;
+        }
+        List<Entry> entries = new ArrayList<>();
+        for (long next = last + 1; next <= index && entries.size() < n.settings.maxAppendEntries(); next++) {
+            entries.add(new Entry(next, n.term, Payload.NOOP));
+        }
+        n.append(entries);
+        sendToReplicating();
     }
 
     /** Says whether a refusal means that something must be sent again, from further back. */

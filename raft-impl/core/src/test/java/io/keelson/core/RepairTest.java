@@ -134,6 +134,37 @@ class RepairTest {
         assertFalse(cluster.leads(3), "commands b and c are committed");
     }
 
+    /** The new leader lacks what the damaged one knows that it had, and nobody writes. */
+    @Test
+    void theLeaderFillsItsLogWhereNobodyElseHasWhatWasLost() {
+        cluster.elect(2, 1, 2, 3);
+        cluster.settleUnder(2, 1, 2, 3);
+        cluster.propose(2, "a", "b", "c");
+        cluster.force(2);
+        cluster.damage(2, 2);
+        cluster.elect(1, 1, 3);
+        cluster.settleUnder(1, 1, 2, 3);
+        assertEquals(List.of(), cluster.committedCommands(1));
+        assertEquals(4, cluster.lastIndex(1), "as far as the lost log went, and no further");
+        assertFalse(isLost(2));
+    }
+
+    @Test
+    void aLeaderThatHandsOverDoesNotFillItsLog() {
+        memberTwoLosesWhatItVouchedFor();
+        cluster.step(1, new Input.TransferLeadership(3));
+        cluster.step(1, new Input.Receive(new Message.AppendEntriesResponse(2, 1, 1, 1, true, 4, 9, 0, 0, true), false));
+        assertEquals(4, cluster.lastIndex(1));
+    }
+
+    @Test
+    void aLeaderThatHasNotCommittedAllDoesNotFillItsLog() {
+        memberTwoLosesWhatItVouchedFor();
+        cluster.propose(1, "d");
+        cluster.step(1, new Input.Receive(new Message.AppendEntriesResponse(2, 1, 1, 1, true, 4, 9, 0, 0, true), false));
+        assertEquals(5, cluster.lastIndex(1));
+    }
+
     @Test
     void aSnapshotRepairsAsWell() {
         memberTwoLosesWhatItVouchedFor();

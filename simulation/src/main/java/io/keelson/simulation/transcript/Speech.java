@@ -133,7 +133,7 @@ public final class Speech {
             case Message.AppendEntriesResponse m -> (m.success()
                             ? ", has " + m.index()
                             : ", no match at " + m.index() + ", try " + position(m.hintIndex(), m.hintTerm()))
-                    + round(m.readRound()) + (m.lost() ? ", has lost entries" : "");
+                    + round(m.readRound()) + (m.lost() ? ", has lost entries" + (m.success() ? " up to " + m.hintIndex() : "") : "");
             case Message.InstallSnapshot m -> ", snapshot " + position(m.base().index(), m.base().term()) + ", chunk " + m.chunk() + " of " + m.base().chunks();
             case Message.InstallSnapshotResponse m -> ", snapshot " + m.index() + (m.next() == 0 ? " refused" : ", chunk " + m.next() + " next");
             case Message.TimeoutNow m -> "";

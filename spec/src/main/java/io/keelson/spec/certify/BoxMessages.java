@@ -89,9 +89,10 @@ final class BoxMessages {
 
     private Message appendEntriesResponse(long from, long to, long term) {
         boolean success = dice.coin();
-        long hint = success ? 0 : index();
-        return new Message.AppendEntriesResponse(
-                from, states.incarnation(), to, term, success, index(), hint, success ? 0 : termOf(hint, term), dice.between(0, MAX_ROUND), dice.oneIn(5));
+        boolean lost = dice.oneIn(5);
+        long hint = success && !lost ? 0 : index();
+        long hintTerm = success ? 0 : termOf(hint, term);
+        return new Message.AppendEntriesResponse(from, states.incarnation(), to, term, success, index(), hint, hintTerm, dice.between(0, MAX_ROUND), lost);
     }
 
     private Message installSnapshot(long from, long to, long term) {

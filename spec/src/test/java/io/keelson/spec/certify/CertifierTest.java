@@ -23,7 +23,7 @@ class CertifierTest {
     private static final int PAIRS = 300_000;
     private static final int LEAST_RULES = 20;
     private static final int SMALL_BOX = 4_000;
-    private static final int LARGE_BOX = 80_000;
+    private static final int LARGE_BOX = 320_000;
     private static final int WALKS = 8;
 
     /** Some rules, and the operator in which it must be seen that one is missing. */
