@@ -18,7 +18,7 @@ public enum DriverChoice {
     PROCESS(ProcessDriver.NAME, ProcessDriver.ABILITIES) {
         @Override
         Driver open(int nodes, Path directory, ServerOptions options) throws IOException {
-            return new ProcessDriver(nodes, directory, options, options.setup());
+            return new ProcessDriver(nodes, directory, options.obeying(), options.setup());
         }
     },
     /** Processes in network namespaces of their own. */

@@ -36,6 +36,11 @@ public record ServerOptions(List<String> flags, LocalSetup setup, boolean obedie
         return new ServerOptions(flags, new LocalSetup(disks, standingOrders, build.upgrade()), orders, build);
     }
 
+    /** The same servers, that obey. */
+    ServerOptions obeying() {
+        return new ServerOptions(flags, setup, true, build);
+    }
+
     @Override
     public List<String> commandLine(NodePlan node, List<NodePlan> cluster) {
         return completed(ServerProcess.commandLine(build, node, cluster), node);

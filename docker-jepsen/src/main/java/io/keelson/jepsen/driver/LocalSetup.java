@@ -1,5 +1,6 @@
 package io.keelson.jepsen.driver;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,6 +21,13 @@ public record LocalSetup(boolean ownDisks, List<String> standingOrders, Map<Stri
     public LocalSetup {
         standingOrders = List.copyOf(standingOrders);
         upgrade = Map.copyOf(upgrade);
+    }
+
+    /** This, and one more standing order. */
+    LocalSetup ordering(String order) {
+        List<String> orders = new ArrayList<>(standingOrders);
+        orders.add(order);
+        return new LocalSetup(ownDisks, orders, upgrade);
     }
 
     /** These, and what any driver can do whose nodes are processes of this machine. */

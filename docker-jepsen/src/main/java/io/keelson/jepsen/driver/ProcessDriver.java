@@ -28,6 +28,9 @@ public final class ProcessDriver extends LocalDriver {
     private static final int PORTS_PER_NODE = 3;
     private static final String HOST = "127.0.0.1";
 
+    /** What the group says of its members leads past the proxies. */
+    private static final String DIAL_AS_TOLD = "dial-as-told=true";
+
     private final List<LinkProxy> proxies = new ArrayList<>();
     private final Guardian guardian;
 
@@ -36,12 +39,12 @@ public final class ProcessDriver extends LocalDriver {
      *
      * @param nodes how many
      * @param directory the nodes' directories are made in it
-     * @param command how a node is started
+     * @param command how a node is started, obeying its {@link NodePlan#ordersFile orders}
      * @param setup what else the nodes get
      * @throws IOException if there are no free ports, or the command's files cannot be written
      */
     public ProcessDriver(int nodes, Path directory, ServerCommand command, LocalSetup setup) throws IOException {
-        super(setup);
+        super(setup.ordering(DIAL_AS_TOLD));
         guardian = Guardian.ofMarked(mark()).orElse(null);
         Iterator<Integer> ports = Ports.free(PORTS_PER_NODE * nodes + nodes * (nodes - 1)).iterator();
         List<NodePlan> plans = new ArrayList<>();

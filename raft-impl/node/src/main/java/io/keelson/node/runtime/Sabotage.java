@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * What a test does to a running node from outside: a clock that is wrong, a disk that stalls, fails or forgets, a snapshot out of turn. A node in service has {@link #NONE}.
  *
  * <p>The orders stand in a file that is read ten times a second, one a line: {@code clock-rate=1.2}, {@code clock-offset-millis=5000}, {@code stall-disk=true},
- * {@code fail-forces=true}, {@code skip-forces=true}, {@code local-reads=true}, {@code snapshot=1}. What is missing is as it should be, and so is everything while there is no file.
+ * {@code fail-forces=true}, {@code skip-forces=true}, {@code local-reads=true}, {@code dial-as-told=true}, {@code snapshot=1}. What is missing is as it should be, and so is everything while there is no file.
  *
  * <p>Any thread may ask.
  */
@@ -32,11 +32,12 @@ public final class Sabotage {
      * @param failForces whether forces fail
      * @param skipForces whether forces are told to have succeeded that never happened
      * @param localReads whether a leader answers reads without asking whether it still leads, and goes on to do so until it hears of another
+     * @param dialAsTold whether it dials the others where it was told at its start, whatever the groups say: there may stand proxies
      * @param snapshot a number, each other but 0 meaning that every group takes a snapshot now, and drops its log up to it
      */
     public record Orders(
-            double clockRate, long clockOffsetMillis, boolean stallDisk, boolean failForces, boolean skipForces, boolean localReads, long snapshot) {
-        static final Orders NONE = new Orders(1, 0, false, false, false, false, 0);
+            double clockRate, long clockOffsetMillis, boolean stallDisk, boolean failForces, boolean skipForces, boolean localReads, boolean dialAsTold, long snapshot) {
+        static final Orders NONE = new Orders(1, 0, false, false, false, false, false, 0);
 
         private static Orders of(Properties lines) {
             return new Orders(
@@ -46,6 +47,7 @@ public final class Sabotage {
                     Boolean.parseBoolean(lines.getProperty("fail-forces")),
                     Boolean.parseBoolean(lines.getProperty("skip-forces")),
                     Boolean.parseBoolean(lines.getProperty("local-reads")),
+                    Boolean.parseBoolean(lines.getProperty("dial-as-told")),
                     Long.parseLong(lines.getProperty("snapshot", "0").strip()));
         }
     }

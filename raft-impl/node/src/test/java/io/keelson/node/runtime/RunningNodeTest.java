@@ -15,6 +15,7 @@ import io.keelson.node.NodeOpenException;
 import io.keelson.node.NodeSettings;
 import io.keelson.node.Outcome;
 import io.keelson.node.ReadConsistency;
+import io.keelson.node.netty.TransportSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -49,6 +50,7 @@ class RunningNodeTest {
     @TempDir
     Path parent;
 
+    private Sabotage sabotage = Sabotage.NONE;
     private MemberSettings member = MemberSettings.DEFAULT;
     private final TreeMap<Long, InetSocketAddress> addresses = new TreeMap<>();
     private final TreeMap<Long, RunningNode> nodes = new TreeMap<>();
@@ -118,6 +120,23 @@ class RunningNodeTest {
         assertEquals("1", answer(() -> nodes.get(leader).propose(GROUP, Bytes.utf8("while one is away"))));
         startNode(away);
         assertEquals(List.of("while one is away"), read(away));
+        assertEquals(leader, awaitLeader(), "nobody had to be elected for it");
+    }
+
+    /** Between the nodes of a test there may stand proxies, which the group knows nothing of. */
+    @Test
+    void whoIsOrderedToDialsAsToldWhateverTheGroupSays() throws Exception {
+        startNodes(1, 2, 3);
+        long leader = awaitLeader();
+        long away = leader % 3 + 1;
+        done(() -> nodes.get(leader).rememberMember(GROUP, leader, new MemberInfo("", "127.0.0.1:1", List.of()), false));
+        assertEquals(List.of(), read(away), "it knows that address");
+        nodes.remove(away).close();
+        Path orders = parent.resolve("orders");
+        Files.writeString(orders, "dial-as-told=true");
+        sabotage = Sabotage.by(orders, told -> {});
+        startNode(away);
+        assertEquals("1", answer(() -> nodes.get(away).propose(GROUP, Bytes.utf8("by way of the leader"))));
         assertEquals(leader, awaitLeader(), "nobody had to be elected for it");
     }
 
@@ -351,7 +370,9 @@ class RunningNodeTest {
                         directory(settings.memberId()),
                         addresses.get(settings.memberId()),
                         peers,
-                        List.of(new GroupSettings(GROUP, all, new Register()))),
+                        List.of(new GroupSettings(GROUP, all, new Register())),
+                        TransportSettings.forElections(settings.member().electionTimeoutNanos()),
+                        sabotage),
                 fatal::add);
     }
 
