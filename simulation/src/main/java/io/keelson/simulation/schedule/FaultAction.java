@@ -182,9 +182,25 @@ public sealed interface FaultAction {
     /**
      * Messages of one kind that a node sends vanish.
      *
-     * @param kind the name of the message, {@code RequestVoteResponse}
+     * @param kind the name of the message, {@code RequestVoteResponse}: one of {@link #KINDS}
      */
     record Drop(long at, long node, String kind, long lasting) implements FaultAction {
+        /** Messages of the protocol, and what nodes send each other besides. */
+        public static final List<String> KINDS = List.of(
+                "AppendEntries", "AppendEntriesResponse", "RequestVote", "RequestVoteResponse", "PreVote", "PreVoteResponse", "InstallSnapshot", "InstallSnapshotResponse",
+                "TimeoutNow", "ReadIndexRequest", "ReadIndexResponse", "ForwardedCommand", "ForwardedOutcome", "Beat", "Removed");
+
+        /**
+         * Checks the kind.
+         *
+         * @throws IllegalArgumentException if there is no such message
+         */
+        public Drop {
+            if (!KINDS.contains(kind)) {
+                throw new IllegalArgumentException("no message is called " + kind + "; there are " + String.join(", ", KINDS));
+            }
+        }
+
         @Override
         public Drop with(long newAt, long newLasting) {
             return new Drop(newAt, node, kind, newLasting);

@@ -34,7 +34,7 @@ public final class ScheduleArbitraries {
         Arbitrary<Schedule.Frame> frames = Arbitraries.of(Schedule.Frame.class);
         Arbitrary<Integer> groups = Arbitraries.frequency(Tuple.of(5, 1), Tuple.of(1, 2));
         return Combinators.combine(seeds, lengths, frames, groups)
-                .flatAs((seed, length, frame, number) -> Combinators.combine(storms(nodes, length), weather(length), thoughts(length))
+                .flatAs((seed, length, frame, number) -> Combinators.combine(storms(nodes, length), weather(nodes, length), thoughts(length))
                         .as((storm, weather, thoughts) -> new Schedule(seed, nodes, number, length, frame, joined(joined(thoughts, weather), storm))));
     }
 
@@ -76,7 +76,7 @@ public final class ScheduleArbitraries {
     }
 
     /** What lasts for the whole run: mostly nothing. */
-    private static Arbitrary<List<FaultAction>> weather(long length) {
+    private static Arbitrary<List<FaultAction>> weather(int nodes, long length) {
         Arbitrary<Integer> rate = Arbitraries.integers().between(5, 900);
         Arbitrary<FaultAction> foul = Arbitraries.oneOf(
                 rate.map(perMille -> new FaultAction.Duplicate(FIRST_FAULT, perMille, length)),
@@ -84,7 +84,7 @@ public final class ScheduleArbitraries {
                 rate.map(perMille -> new FaultAction.Loss(FIRST_FAULT, perMille / 3, length)),
                 rate.map(perMille -> new FaultAction.Damage(FIRST_FAULT, perMille / 20, length)),
                 between(1, 20).map(most -> new FaultAction.Queue(FIRST_FAULT, most, length)),
-                Combinators.combine(Arbitraries.longs().between(1, 3), between(-400, 400))
+                Combinators.combine(Arbitraries.longs().between(1, nodes), between(-400, 400))
                         .as((node, perMille) -> new FaultAction.ClockRate(FIRST_FAULT, node, perMille, length)));
         return Arbitraries.frequencyOf(Tuple.of(3, Arbitraries.just(List.of())), Tuple.of(1, foul.list().ofMinSize(1).ofMaxSize(2)));
     }
@@ -129,7 +129,7 @@ public final class ScheduleArbitraries {
     private static List<Tuple.Tuple2<Integer, Arbitrary<FaultAction>>> links(
             int nodes, Arbitrary<Long> at, Arbitrary<Long> node, Arbitrary<Long> whole) {
         Arbitrary<Integer> rate = Arbitraries.integers().between(5, 400);
-        Arbitrary<String> message = Arbitraries.of("AppendEntries", "AppendEntriesResponse", "RequestVote", "RequestVoteResponse", "PreVoteResponse");
+        Arbitrary<String> message = Arbitraries.of(FaultAction.Drop.KINDS);
         return List.of(
                 kind(6, Combinators.combine(at, groups(nodes, node), whole).as(FaultAction.Partition::new)),
                 kind(3, Combinators.combine(at, node, nodes(nodes), whole).as(FaultAction.OneWay::new)),

@@ -289,7 +289,7 @@ public final class ScheduleText {
             case "wall-clock" -> new WallClock(at, words.node(), words.signedMillis());
             case "crash-at" -> new CrashAt(at, words.node(), CrashPoint.of(words.next()), words.lasting(), words.survival());
             case "only" -> new Only(at, words.groups(), words.lasting());
-            case "drop" -> new Drop(at, words.node(), words.messageKind(), words.lasting());
+            case "drop" -> new Drop(at, words.node(), words.next(), words.lasting());
             case "flap" -> new Flap(at, words.node(), words.expect("every").millis(), words.lasting());
             case "slow-link" -> new SlowLink(at, words.node(), words.expect("to").node(), words.millis(), words.lasting());
             case "queue" -> new Queue(at, words.number(), words.lasting());
@@ -407,14 +407,6 @@ public final class ScheduleText {
                 return -perMille();
             }
             return perMille();
-        }
-
-        String messageKind() {
-            String word = next();
-            if (!word.matches("[A-Z][A-Za-z]{2,39}")) {
-                throw new IllegalArgumentException("expected the name of a message such as RequestVoteResponse, not " + word);
-            }
-            return word;
         }
 
         Member.Change change() {

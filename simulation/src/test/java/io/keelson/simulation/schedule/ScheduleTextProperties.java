@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.keelson.core.Message;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
@@ -39,9 +40,17 @@ class ScheduleTextProperties {
         assertComplaint("seed 1\nat 5ms loss 200% for 1s\n", "line 2: a rate is at most 100%");
         assertComplaint("seed 1\nat 5ms pause n1 for 1s and more\n", "line 2: nothing is expected from and on");
         assertComplaint("seed 1\nat 5ms pause n1\n", "line 2: the line ends too early");
+        assertComplaint("seed 1\nat 5ms drop n1 AppendEntry for 1s\n", "line 2: no message is called AppendEntry; there are AppendEntries, ");
         assertComplaint("nodes 3\n", "there is no line with the seed");
         assertComplaint("seed 1\nnodes 3\nat 5ms pause n4 for 1s\n", "no n4");
         assertComplaint("seed 1\nnodes 12\n", "1 to 9 nodes");
+    }
+
+    @Example
+    void everyMessageOfTheProtocolMayBeDropped() {
+        for (Class<?> message : Message.class.getPermittedSubclasses()) {
+            assertTrue(FaultAction.Drop.KINDS.contains(message.getSimpleName()), message.getSimpleName());
+        }
     }
 
     private static void assertComplaint(String text, String complaint) {
