@@ -108,13 +108,30 @@ class RunTest {
         assertEquals(List.of("the nemesis bit-flip:follower never struck"), result.gaps());
     }
 
+    /** There is time for one turn only. */
+    @Test
+    void aFaultThatFoundNothingIsTriedElsewhereInTheSameTurn() throws Exception {
+        RunPlan plan = plan(List.of(new Fault(FaultKind.BIT_FLIP, List.of(Target.FOLLOWER))), Duration.ofMillis(1600));
+        try (StubCluster cluster = new StubCluster(StubCluster.Defect.NONE);
+                StoreFolder store = StoreFolder.create(temporary, "stub")) {
+            cluster.logTo(store.directory());
+            cluster.emptyDisks(2);
+            RunResult result = new Run(plan, cluster, store, new Silent(), Aspect.NONE).run();
+            assertEquals(List.of(), result.gaps());
+        }
+    }
+
+    private static RunPlan plan(List<Fault> faults, Duration interval) {
+        return new RunPlan("register", 6, 0, 3, 200, Duration.ofSeconds(2), Duration.ofMillis(1200), faults, interval, 7);
+    }
+
     private static RunFiles files(RunResult result) throws Exception {
         return RunFiles.begin(result.directory(), result.plan(),
                 new Circumstances("stub", ZonedDateTime.now(), "stub", result.nodes(), "./keelson jepsen", Map.of()));
     }
 
     private RunResult run(StubCluster.Defect defect, List<Fault> faults, Duration interval) throws Exception {
-        RunPlan plan = new RunPlan("register", 6, 0, 3, 200, Duration.ofSeconds(2), Duration.ofMillis(1200), faults, interval, 7);
+        RunPlan plan = plan(faults, interval);
         try (StubCluster cluster = new StubCluster(defect);
                 StoreFolder store = StoreFolder.create(temporary, "stub")) {
             cluster.logTo(store.directory());

@@ -19,6 +19,7 @@ import io.grpc.stub.StreamObserver;
 import io.keelson.jepsen.driver.Ability;
 import io.keelson.jepsen.driver.Driver;
 import io.keelson.jepsen.driver.Endpoint;
+import io.keelson.jepsen.driver.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -26,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -61,11 +63,13 @@ final class StubCluster implements Driver {
     private long term = 1;
     private long reads;
     private Path logs;
+    private int emptyDisks = Integer.MAX_VALUE;
 
     StubCluster(Defect defect) throws IOException {
         this.defect = defect;
+        Iterator<Integer> free = Ports.free(NODES.size()).iterator();
         for (String node : NODES) {
-            ports.put(node, 0);
+            ports.put(node, free.next());
             start(node);
         }
     }
@@ -98,7 +102,6 @@ final class StubCluster implements Driver {
         Server server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", ports.get(node)))
                 .addService(new Store(NODES.indexOf(node) + 1)).addService(new Maintenance(NODES.indexOf(node) + 1)).build().start();
         servers.put(node, server);
-        ports.put(node, server.getPort());
         elect();
     }
 
@@ -134,11 +137,16 @@ final class StubCluster implements Driver {
         }
     }
 
-    /** There are no files here. */
+    /** There are no files here, but for what the test has laid in. */
     @Override
     public List<String> flipBits(String node, int bits, long luck) {
         kill(node);
-        return List.of();
+        return emptyDisks-- > 0 ? List.of() : List.of("a file");
+    }
+
+    /** So many times more there will be nothing on a disk that is to be damaged, and then something. */
+    void emptyDisks(int times) {
+        emptyDisks = times;
     }
 
     @Override

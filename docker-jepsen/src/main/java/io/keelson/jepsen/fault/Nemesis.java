@@ -21,6 +21,8 @@ import java.util.random.RandomGenerator;
  */
 public final class Nemesis {
     private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(20);
+    /** So often a fault is tried in its turn if it can't be: somebody else may be hit, or the cluster may say yes. */
+    private static final int ATTEMPTS = 3;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     private final Driver driver;
@@ -63,7 +65,10 @@ public final class Nemesis {
         for (int turn = 0; !faults.isEmpty() && goOn.getAsBoolean(); turn++) {
             Fault fault = faults.get(turn % faults.size());
             Duration hold = interval.multipliedBy(30 + random.nextInt(40)).dividedBy(100);
-            strike(fault.parts(), turn / faults.size(), hold, random, goOn);
+            boolean struck = false;
+            for (int attempt = 0; !struck && attempt < ATTEMPTS && goOn.getAsBoolean(); attempt++) {
+                struck = strike(fault.parts(), turn / faults.size() + attempt, hold, random, goOn);
+            }
             awaitAtMost(interval.minus(hold), () -> !goOn.getAsBoolean());
         }
     }
@@ -71,8 +76,8 @@ public final class Nemesis {
     /** A fault that holds. */
     private record Standing(Fault fault, Target target, Strike strike, long begin, long struck) {}
 
-    /** Inflicts one fault after the other, all of which hold until the last has held for a while; then undoes them. */
-    private void strike(List<Fault> parts, int turn, Duration hold, RandomGenerator random, BooleanSupplier goOn) throws IOException, InterruptedException {
+    /** Inflicts one fault after the other, all of which hold until the last has held for a while; then undoes them. Says whether any was inflicted. */
+    private boolean strike(List<Fault> parts, int turn, Duration hold, RandomGenerator random, BooleanSupplier goOn) throws IOException, InterruptedException {
         List<Standing> standing = new ArrayList<>();
         for (Fault part : parts) {
             Target target = part.targets().get(turn % part.targets().size());
@@ -83,7 +88,7 @@ public final class Nemesis {
             standing.add(struck.get());
         }
         if (standing.isEmpty()) {
-            return;
+            return false;
         }
         for (Standing each : standing) {
             each.fault().kind().end(driver, each.strike());
@@ -95,6 +100,7 @@ public final class Nemesis {
         awaitAtMost(RECOVERY_LIMIT.minusNanos(answering), watch::isWhole);
         long recovery = watch.isWhole() ? clock.getAsLong() - end : Episode.NOT_RECOVERED;
         standing.forEach(each -> add(new Episode(each.fault(), each.target(), each.strike().nodes(), each.strike().leader(), each.begin(), each.struck(), end, answering, recovery)));
+        return true;
     }
 
     private void undone(FaultKind kind, Strike strike) {
