@@ -14,6 +14,9 @@ import io.keelson.node.snapshot.StoredSnapshot;
  * by waiting: a snapshot that is durable is compacted to only when enough has followed it.
  */
 final class SnapshotTaking {
+    /** A full disk is not tried again sooner, however much one is wanted. */
+    private static final long TRY_AGAIN_NANOS = 1_000_000_000L;
+
     private final Group group;
     private final SnapshotSettings settings;
     private final SnapshotFiles files;
@@ -33,6 +36,9 @@ final class SnapshotTaking {
     private long lastIndex;
     private long lastBytes;
     private boolean wanted;
+    /** Whether the last one met a full disk, and when. */
+    private boolean diskWasFull;
+    private long diskWasFullAt;
     private boolean impossible;
 
     SnapshotTaking(Group group, SnapshotSettings settings, SnapshotFiles files, SnapshotTurn turn, Group.Host host, NodeCounters counters) {
@@ -50,15 +56,22 @@ final class SnapshotTaking {
         return packer != null ? !writer.isBusy() : isDue() && turn.isFreeFor(group);
     }
 
-    /** Says whether one is being taken, or shall be as soon as it is this group's turn. */
+    /** Says whether one is being taken, or shall be as soon as it is this group's turn and the disk has room. */
     boolean isUnderWay() {
-        return source != null || isDue();
+        return source != null || mayBegin() && (hasGrown() || wanted);
     }
 
     private boolean isDue() {
+        return mayBegin() && (hasGrown() || wanted && !(diskWasFull && host.now() - diskWasFullAt < TRY_AGAIN_NANOS));
+    }
+
+    private boolean mayBegin() {
         boolean idle = source == null && ready == null && !impossible && group.isWhole();
-        boolean grown = group.lastApplied() > group.member.base().index() && group.hasVoters();
-        return idle && grown && (wanted || settings.isDue(group.lastApplied() - lastIndex, group.appliedBytes() - lastBytes));
+        return idle && group.lastApplied() > group.member.base().index() && group.hasVoters();
+    }
+
+    private boolean hasGrown() {
+        return settings.isDue(group.lastApplied() - lastIndex, group.appliedBytes() - lastBytes);
     }
 
     /** Takes one as soon as possible, however little has been applied; and keeps no tail. */
@@ -99,17 +112,24 @@ final class SnapshotTaking {
             if (e.kind() != StorageException.Kind.NO_SPACE) {
                 host.fail("a snapshot can't be begun: " + e.getMessage());
             }
+            noteFullDisk();
             end();
         }
     }
 
-    /** On a full disk it is given up, and tried again after as many entries. */
+    /** On a full disk it is given up, and tried again after as many entries; one that is wanted at once, after a while. */
     private void write(byte[] chunk) {
         if (writer.reserve(chunk.length, pinned)) {
             writer.append(chunk);
         } else {
+            noteFullDisk();
             abandon();
         }
+    }
+
+    private void noteFullDisk() {
+        diskWasFull = true;
+        diskWasFullAt = host.now();
     }
 
     private void finish() {
@@ -120,6 +140,7 @@ final class SnapshotTaking {
             if (writer == finishing) {
                 ready = stored;
                 readyBytes = pinnedBytes;
+                diskWasFull = false;
                 counters.snapshotsTaken++;
                 end();
             } else {

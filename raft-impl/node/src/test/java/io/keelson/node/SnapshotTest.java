@@ -380,6 +380,22 @@ class SnapshotTest {
         assertTrue(counters(full).snapshotsTaken() > taken);
     }
 
+    /** Nor does it do anything but try: a wish that a full disk can't grant waits, and is granted when there is room. */
+    @Test
+    void aSnapshotThatIsWantedAtOnceWaitsForRoomInPeace() throws Exception {
+        MemoryCluster cluster = cluster(SnapshotSettings.DEFAULT);
+        write(cluster, 10);
+        Machine full = cluster.follower();
+        full.disk.capacity(full.disk.used());
+        full.node.compactNow(MemoryCluster.GROUP);
+        cluster.run(300);
+        assertEquals(0, counters(full).snapshotsTaken());
+        assertEquals(1, full.disk.refusals(), "in 300 ms");
+        full.disk.capacity(Long.MAX_VALUE);
+        cluster.run(1_500);
+        assertEquals(1, counters(full).snapshotsTaken());
+    }
+
     @Test
     void sessionsAreExactlyOnceThroughASnapshot() throws Exception {
         MemoryCluster cluster = cluster(OFTEN);

@@ -88,6 +88,7 @@ public final class MemoryStorage implements Storage {
     private TreeMap<String, Content> forcedNames = new TreeMap<>();
     private final ArrayDeque<Pending> pending = new ArrayDeque<>();
     private long capacity = Long.MAX_VALUE;
+    private long refusals;
     private boolean refusesWrites;
     private boolean failsReads;
     private int forces;
@@ -98,6 +99,11 @@ public final class MemoryStorage implements Storage {
     /** Lets the disk be full beyond so many bytes in all files. */
     public void capacity(long bytes) {
         capacity = bytes;
+    }
+
+    /** Returns how often a file could not grow. */
+    public long refusals() {
+        return refusals;
     }
 
     /** Lets even writes inside a file find the disk full, as where files are compressed or copied on write. */
@@ -311,6 +317,7 @@ public final class MemoryStorage implements Storage {
         public void write(long position, ByteBuffer bytes) throws StorageException {
             int end = (int) position + bytes.remaining();
             if (refusesWrites) {
+                refusals++;
                 throw new StorageException(StorageException.Kind.NO_SPACE, "write: disk full", null);
             }
             if (end > content.written.length) {
@@ -329,6 +336,7 @@ public final class MemoryStorage implements Storage {
         @Override
         public void resize(long size) throws StorageException {
             if (used() - content.written.length + size > capacity) {
+                refusals++;
                 throw new StorageException(StorageException.Kind.NO_SPACE, "resize: disk full", null);
             }
             content.touch(Math.min(content.written.length, (int) size), (int) size);
