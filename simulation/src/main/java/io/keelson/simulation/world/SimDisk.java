@@ -49,6 +49,7 @@ public final class SimDisk {
     private int unreadable;
     private boolean readsFailed;
     private boolean cutsShort;
+    private boolean hasCutShort;
     private boolean damaged;
     /** Whether the force under way would have ended, were the disk not stalled. */
     private boolean overdue;
@@ -97,9 +98,9 @@ public final class SimDisk {
         failing = true;
     }
 
-    /** Says whether a failure of a force was ordered. */
+    /** Says whether forces fail, or a write has ended in the midst of it, since the last crash. */
     boolean isFailing() {
-        return failing;
+        return failing || hasCutShort;
     }
 
     /** Nothing can be read (1), or no longer so (-1). */
@@ -107,14 +108,14 @@ public final class SimDisk {
         unreadable += change;
     }
 
-    /** The next write ends in the midst of it. */
+    /** The next write ends in the midst of it. The writes after it do not, nor do forces fail: whoever goes on has a hole in its file. */
     void cutShort() {
         cutsShort = true;
     }
 
-    /** Says whether reads, writes or forces fail now. */
+    /** Says whether reads, writes or forces fail now, or a write has. */
     boolean isAiling() {
-        return failing || unreadable > 0;
+        return isFailing() || unreadable > 0;
     }
 
     /** Says whether the process has met something that a healthy disk does not do, and whose end it need not have lived to see. */
@@ -197,6 +198,7 @@ public final class SimDisk {
         overdue = false;
         failing = false;
         cutsShort = false;
+        hasCutShort = false;
         readsFailed = false;
     }
 
@@ -454,7 +456,7 @@ public final class SimDisk {
             bytes.duplicate().get(copy);
             if (cutsShort) {
                 cutsShort = false;
-                failing = true;
+                hasCutShort = true;
                 host.saw(Sight.WRITE_CUT_SHORT);
                 file.write(Math.toIntExact(position), Arrays.copyOf(copy, copy.length / 2));
                 throw new StorageException(StorageException.Kind.FAILED, name + ": the simulated device failed in the midst of a write", null);
