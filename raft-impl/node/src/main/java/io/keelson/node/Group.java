@@ -52,6 +52,9 @@ final class Group {
 
         void send(Frame frame);
 
+        /** Has a chunk of a snapshot sent as soon as the node's pace allows; returns when that is. */
+        long sendPaced(int bytes, Runnable send);
+
         /** Deletes a snapshot that nobody needs any more; if that fails, the next opening does it. */
         void delete(StoredSnapshot snapshot);
 

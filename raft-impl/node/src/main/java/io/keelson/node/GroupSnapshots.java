@@ -53,6 +53,11 @@ final class GroupSnapshots implements SnapshotIntake.Listener {
         return current;
     }
 
+    /** Says whether this is the snapshot that stands for the base of the log, and may be read. */
+    boolean isCurrent(StoredSnapshot snapshot) {
+        return snapshot == current && !closed;
+    }
+
     /** Takes one as soon as possible and drops the log up to it, whatever the settings say. */
     void takeNow() {
         taking.want();

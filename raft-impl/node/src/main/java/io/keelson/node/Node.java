@@ -53,6 +53,7 @@ public final class Node {
     private final Group.Host host = new GroupHost();
     private final Resting resting;
     private final CampaignPace pace;
+    private final SnapshotPace snapshotPace;
     private final List<String> warnings = new ArrayList<>();
     private final DiskWatch disk;
     /** When the log, if nothing is written meanwhile, shall say of itself that all of it is durable. */
@@ -77,6 +78,7 @@ public final class Node {
         this.requests = new Requests(settings, clock, counters, groups, disk);
         this.resting = new Resting(groups, host, sender, settings);
         this.pace = new CampaignPace(settings.member().heartbeatNanos());
+        this.snapshotPace = new SnapshotPace(settings.snapshots().sendBytesPerSecond());
         this.members = new GroupMembers(groups, requests, counters);
         this.hosted = new HostedGroups(
                 settings, clock, log, groups, requests, counters, new SnapshotFiles(storage, settings.clusterId()), host, this::leaves);
@@ -168,6 +170,7 @@ public final class Node {
             resting.onWake();
             tickDueGroups();
             hosted.onWake();
+            snapshotPace.onWake(clock.monotonicNanos());
             requests.expire();
             forwarding.forgetAnswered();
             if (clock.monotonicNanos() >= markAt) {
@@ -393,7 +396,8 @@ public final class Node {
 
     private long nextWake() {
         long ofNode = Math.min(Math.min(disk.nextWake(), requests.nextDeadline()), markAt);
-        return Math.min(Math.min(Math.min(ofNode, hosted.nextWake()), resting.nextWake()), schedule.next(clock.monotonicNanos()));
+        long ofGroups = Math.min(Math.min(hosted.nextWake(), resting.nextWake()), schedule.next(clock.monotonicNanos()));
+        return Math.min(Math.min(ofNode, snapshotPace.nextWake()), ofGroups);
     }
 
     /** Tells the status of each group that the last batch has touched: of the others it is as it was. */
@@ -541,6 +545,11 @@ public final class Node {
         @Override
         public void send(Frame frame) {
             sender.send(frame);
+        }
+
+        @Override
+        public long sendPaced(int bytes, Runnable send) {
+            return snapshotPace.send(clock.monotonicNanos(), bytes, send);
         }
 
         @Override

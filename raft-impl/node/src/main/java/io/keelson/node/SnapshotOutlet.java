@@ -20,7 +20,7 @@ final class SnapshotOutlet {
      * What was sent to a member last.
      *
      * @param begunAt when this chunk was sent first
-     * @param sentAt when it was sent last
+     * @param sentAt when it was sent last, or will be
      */
     private record Sent(LogBase base, int chunk, long begunAt, long sentAt) {}
 
@@ -47,6 +47,15 @@ final class SnapshotOutlet {
         if (snapshot == null || !snapshot.standsFor(message.base()) || isOnItsWay(message)) {
             return;
         }
+        int bytes = (int) Math.min(snapshot.manifest().chunkBytes(), snapshot.manifest().bytes());
+        note(message, host.sendPaced(bytes, () -> {
+            if (group.snapshots.isCurrent(snapshot)) {
+                sendNow(message, snapshot, damaged);
+            }
+        }));
+    }
+
+    private void sendNow(Message.InstallSnapshot message, StoredSnapshot snapshot, SnapshotReader damaged) {
         SnapshotManifest manifest = snapshot.manifest();
         snapshot.readLater(message.chunk(), new StoredSnapshot.ChunkReader() {
             @Override
@@ -70,14 +79,16 @@ final class SnapshotOutlet {
     }
 
     private boolean isOnItsWay(Message.InstallSnapshot message) {
-        long now = host.now();
+        return isAgain(message) && host.now() - sent.get(message.to()).sentAt < electionTimeoutNanos;
+    }
+
+    private boolean isAgain(Message.InstallSnapshot message) {
         Sent last = sent.get(message.to());
-        boolean again = last != null && last.base.equals(message.base()) && last.chunk == message.chunk();
-        if (again && now - last.sentAt < electionTimeoutNanos) {
-            return true;
-        }
-        sent.put(message.to(), new Sent(message.base(), message.chunk(), again ? last.begunAt : now, now));
-        return false;
+        return last != null && last.base.equals(message.base()) && last.chunk == message.chunk();
+    }
+
+    private void note(Message.InstallSnapshot message, long sentAt) {
+        sent.put(message.to(), new Sent(message.base(), message.chunk(), isAgain(message) ? sent.get(message.to()).begunAt : sentAt, sentAt));
     }
 
     /** Says whether somebody is taking the snapshot of our base, and getting on with it. */

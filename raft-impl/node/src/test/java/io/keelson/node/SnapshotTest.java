@@ -396,6 +396,23 @@ class SnapshotTest {
         assertEquals(1, counters(full).snapshotsTaken());
     }
 
+    /** 640 bytes a second: a chunk of 64 bytes every 100 ms, however many members want one. */
+    @Test
+    void aSnapshotIsSentNoFasterThanItMay() throws Exception {
+        MemoryCluster cluster = cluster(new SnapshotSettings(20, 1 << 20, 5, 1 << 20, 64, 640));
+        write(cluster, 3);
+        Machine away = cluster.follower();
+        away.crash();
+        write(cluster, 60);
+        away.start();
+        cluster.until("a chunk", () -> counters(away).snapshotChunksReceived() > 0);
+        long before = counters(away).snapshotChunksReceived();
+        cluster.run(450);
+        long received = counters(away).snapshotChunksReceived() - before;
+        assertTrue(received == 4 || received == 5, () -> received + " chunks in 450 ms");
+        converge(cluster);
+    }
+
     @Test
     void sessionsAreExactlyOnceThroughASnapshot() throws Exception {
         MemoryCluster cluster = cluster(OFTEN);

@@ -186,7 +186,7 @@ public final class KeelsonServer implements AutoCloseable {
     private SnapshotSettings snapshotSettings() {
         SnapshotSettings usual = SnapshotSettings.DEFAULT;
         return new SnapshotSettings(
-                settings.snapshotEntries(), usual.everyBytes(), settings.snapshotTailEntries(), usual.tailBytes(), usual.chunkBytes());
+                settings.snapshotEntries(), usual.everyBytes(), settings.snapshotTailEntries(), usual.tailBytes(), usual.chunkBytes(), settings.snapshotRateBytes());
     }
 
     /** Null if there are none. The settings were read moments ago, and the files with them. */

@@ -29,6 +29,7 @@ import java.util.TreeMap;
  * @param joins whether this member, if its directory is new, joins a cluster that exists
  * @param snapshotEntries a snapshot is taken once so many entries were applied since the last
  * @param snapshotTailEntries the log before a snapshot is dropped once so many entries follow it
+ * @param snapshotRateBytes the most that is sent of snapshots in a second
  * @param peerTls the certificates between members; null if they trust the network
  * @param clientTls the certificates between server and clients; null for plain connections
  * @param adminTls the certificates of the admin pages; null for plain HTTP
@@ -54,6 +55,7 @@ public record ServerSettings(
         boolean joins,
         long snapshotEntries,
         long snapshotTailEntries,
+        long snapshotRateBytes,
         TlsFiles peerTls,
         TlsFiles clientTls,
         TlsFiles adminTls,

@@ -82,6 +82,8 @@ public enum Setting {
             "10000",
             "N",
             "The log before a snapshot is dropped once so many entries follow it, or 16MiB of them: a member that lacks no more is sent entries, not the snapshot."),
+    /** See {@link ServerSettings#snapshotRateBytes()}. */
+    SNAPSHOT_RATE_BYTES("snapshot-rate-bytes", "64MiB", "SIZE", "No more than so much of snapshots is sent to other members a second, all of them together."),
     /** See {@link ServerSettings#unsafeControl()}. */
     UNSAFE_CONTROL(
             "unsafe-control", "", "FILE", "For tests alone: a file that orders the server to do wrong, as in skip-forces=true. Acknowledged writes may be lost.");

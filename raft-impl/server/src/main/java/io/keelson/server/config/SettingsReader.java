@@ -122,6 +122,7 @@ public final class SettingsReader {
                 convert(Setting.INITIAL_CLUSTER_STATE, SettingsReader::joins, false),
                 convert(Setting.SNAPSHOT_COUNT, SettingsReader::id, 1L),
                 convert(Setting.SNAPSHOT_CATCHUP_ENTRIES, SettingsReader::count, 0L),
+                convert(Setting.SNAPSHOT_RATE_BYTES, SettingsReader::bytes, 1L),
                 tls(Setting.PEER_CERT_FILE, Setting.PEER_KEY_FILE, Setting.PEER_TRUSTED_CA_FILE, Setting.PEER_ALLOWED_NAMES),
                 tls(Setting.CLIENT_CERT_FILE, Setting.CLIENT_KEY_FILE, Setting.CLIENT_TRUSTED_CA_FILE, Setting.CLIENT_ALLOWED_NAMES),
                 tls(Setting.ADMIN_CERT_FILE, Setting.ADMIN_KEY_FILE, Setting.ADMIN_TRUSTED_CA_FILE, null),

@@ -69,6 +69,7 @@ final class SettingsReaderTest {
                 "initial-cluster-state: existing",
                 "snapshot-count: 1000",
                 "snapshot-catchup-entries: 0",
+                "snapshot-rate-bytes: 2MiB",
                 "unsafe-control: orders");
         ServerSettings settings = SettingsReader.read(Map.of(), Map.of(), file);
         assertEquals(
@@ -92,6 +93,7 @@ final class SettingsReaderTest {
                         true,
                         1000,
                         0,
+                        2 << 20,
                         null,
                         null,
                         null,
