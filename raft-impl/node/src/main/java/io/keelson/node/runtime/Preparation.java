@@ -6,12 +6,18 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * A file of zeros in the making. Each piece is forced by itself: a force of all of it at once would hold up whatever else is to be forced for as long as the whole takes.
+ * A file of zeros in the making. Each piece is forced by itself, and then the disk rests: a force of all of it at once would hold up whatever else is to be forced for as long as the
+ * whole takes, and piece upon piece nearly as long.
  */
 final class Preparation implements DiskThread.Pieces {
-    private static final int PIECE = 2 << 20;
+    private static final int PIECE = 256 << 10;
+    /** So many times as long as a piece has taken the disk rests. */
+    private static final int RESTS = 2;
+    /** However slow the disk is: the log may be waiting for the file. */
+    private static final long LONGEST_REST_NANOS = 1_500_000L;
     private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(PIECE).asReadOnlyBuffer();
 
     private final Path path;
@@ -39,11 +45,13 @@ final class Preparation implements DiskThread.Pieces {
                 DirectoryLock.forceNames(path.getParent());
                 return false;
             }
+            long begun = System.nanoTime();
             ByteBuffer zeros = ZEROS.duplicate().limit((int) Math.min(PIECE, size - written));
             while (zeros.hasRemaining()) {
                 written += channel.write(zeros, written);
             }
             channel.force(true);
+            LockSupport.parkNanos(Math.min(LONGEST_REST_NANOS, RESTS * (System.nanoTime() - begun)));
             return true;
         } catch (IOException e) {
             giveBack(e);
