@@ -20,7 +20,7 @@ public record TlcModel(String name, String module, Group group, Expectation expe
         QUICK,
         /** In the build. */
         BUILD,
-        /** In the build as well, but only by {@link GraphCheck}, which evaluates the spec by TLC state by state and checks the same counts; by night TLC explores it alone. */
+        /** In the build as well, or by night if it is very large, but only by {@link GraphCheck}, which evaluates the spec by TLC state by state and checks the same counts; by night TLC explores it alone. */
         GRAPH,
         /** By night: too large for a build. A run can be interrupted, and goes on where it was. */
         DEEP

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Processes that write to a real disk are killed with SIGKILL at random moments, again and again in one directory: what one said was durable, the next one finds.
  *
- * <p>{@code mvn test -Dtest=LogKillTest -Dkeelson.kills=200} for more rounds.
+ * <p>{@code mvn test -pl raft-impl/node -am -Dtest=LogKillTest -Dsurefire.failIfNoSpecifiedTests=false -Dkeelson.kills=2000} for more rounds.
  */
 class LogKillTest {
-    private static final int ROUNDS = Integer.getInteger("keelson.kills", 2);
+    private static final int ROUNDS = Integer.getInteger("keelson.kills", 20);
     private static final long SEED = Long.getLong("keelson.seed", 1);
 
     /** What a line says: a last index, a base, a term. */
