@@ -41,7 +41,7 @@ public enum Sight {
     /** A member was sent again all that damage had taken. */
     DAMAGE_REPAIRED(300, Where.GROUPS_STAY),
     /** A node refused to start on a damaged disk, and was given an empty one. */
-    DAMAGE_BEYOND_REPAIR(500_000, Where.GROUPS_STAY),
+    DAMAGE_BEYOND_REPAIR(10_000, Where.GROUPS_STAY),
     /** A member came back with an empty disk, and did not count. */
     STRANGER_CAME(300, Where.GROUPS_STAY),
     /** A member with another disk than before was removed, to be let in again. */
