@@ -92,12 +92,13 @@ OnAppendEntries(n, m) ==
             [] OTHER -> Refuse(t, m, hint, TermAt(t.n, hint), m.readRound))
 
 (***************************************************************************)
+(* The leader's side.                                                      *)
+(***************************************************************************)
 (* A member that has lost entries is whole once as much is committed.      *)
 (* Nobody may ever write as much: the entries may be gone with the leader  *)
 (* that had them, or the member can't tell how many they were.  Where all  *)
 (* is committed and the member needs more, the leader adds entries that    *)
 (* say nothing.                                                            *)
-(***************************************************************************)
 FillUpTo(s, index) ==
     LET n == s.n
         lacking == Min(index - LastIndex(n), MaxAppend)
@@ -105,10 +106,8 @@ FillUpTo(s, index) ==
     IN  IF lacking > 0 /\ n.commitIndex = LastIndex(n) /\ n.transferee = None /\ "LostWait" \notin Broken
         THEN SendEntries(filled, Replicating(n)) ELSE s
 
-(***************************************************************************)
-(* The leader's side.  A refusal confirms leadership as well: it comes     *)
-(* from the same term.  What a stranger says confirms nothing.             *)
-(***************************************************************************)
+(* A refusal confirms leadership as well: it comes from the same term.     *)
+(* What a stranger says confirms nothing.                                  *)
 OnAppendEntriesResponse(n, m) ==
     LET s == ObserveTerm(n, m)
         counted == IsLeader(s.n) /\ m.term = s.n.term /\ m.from \in DOMAIN n.progress

@@ -103,6 +103,7 @@ InitHeldByTwo ==
                  Following(Member(s2, 1, s1, log), s1, 0),
                  Member(s3, 1, s1, <<>>)),
                {}, <<[term |-> 1, value |-> Noop, at |-> 1, by |-> First]>>)
+
 (***************************************************************************)
 (* s2 led term 1 alone, and damage took what it wrote then.  s1, which     *)
 (* leads term 2 with the vote of s3, never had it.                         *)

@@ -234,8 +234,9 @@ AppendEntriesResponse(n, to, success, index, hintIndex, hintTerm, readRound) ==
      success |-> success, index |-> index, hintIndex |-> hintIndex, hintTerm |-> hintTerm,
      readRound |-> readRound, lost |-> n.lostIndex > 0]
 
-(* Vouches for the log up to an index.  Its hint, where damage took entries *)
-(* from the disk: how much must be committed until the member is whole.     *)
+(* Vouches for the log up to an index.  Its hint, where damage took        *)
+(* entries from the disk: how much must be committed until the member is   *)
+(* whole.                                                                  *)
 Acknowledgement(n, to, index, readRound) ==
     AppendEntriesResponse(n, to, TRUE, index, n.lostIndex, 0, readRound)
 

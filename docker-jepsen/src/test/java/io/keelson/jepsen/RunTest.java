@@ -111,18 +111,11 @@ class RunTest {
     /** There is time for one turn only. */
     @Test
     void aFaultThatFoundNothingIsTriedElsewhereInTheSameTurn() throws Exception {
-        RunPlan plan = plan(List.of(new Fault(FaultKind.BIT_FLIP, List.of(Target.FOLLOWER))), Duration.ofMillis(1600));
-        try (StubCluster cluster = new StubCluster(StubCluster.Defect.NONE);
-                StoreFolder store = StoreFolder.create(temporary, "stub")) {
-            cluster.logTo(store.directory());
-            cluster.emptyDisks(2);
-            RunResult result = new Run(plan, cluster, store, new Silent(), Aspect.NONE).run();
-            assertEquals(List.of(), result.gaps());
-        }
-    }
+        StubCluster cluster = new StubCluster(StubCluster.Defect.NONE);
+        cluster.emptyDisks(2);
+        RunResult result = run(cluster, List.of(new Fault(FaultKind.BIT_FLIP, List.of(Target.FOLLOWER))), Duration.ofMillis(1600));
 
-    private static RunPlan plan(List<Fault> faults, Duration interval) {
-        return new RunPlan("register", 6, 0, 3, 200, Duration.ofSeconds(2), Duration.ofMillis(1200), faults, interval, 7);
+        assertEquals(List.of(), result.gaps());
     }
 
     private static RunFiles files(RunResult result) throws Exception {
@@ -131,8 +124,12 @@ class RunTest {
     }
 
     private RunResult run(StubCluster.Defect defect, List<Fault> faults, Duration interval) throws Exception {
-        RunPlan plan = plan(faults, interval);
-        try (StubCluster cluster = new StubCluster(defect);
+        return run(new StubCluster(defect), faults, interval);
+    }
+
+    private RunResult run(StubCluster cluster, List<Fault> faults, Duration interval) throws Exception {
+        RunPlan plan = new RunPlan("register", 6, 0, 3, 200, Duration.ofSeconds(2), Duration.ofMillis(1200), faults, interval, 7);
+        try (cluster;
                 StoreFolder store = StoreFolder.create(temporary, "stub")) {
             cluster.logTo(store.directory());
             return new Run(plan, cluster, store, new Silent(), Aspect.NONE).run();
