@@ -8,7 +8,8 @@ public final class Actions {
 
     /** Says whether a fault takes what a disk held durably. */
     public static boolean damages(FaultAction action) {
-        return action instanceof FaultAction.Rot || action instanceof FaultAction.Misdirect || action instanceof FaultAction.Wipe;
+        return action instanceof FaultAction.Rot || action instanceof FaultAction.Misdirect
+                || action instanceof FaultAction.LoseBlock || action instanceof FaultAction.Wipe;
     }
 
     /** Says whether a cluster may need all of its members after this, or an operator, to be whole again. */
@@ -59,6 +60,7 @@ public final class Actions {
             case FaultAction.Compact a -> List.of(a.node());
             case FaultAction.Rot a -> List.of(a.node());
             case FaultAction.Misdirect a -> List.of(a.node());
+            case FaultAction.LoseBlock a -> List.of(a.node());
             case FaultAction.Wipe a -> List.of(a.node());
             case FaultAction.ReadError a -> List.of(a.node());
             case FaultAction.ShortWrite a -> List.of(a.node());

@@ -19,7 +19,16 @@ public enum CrashPoint {
     /** A command is about to be applied. */
     BEFORE_APPLY,
     /** A command has been applied, and nobody has been told. */
-    AFTER_APPLY;
+    AFTER_APPLY,
+    /** A write is asked for that takes entries out of the log, among others perhaps, and is not made. */
+    BEFORE_TRUNCATE,
+    /** Such a write has been made, and not forced. */
+    AFTER_TRUNCATE;
+
+    /** Says whether it is met only where entries are taken out of the log. */
+    public boolean isOfTruncations() {
+        return this == BEFORE_TRUNCATE || this == AFTER_TRUNCATE;
+    }
 
     /** The word for it in a schedule. */
     public String word() {

@@ -347,6 +347,18 @@ public sealed interface FaultAction {
         }
     }
 
+    /**
+     * The power of a node fails, and a block of its disk is lost meanwhile: eight sectors that stand together, in one of which its log tells of a vote, and perhaps in the next again.
+     *
+     * @param choice decides which, and what else the disk keeps
+     */
+    record LoseBlock(long at, long node, long choice, long lasting) implements FaultAction {
+        @Override
+        public LoseBlock with(long newAt, long newLasting) {
+            return new LoseBlock(newAt, node, choice, newLasting);
+        }
+    }
+
     /** Whatever a node reads from its disk can't be read. */
     record ReadError(long at, long node, long lasting) implements FaultAction {
         @Override

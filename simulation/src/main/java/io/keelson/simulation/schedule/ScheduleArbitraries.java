@@ -163,7 +163,8 @@ public final class ScheduleArbitraries {
                 kind(2, Combinators.combine(at, node, choice).as(FaultAction.Misdirect::new)),
                 kind(1, Combinators.combine(at, node, whole).as(FaultAction.Wipe::new)),
                 kind(1, Combinators.combine(at, node, whole).as(FaultAction.ReadError::new)),
-                kind(1, Combinators.combine(at, node, whole, choice).as(FaultAction.ShortWrite::new)));
+                kind(1, Combinators.combine(at, node, whole, choice).as(FaultAction.ShortWrite::new)),
+                kind(1, Combinators.combine(at, node, choice, whole).as(FaultAction.LoseBlock::new)));
     }
 
     /** What operators want of groups that come and go, beside all else that happens in a run of this length: one is there early, others follow, and all may move. */

@@ -14,6 +14,7 @@ import io.keelson.simulation.schedule.FaultAction.Duplicate;
 import io.keelson.simulation.schedule.FaultAction.FailForce;
 import io.keelson.simulation.schedule.FaultAction.Flap;
 import io.keelson.simulation.schedule.FaultAction.FullDisk;
+import io.keelson.simulation.schedule.FaultAction.LoseBlock;
 import io.keelson.simulation.schedule.FaultAction.Loss;
 import io.keelson.simulation.schedule.FaultAction.Member;
 import io.keelson.simulation.schedule.FaultAction.Misdirect;
@@ -82,6 +83,7 @@ import java.util.Locale;
  * at 8000ms compact n2
  * at 9000ms rot n2 choice 5
  * at 9000ms misdirect n2 choice 5
+ * at 9000ms lose-block n2 choice 5 for 500ms
  * at 9000ms wipe n2 for 500ms
  * at 9000ms read-error n2 for 500ms
  * at 9000ms short-write n2 for 500ms survival 9
@@ -147,6 +149,7 @@ public final class ScheduleText {
                     case Compact a -> "compact " + node(a.node());
                     case Rot a -> "rot " + node(a.node()) + " choice " + a.choice();
                     case Misdirect a -> "misdirect " + node(a.node()) + " choice " + a.choice();
+                    case LoseBlock a -> "lose-block " + node(a.node()) + " choice " + a.choice();
                     case Wipe a -> "wipe " + node(a.node());
                     case ReadError a -> "read-error " + node(a.node());
                     case ShortWrite a -> "short-write " + node(a.node());
@@ -303,6 +306,7 @@ public final class ScheduleText {
             case "compact" -> new Compact(at, words.node());
             case "rot" -> new Rot(at, words.node(), words.expect("choice").number());
             case "misdirect" -> new Misdirect(at, words.node(), words.expect("choice").number());
+            case "lose-block" -> new LoseBlock(at, words.node(), words.expect("choice").number(), words.lasting());
             case "wipe" -> new Wipe(at, words.node(), words.lasting());
             case "read-error" -> new ReadError(at, words.node(), words.lasting());
             case "short-write" -> new ShortWrite(at, words.node(), words.lasting(), words.survival());

@@ -140,6 +140,7 @@ public final class Faults {
             case FaultAction.Compact a -> compact(a);
             case FaultAction.Rot a -> damage(a.node(), a.choice(), false);
             case FaultAction.Misdirect a -> damage(a.node(), a.choice(), true);
+            case FaultAction.LoseBlock a -> loseBlock(a);
             case FaultAction.Wipe a -> wipe(a);
             case FaultAction.ReadError a -> readError(a);
             case FaultAction.ShortWrite a -> shortWrite(a);
@@ -329,6 +330,17 @@ public final class Faults {
         }
     }
 
+    private void loseBlock(FaultAction.LoseBlock action) {
+        SimNode node = target(action.node());
+        if (mayDamage(node)) {
+            world.crash(node, action.choice());
+            if (node.disk().loseVote(action.choice())) {
+                world.damaged(node);
+            }
+            mend(action.lasting(), () -> world.restart(node));
+        }
+    }
+
     private void wipe(FaultAction.Wipe action) {
         SimNode node = target(action.node());
         if (mayDamage(node)) {
@@ -373,7 +385,12 @@ public final class Faults {
     private void crashAt(FaultAction.CrashAt action) {
         SimNode node = target(action.node());
         if (node != null) {
-            node.fuses().set(action.point(), action.survival(), () -> mend(action.lasting(), () -> world.restart(node)));
+            node.fuses().set(action.point(), action.survival(), () -> {
+                if (action.point().isOfTruncations()) {
+                    world.counters().sights.saw(Sight.CRASHED_AT_A_TRUNCATION);
+                }
+                mend(action.lasting(), () -> world.restart(node));
+            });
         }
     }
 

@@ -2,6 +2,7 @@ package io.keelson.simulation.world;
 
 import io.keelson.core.Bytes;
 import io.keelson.node.StateMachine;
+import io.keelson.node.log.LogBytes;
 import io.keelson.node.port.Network;
 import io.keelson.node.port.Storage;
 import io.keelson.node.port.StorageException;
@@ -34,6 +35,10 @@ final class Fuses {
         if (failure != null) {
             throw failure;
         }
+    }
+
+    private boolean isSetForTruncations() {
+        return set.keySet().stream().anyMatch(CrashPoint::isOfTruncations);
     }
 
     Network on(Network network) {
@@ -150,9 +155,16 @@ final class Fuses {
 
         @Override
         public void write(long position, ByteBuffer bytes) throws StorageException {
+            boolean truncates = isSetForTruncations() && LogBytes.truncate(bytes);
             reach(CrashPoint.BEFORE_WRITE);
+            if (truncates) {
+                reach(CrashPoint.BEFORE_TRUNCATE);
+            }
             file.write(position, bytes);
             reach(CrashPoint.AFTER_WRITE);
+            if (truncates) {
+                reach(CrashPoint.AFTER_TRUNCATE);
+            }
         }
 
         @Override

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Sight {
     /** A node's power failed in the midst of a turn, at a point set for it. */
     CRASHED_AT_A_POINT(100),
+    /** It failed where entries were taken out of the log. */
+    CRASHED_AT_A_TRUNCATION(1_000),
     /** A node's power failed while it opened what its disk had kept. */
     CRASHED_IN_RECOVERY(1_000),
     /** A damaged message was refused. */
@@ -41,7 +43,7 @@ public enum Sight {
     /** A member was sent again all that damage had taken. */
     DAMAGE_REPAIRED(300, Where.GROUPS_STAY),
     /** A node refused to start on a damaged disk, and was given an empty one. */
-    DAMAGE_BEYOND_REPAIR(10_000, Where.GROUPS_STAY),
+    DAMAGE_BEYOND_REPAIR(1_000, Where.GROUPS_STAY),
     /** A member came back with an empty disk, and did not count. */
     STRANGER_CAME(300, Where.GROUPS_STAY),
     /** A member with another disk than before was removed, to be let in again. */

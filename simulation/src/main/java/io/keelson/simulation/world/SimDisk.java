@@ -1,5 +1,6 @@
 package io.keelson.simulation.world;
 
+import io.keelson.node.log.LogBytes;
 import io.keelson.node.port.Storage;
 import io.keelson.node.port.StorageException;
 import io.keelson.node.port.StorageFile;
@@ -152,6 +153,24 @@ public final class SimDisk {
             }
         }
         return false;
+    }
+
+    /**
+     * Takes a block of what is durable in which a log tells of a vote. The power is off.
+     *
+     * @param choice decides which
+     * @return false if there is none whose loss can be noticed
+     */
+    boolean loseVote(long choice) {
+        List<Place> votes = new ArrayList<>();
+        forcedNames.values().forEach(file -> file.vouchedFor(LogBytes::tellOfVotes).forEach(sector -> votes.add(new Place(file, sector))));
+        if (votes.isEmpty()) {
+            return false;
+        }
+        Place struck = votes.get((int) Indexed.below(votes.size(), choice, Stream.DAMAGED_FILE.of(2), 0));
+        struck.file().loseBlock(struck.sector());
+        damaged = true;
+        return true;
     }
 
     /** A snapshot has its checksums with it; of a log, what came last is vouched for only by what follows. */

@@ -1,10 +1,12 @@
 package io.keelson.simulation.world;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 
 /**
  * One file's bytes, twice: as a reader sees them now, and as they were when last forced; between the two stands the ordered list of
@@ -13,6 +15,9 @@ import java.util.function.IntFunction;
 final class SimFile {
     /** What a disk writes at once. */
     static final int SECTOR = 512;
+
+    /** What a device of our days holds in one piece, and loses in one piece: 4 KiB. */
+    private static final int BLOCK_SECTORS = 8;
 
     private static final byte[] ZEROS = new byte[SECTOR];
 
@@ -120,12 +125,7 @@ final class SimFile {
      * @return false if there is no such place
      */
     boolean damage(long choice, boolean astray, boolean everywhere) {
-        List<Integer> places = new ArrayList<>();
-        for (int sector = 0; (sector + 1) * SECTOR <= forced.size && sector < promoted.length; sector++) {
-            if ((everywhere || promotions - promoted[sector] > 2) && !forced.isZero(sector)) {
-                places.add(sector);
-            }
-        }
+        List<Integer> places = places(everywhere);
         if (places.isEmpty() || (astray && places.size() < 2)) {
             return false;
         }
@@ -147,6 +147,34 @@ final class SimFile {
             damagedBelow = true;
         }
         return true;
+    }
+
+    /** The sectors that hold something durable of whose loss can be told. */
+    private List<Integer> places(boolean everywhere) {
+        List<Integer> places = new ArrayList<>();
+        for (int sector = 0; (sector + 1) * SECTOR <= forced.size && sector < promoted.length; sector++) {
+            if ((everywhere || promotions - promoted[sector] > 2) && !forced.isZero(sector)) {
+                places.add(sector);
+            }
+        }
+        return places;
+    }
+
+    /** The sectors with such a content of whose loss can be told by what later forces have added to the file. */
+    List<Integer> vouchedFor(Predicate<ByteBuffer> content) {
+        return places(false).stream().filter(sector -> content.test(ByteBuffer.wrap(forced.read(sector * SECTOR, (sector + 1) * SECTOR)))).toList();
+    }
+
+    /** The block of the device around a sector gives back zeros from here on, as far as that can be told. Nothing is pending. */
+    void loseBlock(int sector) {
+        int block = sector / BLOCK_SECTORS;
+        for (int place : places(false)) {
+            if (place / BLOCK_SECTORS == block) {
+                Change loss = new Change(0, place * SECTOR, ZEROS);
+                forced.apply(loss);
+                now.apply(loss);
+            }
+        }
     }
 
     boolean hasUnforced() {

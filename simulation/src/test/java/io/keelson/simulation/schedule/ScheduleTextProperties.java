@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.keelson.core.Message;
+import io.keelson.node.wire.Frame;
+import java.util.List;
+import java.util.TreeSet;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
@@ -14,6 +17,9 @@ import net.jqwik.api.Provide;
 
 /** Schedules can be written, read, edited, and misspelt. */
 class ScheduleTextProperties {
+    /** Frames that carry messages of the protocol. */
+    private static final List<Class<?>> CARRIERS = List.of(Frame.Protocol.class, Frame.OfSeveralGroups.class, Frame.SnapshotChunk.class);
+
     @Provide
     Arbitrary<Schedule> schedules() {
         return ScheduleArbitraries.schedules();
@@ -29,7 +35,7 @@ class ScheduleTextProperties {
         Schedule schedule = ScheduleText.read("# by hand\n\nseed 5\nrun 3s   # short\nat 1s pause leader for 250ms\n");
         assertEquals(3, schedule.nodes());
         assertEquals(3000, schedule.length());
-        assertEquals(java.util.List.of(new FaultAction.Pause(1000, FaultAction.LEADER, 250)), schedule.actions());
+        assertEquals(List.of(new FaultAction.Pause(1000, FaultAction.LEADER, 250)), schedule.actions());
     }
 
     @Example
@@ -46,11 +52,20 @@ class ScheduleTextProperties {
         assertComplaint("seed 1\nnodes 12\n", "1 to 9 nodes");
     }
 
+    /** Of the messages of the protocol each by its name, in whatever frame it travels; of the other frames each by its own. */
     @Example
-    void everyMessageOfTheProtocolMayBeDropped() {
+    void whatMayBeDroppedIsWhatNodesSend() {
+        TreeSet<String> sent = new TreeSet<>();
         for (Class<?> message : Message.class.getPermittedSubclasses()) {
-            assertTrue(FaultAction.Drop.KINDS.contains(message.getSimpleName()), message.getSimpleName());
+            sent.add(message.getSimpleName());
         }
+        for (Class<?> frame : Frame.class.getPermittedSubclasses()) {
+            if (!CARRIERS.contains(frame)) {
+                sent.add(frame.getSimpleName());
+            }
+        }
+        assertEquals(sent, new TreeSet<>(FaultAction.Drop.KINDS));
+        assertEquals(sent.size(), FaultAction.Drop.KINDS.size());
     }
 
     private static void assertComplaint(String text, String complaint) {

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 class SimDiskTest {
     private static final int SECTOR = SimFile.SECTOR;
     private static final int SEEDS = 400;
+    /** As far as its kind, which is at the start of a record. */
+    private static final byte[] HEADER_OF_A_VOTE = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 72, 'K', 'L', 'G', 2};
 
     /** A disk whose forces take a microsecond each, in a world of its own. */
     private static final class Bench implements SimDisk.Host {
@@ -134,6 +136,40 @@ class SimDiskTest {
             differing += left[sector * SECTOR] == content[sector * SECTOR] ? 0 : 1;
         }
         assertEquals(1, differing);
+    }
+
+    /** What a log's file holds is a batch a force: the last ones stay, for nothing vouches for them. */
+    @Test
+    void aLostBlockHoldsAVoteAndIsLostAsFarAsThatCanBeTold() throws StorageException {
+        for (long choice = 0; choice < 20; choice++) {
+            Bench bench = new Bench();
+            StorageFile file = bench.forcedFile("log-1", filled(1, 1));
+            for (int sector = 1; sector < 20; sector++) {
+                byte[] content = filled(1, 1);
+                if (sector == 10 || sector == 18) {
+                    System.arraycopy(HEADER_OF_A_VOTE, 0, content, 24, HEADER_OF_A_VOTE.length);
+                }
+                file.write(sector * SECTOR, ByteBuffer.wrap(content));
+                file.force(bench.failures::add);
+                bench.settle();
+            }
+            assertTrue(bench.disk.loseVote(choice), "the vote in sector 10; nothing vouches for that in 18");
+            assertTrue(bench.disk.isDamaged());
+            bench.disk.crash(choice);
+            byte[] left = bench.content("log-1");
+            for (int sector = 0; sector < 20; sector++) {
+                boolean lost = Arrays.equals(filled(1, 0), Arrays.copyOfRange(left, sector * SECTOR, (sector + 1) * SECTOR));
+                assertEquals(sector >= 8 && sector < 16, lost, "sector " + sector);
+            }
+        }
+    }
+
+    @Test
+    void whereNoLogTellsOfAVoteNoBlockIsLost() throws StorageException {
+        Bench bench = new Bench();
+        bench.forcedFile("snapshot-1", filled(9, 1));
+        assertFalse(bench.disk.loseVote(1));
+        assertFalse(bench.disk.isDamaged());
     }
 
     @Test

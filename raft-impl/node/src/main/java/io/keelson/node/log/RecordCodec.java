@@ -136,7 +136,7 @@ final class RecordCodec {
         return (segment.getInt(offset + KIND_AT) & ~0xff) == MAGIC && kindAt(segment, offset) != LogRecord.Kind.NONE;
     }
 
-    private static LogRecord.Kind kindAt(ByteBuffer records, int start) {
+    static LogRecord.Kind kindAt(ByteBuffer records, int start) {
         return LogRecord.Kind.of(records.get(start + KIND_AT + 3));
     }
 
