@@ -1,6 +1,8 @@
 package io.keelson.kv;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.TreeMap;
 
 /**
@@ -16,8 +18,8 @@ public final class HeapRevisionStore implements RevisionStore {
         final long number;
         /** By the place of the main revision in the page: the first of its records, which for most is all there is. */
         final byte[][] records = new byte[PAGE][];
-        /** The same of the others, by sub less one; null where there never was one. */
-        byte[][][] further;
+        /** The same of the others, each by its sub, which says nothing of how many there are; null where there never was one. */
+        List<TreeMap<Integer, byte[]>> further;
 
         int count;
 
@@ -29,8 +31,8 @@ public final class HeapRevisionStore implements RevisionStore {
             if (sub == 0) {
                 return records[place];
             }
-            byte[][] subs = further == null ? null : further[place];
-            return subs != null && sub <= subs.length ? subs[sub - 1] : null;
+            TreeMap<Integer, byte[]> subs = further == null ? null : further.get(place);
+            return subs == null ? null : subs.get(sub);
         }
 
         void set(int place, int sub, byte[] record) {
@@ -38,10 +40,13 @@ public final class HeapRevisionStore implements RevisionStore {
                 records[place] = record;
                 return;
             }
-            further = further == null ? new byte[PAGE][][] : further;
-            byte[][] subs = further[place] == null ? new byte[sub][] : further[place];
-            further[place] = sub <= subs.length ? subs : Arrays.copyOf(subs, Math.max(2 * subs.length, sub));
-            further[place][sub - 1] = record;
+            if (further == null) {
+                further = new ArrayList<>(Collections.nCopies(PAGE, null));
+            }
+            if (further.get(place) == null) {
+                further.set(place, new TreeMap<>());
+            }
+            further.get(place).put(sub, record);
         }
     }
 

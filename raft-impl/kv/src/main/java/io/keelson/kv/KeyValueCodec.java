@@ -36,12 +36,18 @@ final class KeyValueCodec {
         return LEAST_BYTES + keyLength + valueLength;
     }
 
+    /** Reads a record of a snapshot, which may be anything. */
+    static KeyValue whole(byte[] record) throws MalformedException {
+        ByteReader in = new ByteReader(record);
+        KeyValue keyValue = read(in);
+        in.end();
+        return keyValue;
+    }
+
+    /** Reads a record that this process has put into its store. */
     static KeyValue ofRecord(byte[] record) {
         try {
-            ByteReader in = new ByteReader(record);
-            KeyValue keyValue = read(in);
-            in.end();
-            return keyValue;
+            return whole(record);
         } catch (MalformedException damaged) {
             throw new IllegalStateException("a record of the revision store is damaged: " + damaged.getMessage(), damaged);
         }

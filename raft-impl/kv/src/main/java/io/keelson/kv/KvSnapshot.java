@@ -3,6 +3,8 @@ package io.keelson.kv;
 import io.keelson.core.Bytes;
 import io.keelson.node.Snapshot;
 import io.keelson.node.SnapshotRestore;
+import io.keelson.node.snapshot.DamagedSnapshotException;
+import io.keelson.node.snapshot.NewerSnapshotException;
 
 /**
  * The whole store at one revision, past revisions included, as records: a head, then each change of each key, by key and, of one key, by revision. Equal stores
@@ -73,7 +75,7 @@ final class KvSnapshot implements Snapshot {
         }
 
         @Override
-        public void accept(Bytes record) {
+        public void accept(Bytes record) throws DamagedSnapshotException {
             ByteReader in = new ByteReader(record.shared());
             try {
                 if (begun) {
@@ -84,22 +86,25 @@ final class KvSnapshot implements Snapshot {
                 }
                 in.end();
             } catch (MalformedException malformed) {
-                throw new IllegalStateException("a record of a snapshot of the store is malformed: " + malformed.getMessage(), malformed);
+                throw new DamagedSnapshotException("the store: " + malformed.getMessage());
             }
         }
 
-        private void head(ByteReader in) throws MalformedException {
+        private void head(ByteReader in) throws MalformedException, NewerSnapshotException {
             int format = in.u8();
             if (format != FORMAT) {
-                throw new IllegalStateException("a snapshot of the store has format " + format + ", this version reads " + FORMAT + "; run a newer version");
+                throw new NewerSnapshotException("the store's part", format, FORMAT);
             }
             revision = in.i64();
             historyHash = in.i64();
         }
 
         private void change(ByteReader in) throws MalformedException {
-            boolean deletion = in.u8() == DELETION;
+            boolean deletion = in.flag();
             Revision at = new Revision(in.i64(), in.i32());
+            if (at.main() > revision || at.sub() < 0) {
+                throw new MalformedException("a change at " + at + " in a snapshot at revision " + revision);
+            }
             Bytes content = in.bytes();
             if (deletion) {
                 map.restoreDeletion(at, content);
@@ -109,7 +114,10 @@ final class KvSnapshot implements Snapshot {
         }
 
         @Override
-        public void finish() {
+        public void finish() throws DamagedSnapshotException {
+            if (!begun) {
+                throw new DamagedSnapshotException("the store: it has no records");
+            }
             map.restored(revision, historyHash);
         }
     }

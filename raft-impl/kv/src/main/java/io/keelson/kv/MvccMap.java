@@ -158,16 +158,29 @@ final class MvccMap {
     }
 
     /** Takes a put from a snapshot, in which the changes of a key come in their order. */
-    void restorePut(Revision at, byte[] record) {
-        Bytes key = KeyValueCodec.ofRecord(record).key();
+    void restorePut(Revision at, byte[] record) throws MalformedException {
+        Bytes key = KeyValueCodec.whole(record).key();
+        KeyHistory changes = index.computeIfAbsent(key, absent -> new KeyHistory());
+        requireLater(changes, at);
         store.put(at, record);
         quota.take(Quota.charge(record.length));
-        index.computeIfAbsent(key, absent -> new KeyHistory()).append(at, false);
+        changes.append(at, false);
     }
 
     /** Takes a deletion from a snapshot. */
-    void restoreDeletion(Revision at, Bytes key) {
-        index.get(key).append(at, true);
+    void restoreDeletion(Revision at, Bytes key) throws MalformedException {
+        KeyHistory changes = index.get(key);
+        if (changes == null) {
+            throw new MalformedException("a key is deleted at " + at + " that was never put");
+        }
+        requireLater(changes, at);
+        changes.append(at, true);
+    }
+
+    private static void requireLater(KeyHistory changes, Revision at) throws MalformedException {
+        if (changes.size() > 0 && changes.main(changes.size() - 1) >= at.main()) {
+            throw new MalformedException("a change of a key at " + at + " follows one that is not earlier");
+        }
     }
 
     /** The snapshot has been taken in. */

@@ -7,6 +7,7 @@ import io.keelson.core.Recovered;
 import io.keelson.node.port.StorageException;
 import io.keelson.node.session.SessionMachine;
 import io.keelson.node.snapshot.DamagedSnapshotException;
+import io.keelson.node.snapshot.NewerSnapshotException;
 import io.keelson.node.snapshot.RecordUnpacker;
 import io.keelson.node.snapshot.SnapshotFiles;
 import io.keelson.node.snapshot.StoredSnapshot;
@@ -46,6 +47,8 @@ record GroupRecovery(Recovered recovered, SessionMachine machine, StoredSnapshot
                 StoredSnapshot snapshot = files.open(hosted.group(), base);
                 restore(machine, snapshot);
                 return new GroupRecovery(found, machine, snapshot, null, 0, null);
+            } catch (NewerSnapshotException newer) {
+                throw new NodeOpenException(SnapshotFiles.name(hosted.group(), base) + " can't be read: " + newer.getMessage(), newer);
             } catch (DamagedSnapshotException damaged) {
                 String what = SnapshotFiles.name(hosted.group(), base) + " can't be used: " + damaged.getMessage();
                 return withoutSnapshot(hosted, self, found, what);

@@ -4,6 +4,7 @@ import io.keelson.core.Bytes;
 import io.keelson.node.Snapshot;
 import io.keelson.node.SnapshotRestore;
 import io.keelson.node.StateMachine;
+import io.keelson.node.snapshot.DamagedSnapshotException;
 import io.keelson.simulation.world.Indexed;
 import io.keelson.simulation.world.WrappedMachine;
 import java.nio.ByteBuffer;
@@ -78,7 +79,7 @@ public final class WatchedMachine implements WrappedMachine {
             private boolean begun;
 
             @Override
-            public void accept(Bytes record) {
+            public void accept(Bytes record) throws DamagedSnapshotException {
                 if (begun) {
                     inner.accept(record);
                     return;
@@ -90,7 +91,7 @@ public final class WatchedMachine implements WrappedMachine {
             }
 
             @Override
-            public void finish() {
+            public void finish() throws DamagedSnapshotException {
                 inner.finish();
                 listener.restored(lastIndex, chain);
             }

@@ -2,6 +2,8 @@ package io.keelson.node.placement;
 
 import io.keelson.core.Bytes;
 import io.keelson.node.Outcome;
+import io.keelson.node.snapshot.DamagedSnapshotException;
+import io.keelson.node.snapshot.RecordReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * The groups that there shall be, and on which members: the metadata group's replicated state. Changed by applied entries alone, so every replica has the same.
@@ -24,6 +27,11 @@ public final class GroupTable {
 
     /** The most groups. */
     public static final int MAX_GROUPS = 10_000;
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]*");
+
+    /** What a group takes in the encoded table besides its name and its members. */
+    private static final int LEAST_BYTES = Long.BYTES + 2 + 2 * Integer.BYTES;
 
     private final TreeMap<Long, PlacedGroup> groups = new TreeMap<>();
     private final TreeMap<String, Long> names = new TreeMap<>();
@@ -117,7 +125,7 @@ public final class GroupTable {
 
     /** Why this can't be a group's name; null if it can. */
     public static String nameRefusal(String name) {
-        boolean good = name.matches("[a-z0-9][a-z0-9._-]*") && name.length() <= GroupCommand.MAX_NAME_BYTES && !name.equals("default");
+        boolean good = name.length() <= GroupCommand.MAX_NAME_BYTES && NAME.matcher(name).matches() && !name.equals("default");
         return good ? null : "a group's name has 1 to " + GroupCommand.MAX_NAME_BYTES + " of a-z, 0-9, '.', '_' and '-', begins with a letter or a digit, and is not 'default'";
     }
 
@@ -176,31 +184,50 @@ public final class GroupTable {
 
     private static Bytes encode(PlacedGroup placed) {
         byte[] name = placed.name().getBytes(StandardCharsets.UTF_8);
-        ByteBuffer out = ByteBuffer.allocate(Long.BYTES + 2 + 2 * Integer.BYTES + name.length + Long.BYTES * placed.wanted().size());
+        ByteBuffer out = ByteBuffer.allocate(LEAST_BYTES + name.length + Long.BYTES * placed.wanted().size());
         out.putLong(placed.group()).put((byte) (placed.born() ? 1 : 0)).put((byte) (placed.settled() ? 1 : 0));
         out.putInt(name.length).put(name).putInt(placed.wanted().size());
         placed.wanted().forEach(out::putLong);
         return Bytes.wrap(out.array());
     }
 
-    /** Takes the place of what the table holds. */
-    public void decode(Bytes encoded) {
-        ByteBuffer in = ByteBuffer.wrap(encoded.shared());
+    /**
+     * Takes the place of what the table holds.
+     *
+     * @throws DamagedSnapshotException if this is nothing that {@link #encode} returns; what the table holds then is of no use
+     */
+    public void decode(Bytes encoded) throws DamagedSnapshotException {
+        RecordReader in = new RecordReader("the table of groups", encoded);
         clear();
-        version = in.getLong();
-        lastGroup = in.getLong();
-        for (int left = in.getInt(); left > 0; left--) {
-            long group = in.getLong();
-            boolean born = in.get() == 1;
-            boolean settled = in.get() == 1;
-            byte[] name = new byte[in.getInt()];
-            in.get(name);
-            List<Long> wanted = new ArrayList<>();
-            for (int voters = in.getInt(); voters > 0; voters--) {
-                wanted.add(in.getLong());
+        version = in.i64();
+        lastGroup = in.i64();
+        for (int left = in.count(LEAST_BYTES); left > 0; left--) {
+            PlacedGroup placed = decode(in);
+            if (names.containsKey(placed.name()) || !groups.isEmpty() && placed.group() <= groups.lastKey()) {
+                throw in.damaged("group " + placed.group() + " '" + placed.name() + "' is there twice, or follows one that is not smaller");
             }
-            put(new PlacedGroup(group, new String(name, StandardCharsets.UTF_8), wanted, born, settled));
+            put(placed);
         }
+        in.end();
+    }
+
+    private static PlacedGroup decode(RecordReader in) throws DamagedSnapshotException {
+        long group = in.i64();
+        boolean born = in.flag();
+        boolean settled = in.flag();
+        String name = in.bytes().toUtf8();
+        if (nameRefusal(name) != null) {
+            throw in.damaged("group " + group + " has a name that no group may have");
+        }
+        List<Long> wanted = new ArrayList<>();
+        for (int voters = in.count(Long.BYTES); voters > 0; voters--) {
+            wanted.add(in.i64());
+        }
+        PlacedGroup placed = new PlacedGroup(group, name, wanted, born, settled);
+        if (!placed.wanted().equals(wanted)) {
+            throw in.damaged("the members that group " + group + " shall have do not ascend");
+        }
+        return placed;
     }
 
     /** Forgets all. */
@@ -213,7 +240,7 @@ public final class GroupTable {
     }
 
     /** The encoded table without its groups, for a cluster that begins with a copy of the metadata group alone: their ids are not given away again. */
-    public static Bytes forgotten(Bytes encoded) {
+    public static Bytes forgotten(Bytes encoded) throws DamagedSnapshotException {
         GroupTable table = new GroupTable();
         table.decode(encoded);
         table.groups.clear();

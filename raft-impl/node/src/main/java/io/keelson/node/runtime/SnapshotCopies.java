@@ -3,7 +3,9 @@ package io.keelson.node.runtime;
 import io.keelson.core.Configuration;
 import io.keelson.node.NodeOpenException;
 import io.keelson.node.port.StorageException;
+import io.keelson.node.session.NewCluster;
 import io.keelson.node.snapshot.DamagedSnapshotException;
+import io.keelson.node.snapshot.RecordUnpacker;
 import io.keelson.node.snapshot.SnapshotFiles;
 import io.keelson.node.snapshot.SnapshotManifest;
 import io.keelson.node.snapshot.StoredSnapshot;
@@ -75,6 +77,16 @@ public final class SnapshotCopies {
     private static void check(CopyFile bytes, StoredSnapshot snapshot) throws DamagedSnapshotException, StorageException {
         snapshot.verify();
         bytes.verify();
+        requireRecords(snapshot);
+    }
+
+    /** Whoever makes a copy by hand can give it any checksum: what the library itself reads of it has to be readable too. */
+    private static void requireRecords(StoredSnapshot snapshot) throws DamagedSnapshotException, StorageException {
+        RecordUnpacker unpacker = new RecordUnpacker(new NewCluster(0)::record, snapshot.manifest().bytes());
+        for (int chunk = 1; chunk <= snapshot.base().chunks(); chunk++) {
+            unpacker.accept(snapshot.readNow(chunk));
+        }
+        unpacker.end();
     }
 
     private static void requireEmpty(Path directory, String wayOut) throws IOException {

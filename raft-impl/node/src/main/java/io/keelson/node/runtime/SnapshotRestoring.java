@@ -117,7 +117,7 @@ final class SnapshotRestoring {
             this.unpacker = new RecordUnpacker(this::take, copy.manifest().bytes());
         }
 
-        private void take(Bytes record) {
+        private void take(Bytes record) throws DamagedSnapshotException {
             records.add(forgetting.record(record));
         }
 

@@ -1,6 +1,8 @@
 package io.keelson.node.session;
 
 import io.keelson.core.Bytes;
+import io.keelson.node.snapshot.DamagedSnapshotException;
+import io.keelson.node.snapshot.RecordReader;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -71,8 +73,9 @@ public final class MemberTable {
      *
      * @param encoded the other's table
      * @param lastMember the largest id of the new cluster's members
+     * @throws DamagedSnapshotException if it is no table
      */
-    static Bytes forgotten(Bytes encoded, long lastMember) {
+    static Bytes forgotten(Bytes encoded, long lastMember) throws DamagedSnapshotException {
         MemberTable table = new MemberTable();
         table.decode(encoded);
         table.contexts.clear();
@@ -93,20 +96,33 @@ public final class MemberTable {
         return Bytes.wrap(out.array());
     }
 
-    void decode(Bytes encoded) {
-        ByteBuffer in = ByteBuffer.wrap(encoded.shared());
-        lastId = in.getLong();
-        contexts.clear();
-        for (int left = in.getInt(); left > 0; left--) {
-            long member = in.getLong();
-            byte[] context = new byte[in.getInt()];
-            in.get(context);
-            contexts.put(member, Bytes.wrap(context));
-        }
-        forgotten.clear();
-        for (int left = in.getInt(); left > 0; left--) {
-            forgotten.add(in.getLong());
-        }
+    /**
+     * Takes the place of what the table holds.
+     *
+     * @throws DamagedSnapshotException if this is nothing that {@link #encode} returns; what the table holds then is of no use
+     */
+    void decode(Bytes encoded) throws DamagedSnapshotException {
+        RecordReader in = new RecordReader("the table of members", encoded);
         changes++;
+        contexts.clear();
+        forgotten.clear();
+        lastId = in.i64();
+        for (int left = in.count(Long.BYTES + Integer.BYTES); left > 0; left--) {
+            long member = in.i64();
+            requireNext(in, member, contexts.isEmpty() || member > contexts.lastKey());
+            contexts.put(member, in.bytes());
+        }
+        for (int left = in.count(Long.BYTES); left > 0; left--) {
+            long member = in.i64();
+            requireNext(in, member, forgotten.isEmpty() || member > forgotten.last());
+            forgotten.add(member);
+        }
+        in.end();
+    }
+
+    private static void requireNext(RecordReader in, long member, boolean ascends) throws DamagedSnapshotException {
+        if (!ascends) {
+            throw in.damaged("member " + member + " follows one that is not smaller");
+        }
     }
 }

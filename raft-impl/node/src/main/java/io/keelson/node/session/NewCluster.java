@@ -2,6 +2,7 @@ package io.keelson.node.session;
 
 import io.keelson.core.Bytes;
 import io.keelson.node.placement.GroupTable;
+import io.keelson.node.snapshot.DamagedSnapshotException;
 
 /**
  * The records of a snapshot for a new cluster that begins with another's state: sessions and the machine's state stay, who the members are and what other groups there are is
@@ -21,11 +22,15 @@ public final class NewCluster {
         this.lastMember = lastMember;
     }
 
-    /** Returns what takes the place of the snapshot's next record. */
-    public Bytes record(Bytes record) {
+    /**
+     * Returns what takes the place of the snapshot's next record.
+     *
+     * @throws DamagedSnapshotException if it can't be the snapshot's next record
+     */
+    public Bytes record(Bytes record) throws DamagedSnapshotException {
         taken++;
         if (taken == 1) {
-            withGroups = record.at(0) != SessionSnapshot.WITHOUT_GROUPS;
+            withGroups = SessionSnapshot.Head.decode(record).withGroups();
         }
         if (taken == SessionSnapshot.OF_MEMBERS) {
             return MemberTable.forgotten(record, lastMember);

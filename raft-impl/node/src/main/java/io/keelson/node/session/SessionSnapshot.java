@@ -4,6 +4,9 @@ import io.keelson.core.Bytes;
 import io.keelson.node.Snapshot;
 import io.keelson.node.SnapshotRestore;
 import io.keelson.node.placement.GroupTable;
+import io.keelson.node.snapshot.DamagedSnapshotException;
+import io.keelson.node.snapshot.NewerSnapshotException;
+import io.keelson.node.snapshot.RecordReader;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
@@ -41,6 +44,26 @@ final class SessionSnapshot implements Snapshot {
         machines.close();
     }
 
+    /**
+     * The first record.
+     *
+     * @param withGroups whether there is a table of groups
+     * @param logTimeMillis the log's time
+     * @param sessions how many follow
+     */
+    record Head(boolean withGroups, long logTimeMillis, int sessions) {
+        static Head decode(Bytes record) throws DamagedSnapshotException {
+            RecordReader in = new RecordReader("the head of the sessions", record);
+            byte format = in.i8();
+            if (format != FORMAT && format != WITHOUT_GROUPS) {
+                throw new NewerSnapshotException("the sessions' part", format, FORMAT);
+            }
+            Head head = new Head(format == FORMAT, in.i64(), in.plainCount());
+            in.end();
+            return head;
+        }
+    }
+
     /** Takes the same records. */
     static final class Restore implements SnapshotRestore {
         private final SessionMachine restored;
@@ -55,10 +78,10 @@ final class SessionSnapshot implements Snapshot {
         }
 
         @Override
-        public void accept(Bytes record) {
+        public void accept(Bytes record) throws DamagedSnapshotException {
             taken++;
             if (taken == 1) {
-                head(ByteBuffer.wrap(record.shared()));
+                head(Head.decode(record));
             } else if (taken == OF_MEMBERS) {
                 restored.members().decode(record);
             } else if (taken == OF_GROUPS && withGroups) {
@@ -71,18 +94,17 @@ final class SessionSnapshot implements Snapshot {
             }
         }
 
-        private void head(ByteBuffer head) {
-            byte format = head.get();
-            withGroups = format == FORMAT;
-            if (format != FORMAT && format != WITHOUT_GROUPS) {
-                throw new IllegalStateException("a snapshot's sessions have format " + format + ", this version reads " + FORMAT + "; run a newer version");
-            }
-            restored.logTime(head.getLong());
-            sessionsLeft = head.getInt();
+        private void head(Head head) {
+            withGroups = head.withGroups();
+            restored.logTime(head.logTimeMillis());
+            sessionsLeft = head.sessions();
         }
 
         @Override
-        public void finish() {
+        public void finish() throws DamagedSnapshotException {
+            if (taken < (withGroups ? OF_GROUPS : OF_MEMBERS) || sessionsLeft > 0) {
+                throw new DamagedSnapshotException("it ends before the last of its sessions");
+            }
             machines.finish();
         }
     }

@@ -2,6 +2,8 @@ package io.keelson.node.session;
 
 import io.keelson.core.Bytes;
 import io.keelson.node.Outcome;
+import io.keelson.node.snapshot.DamagedSnapshotException;
+import io.keelson.node.snapshot.RecordReader;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -100,17 +102,22 @@ final class SessionTable {
         return records;
     }
 
-    /** Takes a record of {@link #encode}. */
-    void decode(Bytes record) {
-        ByteBuffer in = ByteBuffer.wrap(record.shared());
-        long id = in.getLong();
-        Session session = new Session(in.getLong());
-        session.expiresAt = in.getLong();
-        session.lastSequence = in.getLong();
-        session.lastIndex = in.getLong();
-        byte[] answer = new byte[in.remaining()];
-        in.get(answer);
-        session.lastAnswer = Bytes.wrap(answer);
+    /**
+     * Takes a record of {@link #encode}.
+     *
+     * @throws DamagedSnapshotException if it is no session, or does not come after those before it
+     */
+    void decode(Bytes record) throws DamagedSnapshotException {
+        RecordReader in = new RecordReader("a session", record);
+        long id = in.i64();
+        if (!sessions.isEmpty() && id <= sessions.lastKey()) {
+            throw in.damaged("session " + id + " follows one that is not smaller");
+        }
+        Session session = new Session(in.i64());
+        session.expiresAt = in.i64();
+        session.lastSequence = in.i64();
+        session.lastIndex = in.i64();
+        session.lastAnswer = in.rest();
         sessions.put(id, session);
         expiries.add(new Expiry(session.expiresAt, id));
     }

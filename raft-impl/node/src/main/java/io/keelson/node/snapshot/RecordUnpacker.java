@@ -26,7 +26,7 @@ public final class RecordUnpacker {
     /**
      * Takes the next chunk.
      *
-     * @throws DamagedSnapshotException if a record would be longer than what is left
+     * @throws DamagedSnapshotException if a record would be longer than what is left, or is none that was packed
      */
     public void accept(byte[] chunk) throws DamagedSnapshotException {
         ByteBuffer in = ByteBuffer.wrap(chunk);
@@ -59,7 +59,7 @@ public final class RecordUnpacker {
         }
     }
 
-    private void deliver() {
+    private void deliver() throws DamagedSnapshotException {
         if (record != null && !record.hasRemaining()) {
             byte[] whole = record.array();
             record = null;
@@ -70,7 +70,7 @@ public final class RecordUnpacker {
     /**
      * There are no more chunks.
      *
-     * @throws DamagedSnapshotException if the last record is not whole
+     * @throws DamagedSnapshotException if the last record is not whole, or others should follow
      */
     public void end() throws DamagedSnapshotException {
         if (record != null || length.position() > 0) {

@@ -106,7 +106,7 @@ final class SnapshotFormat {
         }
         int format = in.getInt();
         if (format != FORMAT) {
-            throw new DamagedSnapshotException("it has format " + format + ", this version reads " + FORMAT + "; run a newer version");
+            throw new NewerSnapshotException("it", format, FORMAT);
         }
         long cluster = in.getLong();
         long group = in.getLong();

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.keelson.core.Bytes;
 import io.keelson.node.Outcome;
+import io.keelson.node.snapshot.DamagedSnapshotException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -88,7 +89,7 @@ class GroupTableTest {
     }
 
     @Test
-    void aSnapshotHoldsAllOfIt() {
+    void aSnapshotHoldsAllOfIt() throws DamagedSnapshotException {
         created("a", 1L, 2L, 3L);
         created("b", 4L);
         apply(new GroupCommand.Settled(table.version(), 16, List.of(1L, 2L, 3L)));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.keelson.core.Bytes;
 import io.keelson.core.Configuration;
+import io.keelson.core.LogBase;
 import io.keelson.node.GroupSettings;
 import io.keelson.node.MemberInfo;
 import io.keelson.node.NodeSettings;
@@ -152,5 +153,21 @@ class SnapshotCopiesTest {
         Files.write(file, copy);
         assertArrayEquals(copy, Files.readAllBytes(file));
         SnapshotCopies.verify(file);
+    }
+
+    @Test
+    void recordsThatNoNodeMakesAreFoundUnderTheRightChecksums() throws Exception {
+        Path file = folder.resolve("made by hand");
+        LogBase base = new LogBase(7, 3, Configuration.of(1), 0);
+        ByteArrayOutputStream copy = new ByteArrayOutputStream();
+        try (SnapshotStream stream = new SnapshotStream(Snapshot.of(List.of(Bytes.utf8("no head"))), 5, 1, base, 4096, () -> true)) {
+            for (byte[] part = stream.next(); part != null; part = stream.next()) {
+                copy.write(part);
+            }
+        }
+        Files.write(file, copy.toByteArray());
+        assertThrows(DamagedSnapshotException.class, () -> SnapshotCopies.verify(file));
+        assertThrows(DamagedSnapshotException.class, () -> SnapshotCopies.restore(file, folder.resolve("never"), 1, 6, 1, Configuration.of(1)));
+        assertFalse(Files.exists(folder.resolve("never")));
     }
 }
