@@ -7,8 +7,11 @@ import io.keelson.core.MemberState;
 import io.keelson.core.Payload;
 import io.keelson.node.session.CommandEnvelope;
 import io.keelson.node.session.MemberTable;
+import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -83,17 +86,41 @@ public final class GroupMembers {
      * a leader tells it, and who leads may be one of these: it must be let in and answered.
      */
     public SortedMap<Long, Bytes> announced(long group) {
-        Group asked = groups.get(group);
         SortedMap<Long, Bytes> announced = new TreeMap<>();
-        MemberState state = asked.member.capture();
-        int applied = (int) Math.max(0, asked.lastApplied() - state.base().index());
-        for (Entry entry : state.entries().subList(applied, state.entries().size())) {
+        for (Entry entry : notApplied(groups.get(group))) {
             if (entry.payload() instanceof Payload.Command command && announces(command)) {
                 CommandEnvelope envelope = CommandEnvelope.decode(command.bytes());
                 announced.put(envelope.session(), envelope.command());
             }
         }
         return announced;
+    }
+
+    private static List<Entry> notApplied(Group group) {
+        MemberState state = group.member.capture();
+        int applied = (int) Math.max(0, group.lastApplied() - state.base().index());
+        return state.entries().subList(applied, state.entries().size());
+    }
+
+    /**
+     * Returns the members that some group here has forgotten, and that belong to none: nobody needs to reach them but to tell them so, should they turn up. Who stands in a
+     * configuration that may yet be in force, as a voter or a learner, or is announced, belongs to a group.
+     */
+    public SortedSet<Long> departed() {
+        TreeSet<Long> departed = new TreeSet<>();
+        groups.values().forEach(group -> departed.addAll(group.members().forgotten()));
+        for (long id : departed.isEmpty() ? List.<Long>of() : groups.keySet()) {
+            departed.removeAll(known(id).contexts().keySet());
+            departed.removeAll(announced(id).keySet());
+            departed.removeAll(appliedConfiguration(id).members());
+            departed.removeAll(configuration(id).members());
+            notApplied(groups.get(id)).forEach(entry -> departed.removeAll(membersIn(entry)));
+        }
+        return departed;
+    }
+
+    private static List<Long> membersIn(Entry entry) {
+        return entry.payload() instanceof Configuration configuration ? configuration.members() : List.of();
     }
 
     /** Of the many entries of a log few do: only those are decoded. */

@@ -1,6 +1,7 @@
 package io.keelson.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +13,7 @@ import io.keelson.node.MemoryCluster.Machine;
 import io.keelson.node.MembershipChange.Kind;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Changes of membership, from any member's client to the configuration in force (thesis chapter 4). */
@@ -156,6 +158,38 @@ class MembershipTest {
         Outcome<Long> reused = outcome(cluster, follower.<Long>ask(reply -> follower.node.members().remember(GROUP, 4, FOUR.encode(), true, reply)));
         assertInstanceOf(Outcome.NotApplied.class, reused);
         assertNotEquals(0, cluster.leader().node.members().known(GROUP).lastId());
+    }
+
+    @Test
+    void whoIsForgottenBelongsToNoGroupUnlessAConfigurationHoldsIt() throws Exception {
+        MemoryCluster cluster = MemoryCluster.started(3);
+        Machine leader = cluster.leader();
+        rememberFour(cluster, leader);
+        assertEquals(Set.of(), leader.node.members().departed());
+        done(cluster, leader.<Long>ask(reply -> leader.node.members().forget(GROUP, 4, reply)));
+        assertEquals(Set.of(4L), leader.node.members().departed());
+        done(cluster, leader.change(Kind.ADD_LEARNER, 4));
+        assertEquals(Set.of(), leader.node.members().departed(), "a learner belongs to the group");
+        done(cluster, leader.change(Kind.REMOVE, 4));
+        assertEquals(Set.of(4L), leader.node.members().departed());
+        done(cluster, leader.<Long>ask(reply -> leader.node.members().remember(GROUP, 4, FOUR.encode(), false, reply)));
+        assertEquals(Set.of(), leader.node.members().departed(), "it comes back");
+    }
+
+    /** What is in the log but not applied may yet be in force, and may yet be cut off. */
+    @Test
+    void aConfigurationThatIsNotAppliedHoldsItsMembersToo() throws Exception {
+        MemoryCluster cluster = MemoryCluster.started(3);
+        Machine leader = cluster.leader();
+        rememberFour(cluster, leader);
+        done(cluster, leader.<Long>ask(reply -> leader.node.members().forget(GROUP, 4, reply)));
+        done(cluster, leader.change(Kind.ADD_LEARNER, 4));
+        leader.change(Kind.REMOVE, 4);
+        cluster.until("its removal is appended", () -> !leader.node.members().configuration(GROUP).members().contains(4L));
+        assertTrue(leader.node.members().appliedConfiguration(GROUP).members().contains(4L), "and not applied");
+        assertEquals(Set.of(), leader.node.members().departed());
+        cluster.run(200);
+        assertEquals(Set.of(4L), leader.node.members().departed());
     }
 
     /** It can't know what of its log is committed before a leader tells it, and the leader may be the one that it would not know. */

@@ -62,6 +62,11 @@ final class InboundConnections {
         }
     }
 
+    /** Says whether a member is inside. */
+    boolean holds(long member) {
+        return members.containsKey(member);
+    }
+
     /** How many there are. */
     int size() {
         return strangers.size() + members.values().stream().mapToInt(ArrayDeque::size).sum();

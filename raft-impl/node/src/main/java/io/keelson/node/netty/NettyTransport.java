@@ -22,6 +22,9 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +58,10 @@ public final class NettyTransport implements Network, AutoCloseable {
     private final ConcurrentSkipListMap<Long, PeerLink> links = new ConcurrentSkipListMap<>();
     /** Those of them of which nobody but they themselves has said where they are. */
     private final ConcurrentSkipListSet<Long> newcomers = new ConcurrentSkipListSet<>();
+    /** Those that belong to no group any more. Replaced, never changed. */
+    private volatile SortedSet<Long> departed = new TreeSet<>();
+    /** Links that are no longer among the others; what was gathered for them meanwhile is dropped by the node's thread, as it belongs to that. */
+    private final ConcurrentLinkedQueue<PeerLink> forgotten = new ConcurrentLinkedQueue<>();
     /** Where the peers dial this node; null for the address that it listens at. */
     private final InetSocketAddress advertised;
     private Channel server;
@@ -82,9 +89,13 @@ public final class NettyTransport implements Network, AutoCloseable {
         this.connections = new DefaultChannelGroup(threads.next(), true);
         peers.forEach((peer, address) -> {
             if (peer != memberId) {
-                links.put(peer, new PeerLink(peer, address, settings, meter, threads.next()));
+                links.put(peer, link(peer, address));
             }
         });
+    }
+
+    private PeerLink link(long peer, InetSocketAddress address) {
+        return new PeerLink(peer, address, settings, meter, threads.next(), this::isForgotten);
     }
 
     /** The same, with a thread of its own. */
@@ -200,18 +211,51 @@ public final class NettyTransport implements Network, AutoCloseable {
         if (peer == memberId) {
             return;
         }
-        newcomers.remove(peer);
-        PeerLink link = new PeerLink(peer, address, settings, meter, threads.next());
-        PeerLink known = links.putIfAbsent(peer, link);
-        if (known != null) {
-            known.moveTo(address);
-        } else if (handshake != null) {
-            start(link);
+        synchronized (links) {
+            newcomers.remove(peer);
+            PeerLink link = link(peer, address);
+            PeerLink known = links.putIfAbsent(peer, link);
+            if (known != null) {
+                known.moveTo(address);
+            } else if (handshake != null) {
+                start(link);
+            }
         }
+    }
+
+    /**
+     * Learns who belongs to no group any more. They are let in if they turn up, to be told so, and are dialled as long as they are there; once they are gone, this node forgets where
+     * they were. Called from the node's one thread.
+     *
+     * @param members all of them; whoever is not among them is dialled again after the next {@link #peer}
+     */
+    public void departed(SortedSet<Long> members) {
+        departed = new TreeSet<>(members);
+    }
+
+    /** On the transport's thread: says whether a peer is not to be dialled any more, and forgets it then. */
+    private boolean isForgotten(PeerLink link) {
+        long member = link.member();
+        synchronized (links) {
+            boolean wanted = !departed.contains(member) && !newcomers.contains(member);
+            if (wanted || inside.holds(member)) {
+                return false;
+            }
+            links.remove(member);
+            newcomers.remove(member);
+        }
+        forgotten.add(link);
+        return true;
     }
 
     /** On the transport's thread. */
     private String whyNewcomerRefused(long member, InetSocketAddress address) {
+        synchronized (links) {
+            return handshake.knows(member) ? null : whyRefused(member, address);
+        }
+    }
+
+    private String whyRefused(long member, InetSocketAddress address) {
         if (newcomers.size() >= MOST_NEWCOMERS && !newcomers.contains(member)) {
             return "member " + member + " is not among the peers of this node, nor are " + MOST_NEWCOMERS + " that it dials already";
         }
@@ -221,7 +265,10 @@ public final class NettyTransport implements Network, AutoCloseable {
     }
 
     private void heardFrom(long member) {
-        links.get(member).dialSoon();
+        PeerLink link = links.get(member);
+        if (link != null) {
+            link.dialSoon();
+        }
     }
 
     @Override
@@ -256,6 +303,9 @@ public final class NettyTransport implements Network, AutoCloseable {
     /** Sends what was gathered since the last call, one write for each peer. */
     public void flush() {
         links.values().forEach(PeerLink::flush);
+        for (PeerLink gone = forgotten.poll(); gone != null; gone = forgotten.poll()) {
+            gone.flush();
+        }
     }
 
     /** Returns the address that peers dial; its port is the one chosen, if any free one was asked for. */

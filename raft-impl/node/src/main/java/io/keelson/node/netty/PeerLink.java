@@ -20,6 +20,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /**
  * The way to one peer: dials it, dials again after a growing pause when the connection is lost, and sends what the node gathered in a batch.
@@ -35,6 +36,7 @@ final class PeerLink {
     private final TransportSettings settings;
     private final TransportMeter meter;
     private final EventLoop executor;
+    private final Predicate<PeerLink> isForgotten;
 
     private Bootstrap bootstrap;
     private Future<?> nextAttempt;
@@ -57,7 +59,14 @@ final class PeerLink {
     /** A connection on which frames of some version may leave, and the bytes handed to it that the operating system has not yet taken. */
     private record Ready(Channel channel, int version, AtomicLong pendingBytes) {}
 
-    PeerLink(long member, InetSocketAddress address, TransportSettings settings, TransportMeter meter, EventLoop executor) {
+    /**
+     * Begins in peace: {@link #start} dials.
+     *
+     * @param isForgotten asked on the executor before each attempt; if it says so, there is no other
+     */
+    PeerLink(
+            long member, InetSocketAddress address, TransportSettings settings, TransportMeter meter, EventLoop executor, Predicate<PeerLink> isForgotten) {
+        this.isForgotten = isForgotten;
         this.member = member;
         this.address = address;
         this.settings = settings;
@@ -104,6 +113,11 @@ final class PeerLink {
 
     private void dial() {
         if (stopped || dialling) {
+            return;
+        }
+        if (isForgotten.test(this)) {
+            stopped = true;
+            LOG.log(Level.INFO, "no longer looking for " + this + ": it belongs to no group here");
             return;
         }
         dialling = true;

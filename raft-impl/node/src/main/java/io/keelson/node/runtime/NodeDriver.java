@@ -112,6 +112,7 @@ final class NodeDriver implements EventLoop.Driven {
         if (sabotage.orders().dialAsTold()) {
             return;
         }
+        transport.departed(node.members().departed());
         for (long group : node.groups().ids()) {
             dial(node.members().known(group).contexts());
             dial(node.members().announced(group));

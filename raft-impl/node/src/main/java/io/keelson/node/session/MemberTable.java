@@ -6,6 +6,7 @@ import io.keelson.node.snapshot.RecordReader;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -26,6 +27,11 @@ public final class MemberTable {
     /** Returns the contexts by ascending member id. Not to be changed; it follows the table. */
     public SortedMap<Long, Bytes> contexts() {
         return Collections.unmodifiableSortedMap(contexts);
+    }
+
+    /** Returns those that were known once, and are gone for good. Not to be changed; it follows the table. */
+    public SortedSet<Long> forgotten() {
+        return Collections.unmodifiableSortedSet(forgotten);
     }
 
     /** Returns the largest id that was ever in the table: those up to it are not given to new members. */

@@ -19,9 +19,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -338,8 +342,11 @@ class NettyTransportTest {
 
     @Test
     void ofThoseThatNobodyElseKnowsThereAreNoMoreThanAFew() throws Exception {
+        List<RawPeer> few = new ArrayList<>();
         for (long member = 5; member < 5 + 16; member++) {
-            introduced(member, closedPort()).close();
+            few.add(introduced(member, closedPort()));
+            few.getLast().sendFrame(ascii("" + member));
+            assertEquals("" + member, received.take());
         }
         try (RawPeer oneMore = introduced(21, closedPort())) {
             oneMore.awaitClosed();
@@ -349,6 +356,47 @@ class NettyTransportTest {
         try (RawPeer inItsPlace = introduced(21, closedPort())) {
             inItsPlace.sendFrame(ascii("one"));
             assertEquals("one", received.take());
+        }
+        for (RawPeer gone : few) {
+            gone.close();
+        }
+        log.awaitLine("no longer looking for member 20 ");
+        introduced(22, closedPort()).close();
+        log.awaitLine("no longer looking for member 22 ");
+    }
+
+    @Test
+    void whoBelongsToNoGroupAnyMoreIsForgottenOnceItIsGone() throws Exception {
+        try (RawPeer peer = new RawPeer(member2.accept())) {
+            peer.readHello();
+            peer.sendHello(MEMBER_2);
+            log.awaitLine("connected to member 2");
+            transport.departed(new TreeSet<>(List.of(2L)));
+            transport.send(2, ByteBuffer.wrap(ascii("you were removed")));
+            transport.flush();
+            assertTrue(IntroductionCodec.isOne(ByteBuffer.wrap(peer.readFrame())));
+            assertArrayEquals(ascii("you were removed"), peer.readFrame());
+        }
+        log.awaitLine("no longer looking for member 2 ");
+        member2.setSoTimeout(500);
+        assertThrows(SocketTimeoutException.class, () -> member2.accept());
+        member2.setSoTimeout(0);
+
+        transport.departed(new TreeSet<>());
+        transport.peer(2, loopback(member2.getLocalPort()));
+        member2.accept().close();
+    }
+
+    @Test
+    void whoBelongsToNoGroupAnyMoreIsDialledAsLongAsItIsThere() throws Exception {
+        transport.departed(new TreeSet<>(List.of(2L)));
+        member2.accept().close();
+        log.awaitLine("no longer looking for member 2 ");
+        try (ServerSocket elsewhere = new ServerSocket(0, 10, InetAddress.getLoopbackAddress()); RawPeer back = introduced(2, elsewhere.getLocalPort())) {
+            back.sendFrame(ascii("one"));
+            assertEquals("one", received.take());
+            elsewhere.accept().close();
+            elsewhere.accept().close();
         }
     }
 
