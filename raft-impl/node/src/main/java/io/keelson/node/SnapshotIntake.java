@@ -13,6 +13,9 @@ import java.util.ArrayDeque;
 /**
  * Takes the chunks of a snapshot that the leader sends to one group, and keeps the log from saying that it begins there before the snapshot is durable.
  *
+ * <p>A chunk that comes while the disk is busy with those before it is taken, and answered, once the disk has caught up: the leader, which has one chunk on its way, sends no
+ * faster than this disk writes, and what waits in memory is no more than is written between two forces.
+ *
  * <p>Writes of the group wait in order behind one whose base is not durable; so does, by the protocol's rule, every promise that depends on them.
  */
 final class SnapshotIntake {
@@ -62,14 +65,23 @@ final class SnapshotIntake {
     }
 
     /**
-     * Offers a chunk to the protocol, unless the disk has no room for it: then it is as good as lost on the way, and the leader sends it again.
+     * Offers a chunk to the protocol, at once or when the disk has caught up, unless the disk has no room for it: then it is as good as lost on the way, and the leader sends it again.
      *
      * @param step asks the protocol
      * @return null if the chunk agrees with those before it; else, in one line, why not
      */
     String offer(Frame.SnapshotChunk chunk, Runnable step) {
         String objection = objection(chunk);
-        if (objection == null && makeRoom(chunk)) {
+        if (objection == null && follows(chunk) && writer.isBusy()) {
+            writer.whenCaughtUp(() -> take(chunk, step));
+        } else if (objection == null) {
+            take(chunk, step);
+        }
+        return objection;
+    }
+
+    private void take(Frame.SnapshotChunk chunk, Runnable step) {
+        if (makeRoom(chunk)) {
             offered = chunk;
             step.run();
             offered = null;
@@ -78,7 +90,6 @@ final class SnapshotIntake {
                 fresh = null;
             }
         }
-        return objection;
     }
 
     /** Says whether it is the chunk that comes next of what is being received. */

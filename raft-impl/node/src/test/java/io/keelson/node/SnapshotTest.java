@@ -396,6 +396,31 @@ class SnapshotTest {
         assertEquals(1, counters(full).snapshotsTaken());
     }
 
+    /** A disk that is forced after each MiB: the leader is not told to go on before it has been. */
+    @Test
+    void aSnapshotIsReceivedNoFasterThanTheDiskWrites() throws Exception {
+        int chunkBytes = 16 << 10;
+        MemoryCluster cluster = cluster(new SnapshotSettings(20, 1 << 20, 5, 1 << 20, chunkBytes));
+        write(cluster, 3);
+        Machine away = cluster.follower();
+        away.crash();
+        for (int i = 0; i < 500; i++) {
+            expected.add("x".repeat(8_000));
+            Box<Bytes> answer = cluster.leader().propose(expected.getLast());
+            cluster.until("an answer", answer::isFull);
+            answer.done();
+        }
+        away.start();
+        cluster.until("a chunk", () -> counters(away).snapshotChunksReceived() > 0);
+        away.stalled = true;
+        cluster.run(200);
+        long received = counters(away).snapshotChunksReceived();
+        assertTrue(received <= (1 << 20) / chunkBytes, () -> received + " chunks are on their way to the disk");
+        away.stalled = false;
+        converge(cluster);
+        assertEquals(1, counters(away).snapshotsInstalled());
+    }
+
     /** 640 bytes a second: a chunk of 64 bytes every 100 ms, however many members want one. */
     @Test
     void aSnapshotIsSentNoFasterThanItMay() throws Exception {

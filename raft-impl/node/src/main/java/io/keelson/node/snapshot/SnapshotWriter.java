@@ -28,6 +28,8 @@ public final class SnapshotWriter {
     private long unforced;
     private int forcing;
     private boolean abandoned;
+    /** What waits for the disk; null if nothing does. */
+    private Runnable caughtUp;
 
     /** Is told that the storage has failed. */
     @FunctionalInterface
@@ -66,6 +68,15 @@ public final class SnapshotWriter {
         return forcing > 0;
     }
 
+    /**
+     * Waits for the disk, which {@linkplain #isBusy is busy}: who waited before waits no longer.
+     *
+     * @param then run once as soon as the disk is busy no longer; never if the writer is abandoned, or finished, before
+     */
+    public void whenCaughtUp(Runnable then) {
+        caughtUp = then;
+    }
+
     /** Returns the checksum that the snapshot would have if this were its last chunk. */
     public int checksumWith(byte[] last) {
         return checksums.totalWith(last);
@@ -99,7 +110,7 @@ public final class SnapshotWriter {
         bytes += chunk.length;
         write(SnapshotFormat.chunk(checksums.count(), chunk));
         if (unforced >= FORCE_BYTES) {
-            force(() -> {});
+            force(this::goOnWriting);
         }
     }
 
@@ -121,6 +132,14 @@ public final class SnapshotWriter {
             forcing--;
             goOn(failure, then);
         });
+    }
+
+    private void goOnWriting() {
+        Runnable next = caughtUp;
+        if (next != null && !isBusy()) {
+            caughtUp = null;
+            next.run();
+        }
     }
 
     private void goOn(StorageException failure, Runnable then) {
