@@ -212,7 +212,7 @@ public final class Run {
             gaps.add(String.format(Locale.ROOT, "%d reads did not succeed on some node after healing", unread));
         }
         endPhase();
-        return new RunResult(plan, driver.nodes(), history, begin, end, check, writes, replicas, nemesis.episodes(), watch.sightings(),
+        return new RunResult(plan, driver.hosts(), history, begin, end, check, writes, replicas, nemesis.episodes(), watch.sightings(),
                 watch.states(), phases, availability, violations, gaps, store.directory());
     }
 

@@ -16,7 +16,7 @@ import java.util.List;
  * What a run found.
  *
  * @param plan what it was to do
- * @param nodes the nodes' names
+ * @param nodes the nodes' names, those on spare hosts too
  * @param history what clients and nemesis did
  * @param begin when the workload began, nanoseconds on the history's scale
  * @param end when the workload ended

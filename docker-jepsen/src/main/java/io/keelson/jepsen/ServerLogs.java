@@ -32,7 +32,7 @@ final class ServerLogs {
     /** Looks at what there is: of a cluster that has had other runs, only what comes is this one's. */
     ServerLogs(Driver driver) throws IOException {
         this.driver = driver;
-        for (String node : driver.nodes()) {
+        for (String node : driver.hosts()) {
             Optional<Path> log = driver.logFile(node);
             if (log.isPresent()) {
                 before.put(node, (long) lines(log.get()).size());

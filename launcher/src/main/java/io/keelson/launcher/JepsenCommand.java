@@ -35,7 +35,7 @@ final class JepsenCommand implements Callable<Integer> {
             defaultValue = "kill,pause",
             description = "Faults by turns: kill, pause, restart, partition, flapping, deaf, mute, bridge, majorities-ring, link, loss, delay, slow-close, "
                     + "half-open, transfer, rolling-restart, power, disk-full, disk-stall, force-failure, clock-offset, clock-fast, clock-slow, bit-flip, snapshot; "
-                    + "remove, wipe, truncate, duplicate and reorder with the driver netns; upgrade with --upgrade-from; each perhaps with :leader, :follower, :one, :minority, :majority or :all; a+b for b while a holds; all for all of them, none for a run "
+                    + "remove, wipe, grow, truncate, duplicate and reorder with the driver netns; upgrade with --upgrade-from; each perhaps with :leader, :follower, :one, :minority, :majority or :all; a+b for b while a holds; all for all of them, none for a run "
                     + "without (default: ${DEFAULT-VALUE}).")
     private String nemesis;
 

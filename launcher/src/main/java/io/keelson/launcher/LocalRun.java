@@ -41,7 +41,7 @@ public final class LocalRun {
                 RunResult result = on(driver, plan, folder, files, test);
                 if (result.verdict() == Verdict.VALID) {
                     driver.close(); // The servers end before their data goes; closing it again does nothing.
-                    StoreFolder.removeData(folder.directory(), driver.nodes());
+                    StoreFolder.removeData(folder.directory(), driver.hosts());
                 }
                 return result;
             }
@@ -56,7 +56,7 @@ public final class LocalRun {
     /** Makes the folder of a run; what breaks off leaves its reason there. */
     static RunResult inFolder(RunPlan plan, DriverChoice choice, ServerOptions options, int nodes, Path store, String test, InFolder run)
             throws IOException, InterruptedException {
-        List<String> names = IntStream.rangeClosed(1, nodes).mapToObj(number -> "n" + number).toList();
+        List<String> names = IntStream.rangeClosed(1, options.setup().spare() ? nodes + 1 : nodes).mapToObj(number -> "n" + number).toList();
         Circumstances circumstances = new Circumstances(test, ZonedDateTime.now(), choice.label(), names, RunCommandLine.of(plan, choice, options, nodes),
                 Environment.describe());
         try (StoreFolder folder = StoreFolder.create(store, test)) {

@@ -6,6 +6,7 @@ import io.keelson.jepsen.driver.NodePlan;
 import io.keelson.jepsen.driver.ServerCommand;
 import io.keelson.jepsen.fault.Fault;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 
 /**
@@ -31,9 +32,11 @@ public record ServerOptions(List<String> flags, LocalSetup setup, boolean obedie
 
     /** What servers of any build need that are to suffer these faults. */
     static ServerOptions of(List<String> flags, List<Fault> faults, List<String> standingOrders, ServerBuild build) {
-        boolean disks = faults.stream().flatMap(fault -> fault.parts().stream()).map(part -> part.kind().needs()).anyMatch(need -> need == Ability.POWER || need == Ability.SPACE);
-        boolean orders = !standingOrders.isEmpty() || faults.stream().flatMap(fault -> fault.parts().stream()).anyMatch(part -> part.kind().needs() == Ability.ORDERS);
-        return new ServerOptions(flags, new LocalSetup(disks, standingOrders, build.upgrade()), orders, build);
+        EnumSet<Ability> needs = EnumSet.noneOf(Ability.class);
+        faults.forEach(fault -> fault.parts().forEach(part -> needs.add(part.kind().needs())));
+        boolean disks = needs.contains(Ability.POWER) || needs.contains(Ability.SPACE);
+        boolean orders = !standingOrders.isEmpty() || needs.contains(Ability.ORDERS);
+        return new ServerOptions(flags, new LocalSetup(needs.contains(Ability.SPARE), disks, standingOrders, build.upgrade()), orders, build);
     }
 
     /** The same servers, that obey. */

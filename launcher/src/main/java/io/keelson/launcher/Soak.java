@@ -97,7 +97,7 @@ final class Soak {
         }
         Verdict verdict = last == Verdict.INVALID ? last : unknown > 0 ? Verdict.UNKNOWN : Verdict.VALID;
         if (verdict == Verdict.VALID) {
-            StoreFolder.removeData(home, cluster.nodes());
+            StoreFolder.removeData(home, cluster.hosts());
         }
         System.out.printf(Locale.ROOT, "soak: %d rounds in %.2f h, %,d operations, %,d acknowledged writes, %,d faults; longest fail-over %.2f s, longest recovery %.2f s; %s%n", rounds,
                 (System.nanoTime() - begin) / NANOS_PER_SECOND / 3600, operations, acknowledged, episodes, failover / NANOS_PER_SECOND, recovery / NANOS_PER_SECOND,

@@ -9,12 +9,14 @@ import io.keelson.checker.engine.Verdict;
 import io.keelson.jepsen.RunPlan;
 import io.keelson.jepsen.RunResult;
 import io.keelson.jepsen.driver.NetnsDriver;
+import io.keelson.jepsen.driver.NodeState;
 import io.keelson.jepsen.driver.ProcessDriver;
 import io.keelson.jepsen.fault.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +67,20 @@ class LiveRunTest {
         assertEquals(Verdict.VALID, result.verdict(), () -> result.violations() + " " + result.gaps());
         assertEquals(0, result.writes().lost());
         assertTrue(logOfAny(result).contains("; wipe the directory, and let the member join anew"));
+    }
+
+    @Test
+    void aNodeBeyondTheFirstVotesWhileOthersAreKilledAndLeavesAgain() throws Exception {
+        assumeTrue(NetnsDriver.obstacle() == null, NetnsDriver::obstacle);
+        List<Fault> faults = Fault.parse("grow+kill:leader", NetnsDriver.NAME, NetnsDriver.ABILITIES, 3);
+        RunPlan plan = new RunPlan("register", 6, 200, 3, 200, Duration.ofSeconds(2), Duration.ofSeconds(5), faults, Duration.ofSeconds(4), 1);
+
+        RunResult result = LocalRun.run(plan, DriverChoice.NETNS, ServerOptions.of(List.of(), faults, List.of()), 3, store, "grown");
+
+        assertEquals(Verdict.VALID, result.verdict(), () -> result.violations() + " " + result.gaps());
+        assertTrue(result.states().stream().anyMatch(state -> state.node().equals("n4") && state.role() == NodeState.Role.FOLLOWER), () -> result.states().toString());
+        assertEquals(3, result.replicas().compared(), "the cluster has its size again");
+        assertFalse(Files.exists(result.directory().resolve("n4/data")), "data is kept only where there is something to look into");
     }
 
     private static String logOfAny(RunResult result) throws IOException {

@@ -25,6 +25,7 @@ class RunCommandLineTest {
     void whatItSaysIsWhatWasAskedFor() throws IOException {
         assertSame(List.of());
         assertSame(List.of("--nemesis", "none", "--rate", "0", "--driver", "netns"));
+        assertSame(List.of("--nemesis", "grow,grow+kill:minority", "--driver", "netns"));
         assertSame(List.of("--workload", "set", "--nemesis", "kill:leader,pause,majorities-ring,clock-fast", "--nemesis-interval", "2.5", "--nodes", "5", "--concurrency", "4n",
                 "--rate", "12.5", "--keys", "2", "--ops-per-key", "7", "--timeout", "0.25", "--time-limit", "9", "--seed", "-3"));
         assertSame(List.of("--groups", "9", "--upgrade-from", anotherBuild().toString(), "--nemesis", "upgrade"));

@@ -8,6 +8,8 @@ public enum Ability {
     OPERATIONS,
     /** Lets other members than the first take their place, with addresses that stay good. */
     MEMBERSHIP,
+    /** Has a host on which no node lives at first, for a member beyond the first. */
+    SPARE,
     /** Cuts links, each direction for itself. */
     CUTS,
     /** Loses and delays what crosses a link. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A cluster that can be started and harmed. Safe for concurrent use on different nodes; on one node the calls come from one thread.
@@ -20,6 +21,16 @@ public interface Driver extends AutoCloseable {
 
     /** The nodes' names, {@code n1} and on, in order. */
     List<String> nodes();
+
+    /** Hosts on which no node lives at first, for members that are let in beyond {@link #nodes}; what is done to a node can be done there once one is enrolled. */
+    default List<String> spares() {
+        return List.of();
+    }
+
+    /** All nodes, and then the spares. */
+    default List<String> hosts() {
+        return Stream.concat(nodes().stream(), spares().stream()).toList();
+    }
 
     /** What this driver can do to its nodes and to the ways between them; a nemesis that needs anything else is an error before the run. */
     Set<Ability> abilities();

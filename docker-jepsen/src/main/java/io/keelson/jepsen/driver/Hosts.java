@@ -43,7 +43,7 @@ final class Hosts implements AutoCloseable {
     /**
      * Makes the hosts.
      *
-     * @param nodes their names
+     * @param nodes the names of all, those on which no node lives at first too
      * @throws IOException in one line, if this user or this machine can't
      */
     Hosts(List<String> nodes) throws IOException {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Asks every node, again and again, who leads. What the nodes say decides whom a nemesis hits; and no two may lead in one term.
+ * Asks every node, again and again, who leads, and a node on a spare host too while there is one. What the nodes say decides whom a nemesis hits; and no two may lead in one term.
  *
  * <p>A thread of its own asks; the answers may be read by any thread.
  */
@@ -23,6 +23,7 @@ public final class LeaderWatch implements AutoCloseable {
     private static final long ASK_EVERY_MILLIS = 100;
     private static final long PATIENCE_MILLIS = 300;
 
+    private final List<String> nodes;
     private final Map<String, ManagedChannel> channels = new LinkedHashMap<>();
     private final LongSupplier clock;
     private final List<Sighting> sightings = new ArrayList<>();
@@ -40,7 +41,8 @@ public final class LeaderWatch implements AutoCloseable {
      */
     public LeaderWatch(Driver driver, LongSupplier clock) {
         this.clock = clock;
-        driver.nodes().forEach(node -> channels.put(node, Channels.open(driver.endpoint(node))));
+        nodes = driver.nodes();
+        driver.hosts().forEach(node -> channels.put(node, Channels.open(driver.endpoint(node))));
         thread = Thread.ofPlatform().daemon().name("leader-watch").start(this::watch);
     }
 
@@ -132,15 +134,15 @@ public final class LeaderWatch implements AutoCloseable {
 
     /** Whether every node answers, whatever it says. */
     public boolean allAnswer() {
-        return latest.size() == channels.size();
+        return latest.keySet().containsAll(nodes);
     }
 
     /** Whether every node answers, and all of them name the same leader of the same term. */
     public boolean isWhole() {
         Map<String, StatusResponse> answers = latest;
-        return answers.size() == channels.size()
+        return answers.keySet().containsAll(nodes)
                 && leader().isPresent()
-                && answers.values().stream().map(status -> List.of(status.getLeader(), status.getRaftTerm())).distinct().count() == 1;
+                && nodes.stream().map(answers::get).map(status -> List.of(status.getLeader(), status.getRaftTerm())).distinct().count() == 1;
     }
 
     /** Returns each node's first word of each term that it led, in order. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ abstract sealed class LocalDriver implements Driver permits ProcessDriver, Netns
     /** No other driver's, of this process or another. */
     private final String mark = ProcessHandle.current().pid() + "-" + System.nanoTime();
     private final Map<String, NodeProcess> processes = new LinkedHashMap<>();
+    private final Set<String> spares = new LinkedHashSet<>();
     private final Map<String, LoopDisk> disks = new LinkedHashMap<>();
     private final LocalSetup setup;
     private final Set<String> upgraded = ConcurrentHashMap.newKeySet();
@@ -49,6 +51,12 @@ abstract sealed class LocalDriver implements Driver permits ProcessDriver, Netns
         }
     }
 
+    /** Adds a host on which no node lives before one is {@linkplain #enroll enrolled}. */
+    final void addSpare(NodePlan plan, List<String> commandLine) throws IOException {
+        spares.add(plan.name());
+        add(plan, commandLine);
+    }
+
     /** What the environment of each process holds that this driver starts, and of no other. */
     final String mark() {
         return MARK + "=" + mark;
@@ -56,7 +64,12 @@ abstract sealed class LocalDriver implements Driver permits ProcessDriver, Netns
 
     @Override
     public final List<String> nodes() {
-        return List.copyOf(processes.keySet());
+        return processes.keySet().stream().filter(host -> !spares.contains(host)).toList();
+    }
+
+    @Override
+    public final List<String> spares() {
+        return List.copyOf(spares);
     }
 
     @Override
@@ -131,8 +144,11 @@ abstract sealed class LocalDriver implements Driver permits ProcessDriver, Netns
     @Override
     public final void erase(String node) throws IOException {
         kill(node);
-        // The folder itself stays, since it may be a disk's root.
-        FileTree.deleteInside(process(node).plan().dataDirectory(), path -> true);
+        Path data = process(node).plan().dataDirectory();
+        if (Files.exists(data)) {
+            // The folder itself stays, since it may be a disk's root.
+            FileTree.deleteInside(data, path -> true);
+        }
     }
 
     @Override
@@ -185,9 +201,9 @@ abstract sealed class LocalDriver implements Driver permits ProcessDriver, Netns
         become(process.plan(), process.commandLine());
     }
 
-    /** What is planned for each node now. */
-    final List<NodePlan> plans() {
-        return processes.values().stream().map(NodeProcess::plan).toList();
+    /** What is planned for a node now. */
+    final NodePlan plan(String node) {
+        return process(node).plan();
     }
 
     /** A node is another member from its next start on. */

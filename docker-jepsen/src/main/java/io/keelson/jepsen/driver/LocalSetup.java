@@ -10,13 +10,14 @@ import java.util.Set;
 /**
  * What the nodes of a local driver get besides a process.
  *
+ * @param spare whether there is a host beside theirs on which no node lives at first, if the driver can have one; see {@link Driver#spares}
  * @param ownDisks whether each has a disk of its own, whose power can be taken away and which can be filled
  * @param standingOrders what every node is ordered to do wrong for the whole run; see {@link Driver#order}
  * @param upgrade the words of a command line that an upgrade replaces, and by what; see {@link Driver#upgrade}
  */
-public record LocalSetup(boolean ownDisks, List<String> standingOrders, Map<String, String> upgrade) {
+public record LocalSetup(boolean spare, boolean ownDisks, List<String> standingOrders, Map<String, String> upgrade) {
     /** Nothing else. */
-    public static final LocalSetup PLAIN = new LocalSetup(false, List.of(), Map.of());
+    public static final LocalSetup PLAIN = new LocalSetup(false, false, List.of(), Map.of());
 
     public LocalSetup {
         standingOrders = List.copyOf(standingOrders);
@@ -27,7 +28,7 @@ public record LocalSetup(boolean ownDisks, List<String> standingOrders, Map<Stri
     LocalSetup ordering(String order) {
         List<String> orders = new ArrayList<>(standingOrders);
         orders.add(order);
-        return new LocalSetup(ownDisks, orders, upgrade);
+        return new LocalSetup(spare, ownDisks, orders, upgrade);
     }
 
     /** These, and what any driver can do whose nodes are processes of this machine. */

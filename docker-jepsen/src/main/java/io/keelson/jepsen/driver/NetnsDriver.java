@@ -18,8 +18,8 @@ public final class NetnsDriver extends LocalDriver {
 
     /** What it can do on this machine. */
     public static final Set<Ability> ABILITIES = TunDevice.exist()
-            ? LocalSetup.abilities(Ability.PROCESSES, Ability.OPERATIONS, Ability.MEMBERSHIP, Ability.CUTS, Ability.DELAYS, Ability.PACKETS)
-            : LocalSetup.abilities(Ability.PROCESSES, Ability.OPERATIONS, Ability.MEMBERSHIP, Ability.CUTS);
+            ? LocalSetup.abilities(Ability.PROCESSES, Ability.OPERATIONS, Ability.MEMBERSHIP, Ability.SPARE, Ability.CUTS, Ability.DELAYS, Ability.PACKETS)
+            : LocalSetup.abilities(Ability.PROCESSES, Ability.OPERATIONS, Ability.MEMBERSHIP, Ability.SPARE, Ability.CUTS);
 
     private static final int CLIENT_PORT = 2379;
     private static final int PEER_PORT = 2380;
@@ -40,14 +40,18 @@ public final class NetnsDriver extends LocalDriver {
     public NetnsDriver(int nodes, Path directory, ServerCommand command, LocalSetup setup) throws IOException {
         super(setup);
         this.command = command;
-        List<String> names = IntStream.rangeClosed(1, nodes).mapToObj(number -> "n" + number).toList();
+        List<String> names = IntStream.rangeClosed(1, setup.spare() ? nodes + 1 : nodes).mapToObj(number -> "n" + number).toList();
         hosts = new Hosts(names);
         List<NodePlan> plans = new ArrayList<>();
         for (String name : names) {
             plans.add(new NodePlan(name, plans.size() + 1, directory.toAbsolutePath().resolve(name), hosts.address(name), CLIENT_PORT, PEER_PORT, ADMIN_PORT));
         }
-        for (NodePlan plan : plans) {
-            add(plan, line(plan, plans));
+        List<NodePlan> founders = plans.subList(0, nodes);
+        for (NodePlan plan : founders) {
+            add(plan, line(plan, founders));
+        }
+        for (NodePlan plan : plans.subList(nodes, plans.size())) {
+            addSpare(plan, line(plan, plans));
         }
     }
 
@@ -57,12 +61,10 @@ public final class NetnsDriver extends LocalDriver {
 
     @Override
     public void enroll(String node, int member) throws IOException {
-        List<NodePlan> cluster = plans().stream().map(plan -> plan.name().equals(node) ? plan.joiningAs(member) : plan).toList();
-        for (NodePlan plan : cluster) {
-            if (plan.name().equals(node)) {
-                become(plan, line(plan, cluster));
-            }
-        }
+        NodePlan newcomer = plan(node).joiningAs(member);
+        List<NodePlan> cluster = new ArrayList<>(List.of(newcomer));
+        nodes().stream().filter(other -> !other.equals(node)).map(this::plan).forEach(cluster::add);
+        become(newcomer, line(newcomer, cluster));
     }
 
     /** Why there can be no such driver here, in one line; null if there can. */

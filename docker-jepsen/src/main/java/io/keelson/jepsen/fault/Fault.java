@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -80,6 +79,9 @@ public record Fault(FaultKind kind, List<Target> targets, Fault then) {
         if (parts.stream().filter(part -> part.kind().isOfLinks()).count() > 1) {
             throw new IllegalArgumentException("the nemesis '" + text + "' harms links while another holds that does; one at a time can");
         }
+        if (parts.stream().filter(part -> part.kind() == FaultKind.GROW).count() > 1) {
+            throw new IllegalArgumentException("the nemesis '" + text + "' lets a node in beyond the first while another one is; there is one host to spare");
+        }
         Fault cascade = null;
         for (Fault part : parts.reversed()) {
             cascade = new Fault(part.kind(), part.targets(), cascade);
@@ -90,7 +92,7 @@ public record Fault(FaultKind kind, List<Target> targets, Fault then) {
     private static Fault one(String text, String driver, Set<Ability> possible, int nodes) {
         String[] words = text.split(":", 2);
         FaultKind kind = kind(words[0], driver, possible);
-        return words.length == 1 ? byTurns(kind, nodes) : aimed(kind, target(words[1], text), nodes);
+        return words.length == 1 ? byTurns(kind, nodes) : aimed(kind, target(words[1], kind, text), nodes);
     }
 
     private static Fault byTurns(FaultKind kind, int nodes) {
@@ -122,10 +124,10 @@ public record Fault(FaultKind kind, List<Target> targets, Fault then) {
                         + possible(abilities).map(FaultKind::label).collect(Collectors.joining(", "))));
     }
 
-    private static Target target(String name, String fault) {
-        return Arrays.stream(Target.values()).filter(target -> target.label().equals(name)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("the nemesis '" + fault.strip() + "' has an unknown target; there are "
-                        + Arrays.stream(Target.values()).map(target -> target.name().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(", "))));
+    private static Target target(String name, FaultKind kind, String fault) {
+        List<Target> targets = Arrays.stream(Target.values()).filter(kind::takes).toList();
+        return targets.stream().filter(target -> target.label().equals(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the nemesis '" + fault.strip() + "' has an unknown target; there "
+                        + (targets.size() == 1 ? "is " : "are ") + targets.stream().map(Target::label).collect(Collectors.joining(", "))));
     }
 }

@@ -81,7 +81,9 @@ public enum FaultKind {
     /** Removed from the cluster, the leader too; an empty one is let in where it was. */
     REMOVE("remove", Ability.MEMBERSHIP, Turns.MEMBERS, Members::remove, "join", Members::join),
     /** The disk is wiped, and the node comes up on nothing: a stranger, which is removed and let in again. */
-    WIPE("wipe", Ability.MEMBERSHIP, Turns.SINGLE, Members::wipe, "join", Members::letInAgain);
+    WIPE("wipe", Ability.MEMBERSHIP, Turns.SINGLE, Members::wipe, "join", Members::letInAgain),
+    /** A node beyond the first is let in, as a learner first, and removed again. */
+    GROW("grow", Ability.SPARE, Turns.BEYOND, Members::grow, "shrink", Members::shrink);
 
     /** Whom a fault hits where nobody says otherwise. */
     private static final class Turns {
@@ -91,6 +93,7 @@ public enum FaultKind {
         static final List<Target> SINGLE = List.of(Target.FOLLOWER, Target.LEADER);
         static final List<Target> MEMBERS = List.of(Target.FOLLOWER, Target.LEADER, Target.MINORITY);
         static final List<Target> AROUND = List.of(Target.ALL, Target.LEADER);
+        static final List<Target> BEYOND = List.of(Target.SPARE);
         static final List<Target> EVERY = List.of(Target.ALL);
     }
 
@@ -174,6 +177,11 @@ public enum FaultKind {
             case LINK, LOSS, DELAY, DUPLICATE, REORDER, SLOW_CLOSE, HALF_OPEN, TRANSFER -> nodes >= 2 ? null : "takes more than one node";
             default -> null;
         };
+    }
+
+    /** Whether it can be aimed so: what is for spare hosts is for nobody else. */
+    boolean takes(Target target) {
+        return turns.contains(Target.SPARE) == (target == Target.SPARE);
     }
 
     /** Whom it hits, by turns, where nobody says otherwise. */

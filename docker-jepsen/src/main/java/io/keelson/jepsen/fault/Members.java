@@ -1,11 +1,14 @@
 package io.keelson.jepsen.fault;
 
+import com.google.protobuf.ByteString;
 import io.etcd.jetcd.api.ClusterGrpc;
+import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.Member;
 import io.etcd.jetcd.api.MemberAddRequest;
 import io.etcd.jetcd.api.MemberListRequest;
 import io.etcd.jetcd.api.MemberPromoteRequest;
 import io.etcd.jetcd.api.MemberRemoveRequest;
+import io.etcd.jetcd.api.RangeRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.keelson.jepsen.driver.Ability;
@@ -19,13 +22,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Who belongs to the cluster, changed as an operator does it: over etcd's API, a node at a time, and asked again while the cluster is busy with something else. */
+/**
+ * Who belongs to the cluster, changed as an operator does it: over etcd's API, a node at a time, and asked again, of another node, while the cluster is busy with something else or
+ * who was asked is down.
+ */
 final class Members {
     private static final Duration CALL = Duration.ofSeconds(3);
     private static final Duration ASKED = Duration.ofSeconds(10);
     /** A new member is sent everything before it is made a voter. */
     private static final Duration CAUGHT_UP = Duration.ofSeconds(60);
     private static final long ASK_AGAIN_MILLIS = 200;
+    private static final ByteString ANY_KEY = ByteString.copyFromUtf8("members");
 
     private Members() {}
 
@@ -34,13 +41,48 @@ final class Members {
         T of(ClusterGrpc.ClusterBlockingStub cluster) throws IOException;
     }
 
+    /** Lets a node in at each spare place that was hit; nobody has been let in if that could not be. */
+    static void grow(Driver driver, Strike strike) throws IOException {
+        grow(driver, strike, CAUGHT_UP);
+    }
+
+    static void grow(Driver driver, Strike strike, Duration patience) throws IOException {
+        try {
+            join(driver, strike, patience);
+        } catch (NotNow refused) {
+            giveUp(driver, strike, patience, refused);
+            throw refused;
+        }
+    }
+
+    private static void giveUp(Driver driver, Strike strike, Duration patience, NotNow refused) throws IOException {
+        try {
+            shrink(driver, strike, patience);
+        } catch (NotNow again) {
+            throw new IOException("the cluster neither lets " + String.join(", ", strike.nodes()) + " in nor removes it; " + refused.getMessage() + "; " + again.getMessage(), again);
+        }
+    }
+
+    /** Removes whom {@link #grow} has let in, for good. */
+    static void shrink(Driver driver, Strike strike) throws IOException {
+        shrink(driver, strike, CAUGHT_UP);
+    }
+
+    static void shrink(Driver driver, Strike strike, Duration patience) throws IOException {
+        for (String node : strike.nodes()) {
+            driver.letLeave(node);
+            removeMember(driver, strike, node, patience);
+            driver.erase(node);
+        }
+    }
+
     /** Removes the nodes that are hit, and ends them. */
     static void remove(Driver driver, Strike strike) throws IOException {
         int gone = 0;
         for (String node : strike.nodes()) {
             driver.letLeave(node);
             try {
-                removeMember(driver, asked(strike), node, ASKED);
+                removeMember(driver, strike, node, ASKED);
             } catch (NotNow refused) {
                 if (gone == 0) {
                     throw refused;
@@ -54,20 +96,19 @@ final class Members {
 
     /** Lets an empty node in at each place that was hit. */
     static void join(Driver driver, Strike strike) throws IOException {
+        join(driver, strike, CAUGHT_UP);
+    }
+
+    private static void join(Driver driver, Strike strike, Duration patience) throws IOException {
         for (String node : strike.nodes()) {
-            removeMember(driver, asked(strike), node, CAUGHT_UP);
+            removeMember(driver, strike, node, patience);
             driver.erase(node);
             Endpoint place = driver.peerEndpoint(node);
-            long member = insist(driver, asked(strike), CAUGHT_UP, cluster -> memberAt(cluster, place).map(Member::getID).orElseGet(() -> cluster.memberAdd(
+            long member = insist(driver, strike, patience, cluster -> membersAt(cluster, place).stream().map(Member::getID).findFirst().orElseGet(() -> cluster.memberAdd(
                     MemberAddRequest.newBuilder().addPeerURLs("http://" + place).setIsLearner(true).build()).getMember().getID()));
             driver.enroll(node, Math.toIntExact(member));
             driver.start(node);
-            insist(driver, asked(strike), CAUGHT_UP, cluster -> {
-                if (memberAt(cluster, place).filter(Member::getIsLearner).isPresent()) {
-                    cluster.memberPromote(MemberPromoteRequest.newBuilder().setID(member).build());
-                }
-                return member;
-            });
+            insist(driver, strike, patience, cluster -> promote(cluster, place, member));
         }
     }
 
@@ -120,40 +161,54 @@ final class Members {
         }
     }
 
-    /** Whom to ask: a node that is not hit. */
-    private static String asked(Strike strike) {
-        return strike.all().stream().filter(node -> !strike.nodes().contains(node)).findFirst().orElseThrow();
-    }
-
-    private static void removeMember(Driver driver, String asked, String node, Duration patience) throws IOException {
+    private static void removeMember(Driver driver, Strike strike, String node, Duration patience) throws IOException {
         Endpoint place = driver.peerEndpoint(node);
-        insist(driver, asked, patience, cluster -> {
-            memberAt(cluster, place).ifPresent(member -> cluster.memberRemove(MemberRemoveRequest.newBuilder().setID(member.getID()).build()));
+        insist(driver, strike, patience, cluster -> {
+            membersAt(cluster, place).forEach(member -> removeMember(cluster, member));
             return node;
         });
     }
 
-    private static Optional<Member> memberAt(ClusterGrpc.ClusterBlockingStub cluster, Endpoint place) {
-        List<Member> members = cluster.memberList(MemberListRequest.getDefaultInstance()).getMembersList();
-        return members.stream().filter(member -> member.getPeerURLsList().contains("http://" + place)).findFirst();
+    /** Makes a member a voter, if it is none yet, and the only member at its place: one whose addition was given up for want of an answer may have come all the same. */
+    private static long promote(ClusterGrpc.ClusterBlockingStub cluster, Endpoint place, long member) {
+        for (Member found : membersAt(cluster, place)) {
+            if (found.getID() != member) {
+                removeMember(cluster, found);
+            } else if (found.getIsLearner()) {
+                cluster.memberPromote(MemberPromoteRequest.newBuilder().setID(member).build());
+            }
+        }
+        return member;
     }
 
-    private static <T> T insist(Driver driver, String asked, Duration patience, Request<T> request) throws IOException {
-        ManagedChannel channel = Channels.open(driver.endpoint(asked));
+    private static void removeMember(ClusterGrpc.ClusterBlockingStub cluster, Member member) {
+        cluster.memberRemove(MemberRemoveRequest.newBuilder().setID(member.getID()).build());
+    }
+
+    private static List<Member> membersAt(ClusterGrpc.ClusterBlockingStub cluster, Endpoint place) {
+        // A node lists the members that it knows of; after a read it knows of whatever was done before.
+        KVGrpc.newBlockingStub(cluster.getChannel()).withDeadlineAfter(CALL.toMillis(), TimeUnit.MILLISECONDS).range(RangeRequest.newBuilder().setKey(ANY_KEY).build());
+        List<Member> members = cluster.memberList(MemberListRequest.getDefaultInstance()).getMembersList();
+        return members.stream().filter(member -> member.getPeerURLsList().contains("http://" + place)).toList();
+    }
+
+    /** Asks those by turns who are not hit, until one says yes. */
+    private static <T> T insist(Driver driver, Strike strike, Duration patience, Request<T> request) throws IOException {
+        List<String> asked = strike.all().stream().filter(node -> !strike.nodes().contains(node)).toList();
         long limit = System.nanoTime() + patience.toNanos();
-        try {
-            while (true) {
-                try {
-                    return request.of(ClusterGrpc.newBlockingStub(channel).withDeadlineAfter(CALL.toMillis(), TimeUnit.MILLISECONDS));
-                } catch (StatusRuntimeException refused) {
-                    if (System.nanoTime() > limit) {
-                        throw new NotNow(asked + " says: " + refused.getStatus());
-                    }
-                    Wait.millis(ASK_AGAIN_MILLIS);
+        for (int turn = 0;; turn++) {
+            String node = asked.get(turn % asked.size());
+            ManagedChannel channel = Channels.open(driver.endpoint(node));
+            try {
+                return request.of(ClusterGrpc.newBlockingStub(channel).withDeadlineAfter(CALL.toMillis(), TimeUnit.MILLISECONDS));
+            } catch (StatusRuntimeException refused) {
+                if (System.nanoTime() > limit) {
+                    throw new NotNow(node + " says: " + refused.getStatus());
                 }
+                Wait.millis(ASK_AGAIN_MILLIS);
+            } finally {
+                channel.shutdownNow();
             }
-        } finally {
-            channel.shutdownNow();
         }
     }
 

@@ -90,7 +90,8 @@ public final class Nemesis {
         if (standing.isEmpty()) {
             return false;
         }
-        for (Standing each : standing) {
+        // The last first: what an earlier one needs to be undone, a later one may have taken.
+        for (Standing each : standing.reversed()) {
             each.fault().kind().end(driver, each.strike());
             undone(each.fault().kind(), each.strike());
         }
@@ -111,15 +112,15 @@ public final class Nemesis {
     /** Inflicts one on those whom none has hit that stands, and lets it hold; empty if that could not be. */
     private Optional<Standing> inflict(Fault fault, Target target, Duration hold, List<Standing> standing, RandomGenerator random, BooleanSupplier goOn)
             throws IOException, InterruptedException {
-        List<String> sound = new ArrayList<>(driver.nodes());
-        standing.forEach(each -> sound.removeAll(each.strike().nodes()));
+        List<String> sound = unhit(driver.nodes(), standing);
+        List<String> candidates = target == Target.SPARE ? unhit(driver.spares(), standing) : sound;
         Optional<String> leader = leader(sound, standing.isEmpty() ? Duration.ZERO : RECOVERY_LIMIT);
         if (leader.isEmpty()) {
             log.accept("nemesis: nobody leads, nothing to aim at");
             Thread.sleep(LOOK_AGAIN);
             return Optional.empty();
         }
-        Strike strike = Strike.at(target, driver.nodes(), sound, leader.get(), random);
+        Strike strike = Strike.at(target, members(standing), candidates, leader.get(), random);
         long begin = clock.getAsLong();
         recorder.nemesis(fault.kind().label(), strike.nodes());
         log.accept("nemesis: " + fault.kind().label() + " " + target.label() + " " + strike.nodes());
@@ -133,6 +134,19 @@ public final class Nemesis {
             }
             return Optional.empty();
         }
+    }
+
+    private static List<String> unhit(List<String> hosts, List<Standing> standing) {
+        List<String> rest = new ArrayList<>(hosts);
+        standing.forEach(each -> rest.removeAll(each.strike().nodes()));
+        return rest;
+    }
+
+    /** All nodes, and whoever has been let in beyond them. */
+    private List<String> members(List<Standing> standing) {
+        List<String> members = new ArrayList<>(driver.nodes());
+        standing.stream().filter(each -> each.target() == Target.SPARE).forEach(each -> members.addAll(each.strike().nodes()));
+        return members;
     }
 
     /** Who leads of those who are hit by nothing. After a fault it may take a while until one of them does. */

@@ -18,7 +18,9 @@ public enum Target {
     /** As many nodes as make a majority, the leader among them. */
     MAJORITY,
     /** Every node. */
-    ALL;
+    ALL,
+    /** A host on which no node lives yet. */
+    SPARE;
 
     /** The name on the command line and in histories. */
     public String label() {
@@ -28,7 +30,7 @@ public enum Target {
     /** How many of so many nodes it hits. */
     int count(int nodes) {
         return switch (this) {
-            case LEADER, FOLLOWER, ONE -> 1;
+            case LEADER, FOLLOWER, ONE, SPARE -> 1;
             case MINORITY -> Math.max(1, (nodes - 1) / 2);
             case MAJORITY -> nodes / 2 + 1;
             case ALL -> nodes;
@@ -38,7 +40,7 @@ public enum Target {
     /**
      * Chooses the nodes.
      *
-     * @param nodes all nodes
+     * @param nodes those to choose from
      * @param leader the node that leads
      * @param random decides among equals
      * @return at least one node; in a cluster of one, the follower is the leader
@@ -52,6 +54,7 @@ public enum Target {
             case ONE -> List.of(nodes.get(random.nextInt(nodes.size())));
             case MINORITY, MAJORITY -> withLeader(count(nodes.size()), leader, followers, random);
             case ALL -> List.copyOf(nodes);
+            case SPARE -> List.of(nodes.getFirst());
         };
     }
 

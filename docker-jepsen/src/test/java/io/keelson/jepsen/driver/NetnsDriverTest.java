@@ -75,6 +75,24 @@ class NetnsDriverTest {
         assertFalse(Files.exists(Path.of("/sys/class/net", mine)));
     }
 
+    @Test
+    void aSpareHostHasNoNodeBeforeOneIsEnrolledThere() throws Exception {
+        String mine = "kj" + ProcessHandle.current().pid();
+        try (NetnsDriver driver = new NetnsDriver(1, temporary, NetnsDriverTest::pinging, new LocalSetup(true, false, List.of(), Map.of()))) {
+            assertEquals(3, namespaces(mine), "two hosts and the switch between them");
+            assertEquals(List.of("n1"), driver.nodes());
+            assertEquals(List.of("n1", "n2"), driver.hosts());
+            driver.erase("n2");
+            driver.enroll("n2", 7);
+            driver.start("n1");
+            driver.start("n2");
+            await(() -> last().equals("answer"));
+            driver.shape(Map.of(new Link("n2", "n1"), LinkState.CUT));
+            await(() -> last().equals("silence"));
+        }
+        assertEquals(0, namespaces(mine));
+    }
+
     private static long namespaces(String prefix) throws IOException {
         try (Stream<Path> all = Files.list(Path.of("/run/netns"))) {
             return all.filter(path -> path.getFileName().toString().startsWith(prefix + "-")).count();
@@ -83,7 +101,7 @@ class NetnsDriverTest {
 
     /** The first host answers, the second asks it. */
     private static List<String> pinging(NodePlan node, List<NodePlan> cluster) {
-        NodePlan answering = cluster.getFirst();
+        NodePlan answering = cluster.stream().filter(each -> each.number() == 1).findFirst().orElseThrow();
         return new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"),
                 "-XX:+UseSerialGC", PingingNode.class.getName(), node.number() == 1 ? "answer" : "ask", answering.host(),
                 String.valueOf(answering.peerPort())));

@@ -65,7 +65,7 @@ class ProcessDriverTest {
 
     @Test
     void anUpgradedNodeIsOfTheOtherBuildFromItsNextStartOn() throws Exception {
-        try (ProcessDriver driver = driver(new LocalSetup(false, List.of(), Map.of("3", "4")), "3")) {
+        try (ProcessDriver driver = driver(new LocalSetup(false, false, List.of(), Map.of("3", "4")), "3")) {
             driver.start("n1");
             await(() -> driver.unexpectedExits().size() == 1);
             driver.upgrade("n1");
@@ -82,7 +82,7 @@ class ProcessDriverTest {
     @Test
     void aNodeThatMayLeaveMayNotCrash() throws Exception {
         Path end = temporary.resolve("end");
-        try (ProcessDriver driver = driver(new LocalSetup(false, List.of(), Map.of("6", "1")), "6", end.toString())) {
+        try (ProcessDriver driver = driver(new LocalSetup(false, false, List.of(), Map.of("6", "1")), "6", end.toString())) {
             leave(driver, end);
             driver.upgrade("n1");
             leave(driver, end);

@@ -52,6 +52,18 @@ class FaultTest {
                 error("kill:everyone", ProcessDriver.ABILITIES));
     }
 
+    @Test
+    void growIsForSpareHostsAndNothingElseIs() {
+        Set<Ability> everything = EnumSet.allOf(Ability.class);
+        assertEquals(List.of(new Fault(FaultKind.GROW, List.of(Target.SPARE))), Fault.parse("grow", "any", everything, 5));
+        assertEquals(Fault.parse("grow", "any", everything, 1), Fault.parse("grow:spare", "any", everything, 1));
+        assertTrue(Fault.parse("all", "any", everything, 5).stream().anyMatch(fault -> fault.kind() == FaultKind.GROW));
+        assertEquals("the nemesis 'grow:leader' has an unknown target; there is spare", error("grow:leader", everything));
+        assertEquals("the nemesis 'kill:spare' has an unknown target; there are leader, follower, one, minority, majority, all", error("kill:spare", everything));
+        assertEquals("the nemesis 'grow+kill+grow' lets a node in beyond the first while another one is; there is one host to spare", error("grow+kill+grow", everything));
+        assertTrue(error("grow", ProcessDriver.ABILITIES).startsWith("the driver 'process' has no nemesis 'grow'; it has kill, "));
+    }
+
     /** A run with such a fault would be valid without having been harmed, or invalid through nobody's fault. */
     @Test
     void whatMakesNoSenseWithSoManyNodesIsAnError() {
