@@ -91,7 +91,7 @@ final class SnapshotFormat {
     /** Returns the length of the manifest that a trailer tells of. */
     static int manifestLength(ByteBuffer trailer) throws DamagedSnapshotException {
         if (trailer.remaining() != TRAILER || trailer.getLong(2 * Integer.BYTES) != MAGIC) {
-            throw new DamagedSnapshotException("it does not end as a snapshot ends");
+            throw new DamagedSnapshotException("it does not end as a snapshot ends: it was cut off, or is something else");
         }
         int length = trailer.getInt(0);
         if (length < FIXED || length > MOST_MANIFEST_BYTES) {

@@ -8,6 +8,8 @@ import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -17,6 +19,9 @@ import picocli.CommandLine.Spec.Target;
 /** How a command reaches a running member: the same flags as etcdctl's. */
 final class ClientOptions {
     private static final int MAX_ANSWER_BYTES = 16 << 20;
+
+    /** It logs with a stack trace what the command says in one line. Held, or its level would be forgotten. */
+    private static final Logger GRPC = Logger.getLogger("io.grpc");
 
     @Option(names = {"--endpoint", "--endpoints"}, paramLabel = "HOST:PORT", defaultValue = "127.0.0.1:2379", description = "A member's client address (default: ${DEFAULT-VALUE}).")
     private String endpoint;
@@ -45,6 +50,7 @@ final class ClientOptions {
      * @throws IOException if a file can't be used
      */
     ManagedChannel open() throws IOException {
+        GRPC.setLevel(Level.OFF);
         NettyChannelBuilder channel;
         try {
             Address address = Address.parse(endpoint);

@@ -68,8 +68,7 @@ public final class GroupsCommand implements Runnable {
             return 0;
         } catch (StatusRuntimeException failed) {
             Status status = failed.getStatus();
-            String text = status.getDescription() == null ? status.getCode().toString() : status.getDescription().replaceFirst("^etcdserver: ", "");
-            err.println(name + (status.getCode() == Status.Code.UNAVAILABLE ? client.endpoint() + ": " : "") + text);
+            err.println(name + CommandFailures.ofCall(client.endpoint(), status));
             return status.getCode() == Status.Code.FAILED_PRECONDITION || status.getCode() == Status.Code.INVALID_ARGUMENT ? REFUSED : UNKNOWN;
         } catch (IOException unusable) {
             err.println(name + unusable.getMessage());

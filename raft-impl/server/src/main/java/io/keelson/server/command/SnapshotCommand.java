@@ -7,6 +7,7 @@ import io.grpc.stub.ClientCalls;
 import io.keelson.core.Configuration;
 import io.keelson.node.runtime.SnapshotCopies;
 import io.keelson.node.snapshot.DamagedSnapshotException;
+import io.keelson.node.snapshot.NewerSnapshotException;
 import io.keelson.node.snapshot.SnapshotManifest;
 import io.keelson.server.KeelsonServer;
 import io.keelson.server.etcd.EtcdClients;
@@ -14,10 +15,8 @@ import io.keelson.server.proto.SnapshotRequest;
 import io.keelson.server.proto.SnapshotResponse;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -59,20 +58,24 @@ public final class SnapshotCommand implements Runnable {
 
     /** Runs the work; says in one line what is wrong, and returns the exit code. */
     private static int attempt(CommandSpec spec, Path file, Work work) {
-        PrintWriter err = spec.commandLine().getErr();
+        if (Files.isDirectory(file)) {
+            return failed(spec, UNREADABLE, file + " is a directory; a copy is one file: name that");
+        }
         try {
             work.run();
             return 0;
+        } catch (NewerSnapshotException newer) {
+            return failed(spec, UNREADABLE, file + " can't be read: " + newer.getMessage());
         } catch (DamagedSnapshotException damaged) {
-            err.println(spec.qualifiedName() + ": " + file + " is damaged: " + damaged.getMessage());
-            return DAMAGED;
-        } catch (NoSuchFileException missing) {
-            err.println(spec.qualifiedName() + ": there is no file " + missing.getMessage());
-            return UNREADABLE;
+            return failed(spec, DAMAGED, file + " is damaged: " + damaged.getMessage());
         } catch (IOException unreadable) {
-            err.println(spec.qualifiedName() + ": " + unreadable.getMessage());
-            return UNREADABLE;
+            return failed(spec, UNREADABLE, CommandFailures.ofFile(file, unreadable));
         }
+    }
+
+    private static int failed(CommandSpec spec, int code, String oneLine) {
+        spec.commandLine().getErr().println(spec.qualifiedName() + ": " + oneLine);
+        return code;
     }
 
     private static String describe(SnapshotManifest manifest) {
@@ -126,7 +129,7 @@ public final class SnapshotCommand implements Runnable {
                     parts.next().getBlob().writeTo(out);
                 }
             } catch (StatusRuntimeException refused) {
-                throw new IOException(client.endpoint() + " gives no snapshot: " + refused.getStatus().getCode() + " " + refused.getStatus().getDescription(), refused);
+                throw new IOException("no snapshot was taken: " + CommandFailures.ofCall(client.endpoint(), refused.getStatus()), refused);
             } finally {
                 channel.shutdownNow();
             }
