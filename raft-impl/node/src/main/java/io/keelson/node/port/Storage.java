@@ -21,6 +21,15 @@ public interface Storage {
     StorageFile open(String name) throws StorageException;
 
     /**
+     * Opens a file as {@link #open} does, whose writes and forces hold up nobody else's: they may take longer for that.
+     *
+     * @param name as for {@link #open}
+     */
+    default StorageFile openAside(String name) throws StorageException {
+        return open(name);
+    }
+
+    /**
      * Has a file of zeros made, really allocated, without anybody waiting for it; leaves none behind if that fails.
      *
      * @param name as for {@link #open}; no file has it

@@ -18,15 +18,17 @@ final class DiskFile implements StorageFile {
     private final Path path;
     private final FileChannel channel;
     private final DiskThread disk;
+    private final Rest rest;
     private final StorageMeter meter;
     /** Queued writes included. Set by the node's thread, read by both. */
     private volatile long size;
 
-    DiskFile(Path path, FileChannel channel, long size, DiskThread disk, StorageMeter meter) {
+    DiskFile(Path path, FileChannel channel, long size, DiskThread disk, Rest rest, StorageMeter meter) {
         this.path = path;
         this.channel = channel;
         this.size = size;
         this.disk = disk;
+        this.rest = rest;
         this.meter = meter;
     }
 
@@ -134,6 +136,7 @@ final class DiskFile implements StorageFile {
                     channel.force(false);
                     meter.forceNanos.add(System.nanoTime() - begin);
                     meter.forces.increment();
+                    rest.since(begin);
                 },
                 completion);
     }

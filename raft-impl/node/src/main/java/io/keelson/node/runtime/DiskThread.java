@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * The one thread that writes and forces, in the order of calls. The first failure is final: a failed force leaves open which pages reached the disk,
+ * A thread that writes and forces, in the order of calls. The first failure is final: a failed force leaves open which pages reached the disk,
  * so every later force fails with the same reason and nothing more is written.
  */
 final class DiskThread {

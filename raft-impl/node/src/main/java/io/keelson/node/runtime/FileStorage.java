@@ -69,6 +69,15 @@ final class FileStorage implements Storage, AutoCloseable {
 
     @Override
     public StorageFile open(String name) throws StorageException {
+        return open(name, disk, Rest.NONE);
+    }
+
+    @Override
+    public StorageFile openAside(String name) throws StorageException {
+        return open(name, ahead, Rest.BETWEEN_PIECES);
+    }
+
+    private StorageFile open(String name, DiskThread thread, Rest rest) throws StorageException {
         Path path = path(name);
         if (!touched.add(name)) {
             // The file may have been written under another name, or through another opening, a moment ago.
@@ -78,7 +87,7 @@ final class FileStorage implements Storage, AutoCloseable {
         try {
             FileChannel channel =
                     FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            return new DiskFile(path, channel, channel.size(), disk, meter);
+            return new DiskFile(path, channel, channel.size(), thread, rest, meter);
         } catch (IOException e) {
             throw DiskErrors.explain("open " + path, e);
         }
@@ -90,7 +99,7 @@ final class FileStorage implements Storage, AutoCloseable {
         touched.add(name);
         Preparation preparation = new Preparation(path, size);
         ahead.inPieces("prepare " + path, preparation, failure -> completion.done(
-                failure == null ? new DiskFile(path, preparation.channel(), size, disk, meter) : null, failure));
+                failure == null ? new DiskFile(path, preparation.channel(), size, disk, Rest.NONE, meter) : null, failure));
     }
 
     @Override
@@ -105,7 +114,7 @@ final class FileStorage implements Storage, AutoCloseable {
                     Files.move(path(from), path, StandardCopyOption.ATOMIC_MOVE);
                     DirectoryLock.forceNames(directory);
                     FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                    opened[0] = new DiskFile(path, channel, channel.size(), disk, meter);
+                    opened[0] = new DiskFile(path, channel, channel.size(), disk, Rest.NONE, meter);
                     return false;
                 },
                 failure -> completion.done(opened[0], failure));

@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A file of zeros in the making. Each piece is forced by itself, and then the disk rests: a force of all of it at once would hold up whatever else is to be forced for as long as the
@@ -14,10 +13,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Preparation implements DiskThread.Pieces {
     private static final int PIECE = 256 << 10;
-    /** So many times as long as a piece has taken the disk rests. */
-    private static final int RESTS = 2;
-    /** However slow the disk is: the log may be waiting for the file. */
-    private static final long LONGEST_REST_NANOS = 1_500_000L;
     private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(PIECE).asReadOnlyBuffer();
 
     private final Path path;
@@ -51,7 +46,7 @@ final class Preparation implements DiskThread.Pieces {
                 written += channel.write(zeros, written);
             }
             channel.force(true);
-            LockSupport.parkNanos(Math.min(LONGEST_REST_NANOS, RESTS * (System.nanoTime() - begun)));
+            Rest.BETWEEN_PIECES.since(begun);
             return true;
         } catch (IOException e) {
             giveBack(e);

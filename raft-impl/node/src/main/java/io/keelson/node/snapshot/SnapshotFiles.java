@@ -46,7 +46,7 @@ public final class SnapshotFiles {
      */
     public SnapshotWriter begin(long group, int chunkBytes, SnapshotWriter.Failure failed) throws StorageException {
         String name = TEMPORARY + padded(group, 10) + "-" + ++temporaries;
-        return new SnapshotWriter(storage, name, storage.open(name), cluster, group, chunkBytes, failed);
+        return new SnapshotWriter(storage, name, storage.openAside(name), cluster, group, chunkBytes, failed);
     }
 
     /**
@@ -59,7 +59,7 @@ public final class SnapshotFiles {
         if (!storage.list().contains(name)) {
             throw new DamagedSnapshotException("there is no such file");
         }
-        StorageFile file = storage.open(name);
+        StorageFile file = storage.openAside(name);
         try {
             StoredSnapshot snapshot = new StoredSnapshot(storage, name, file, readManifest(file));
             SnapshotManifest manifest = snapshot.manifest();

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  */
 public final class SnapshotWriter {
     /** So much is written between two forces. */
-    private static final long FORCE_BYTES = 1 << 20;
+    private static final long FORCE_BYTES = 256 << 10;
 
     private final Storage storage;
     private final String name;

@@ -20,7 +20,7 @@ class DiskFileTest {
     private final LinkedBlockingQueue<Runnable> nodeThread = new LinkedBlockingQueue<>();
     private final DiskThread disk = new DiskThread("disk-under-test", nodeThread::add, Sabotage.NONE);
     private final RecordingChannel channel = new RecordingChannel();
-    private final DiskFile file = new DiskFile(Path.of("log"), channel, 0, disk, new StorageMeter());
+    private final DiskFile file = new DiskFile(Path.of("log"), channel, 0, disk, Rest.NONE, new StorageMeter());
 
     @AfterEach
     void endDisk() {

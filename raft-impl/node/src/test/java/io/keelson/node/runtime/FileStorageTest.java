@@ -3,6 +3,7 @@ package io.keelson.node.runtime;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +71,32 @@ class FileStorageTest {
         storage = FileStorage.open(directory, nodeThread::add, Sabotage.NONE);
         assertEquals(List.of("log-1"), storage.list());
         assertEquals("hello world", text(storage.open("log-1").read(0, 100)));
+    }
+
+    @Test
+    void whatIsOpenedAsideHoldsUpNobodyElse() throws Exception {
+        storage.close();
+        CountDownLatch handedOver = new CountDownLatch(1);
+        storage = FileStorage.open(directory, work -> {
+            if (Thread.currentThread().getName().startsWith("keelson-ahead")) {
+                Uninterrupted.run(handedOver::await);
+            }
+            nodeThread.add(work);
+        }, Sabotage.NONE);
+        CompletableFuture<StorageException> aside = new CompletableFuture<>();
+        StorageFile snapshot = storage.openAside("snapshot-1");
+        snapshot.write(0, ascii("much"));
+        snapshot.force(aside::complete);
+
+        StorageFile log = storage.open("log-1");
+        log.write(0, ascii("little"));
+        assertNull(outcomeOf(log::force));
+
+        assertFalse(aside.isDone());
+        handedOver.countDown();
+        nodeThread.take().run();
+        assertNull(aside.join());
+        assertEquals("much", text(snapshot.read(0, 100)));
     }
 
     @Test
