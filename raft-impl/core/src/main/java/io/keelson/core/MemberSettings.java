@@ -31,7 +31,7 @@ public record MemberSettings(
 
     /** What a server uses unless told otherwise: elections after 300 to 600 ms, heartbeats each 50 ms. */
     public static final MemberSettings DEFAULT =
-            new MemberSettings(300_000_000L, 50_000_000L, 1024, 1 << 20, 8192, 16L << 20, 1024, true, true, LEASES_OFF);
+            new MemberSettings(300_000_000L, 50_000_000L, 1024, 256 << 10, 8192, 16L << 20, 1024, true, true, LEASES_OFF);
 
     public MemberSettings {
         if (heartbeatNanos < 1 || electionTimeoutNanos < 2 * heartbeatNanos) {

@@ -18,8 +18,8 @@ import java.util.TreeSet;
  * begins with a run of the groups concerned. No single damaged sector can hold the only copy of a vote then.
  */
 final class Gatherer {
-    private static final int KEPT_BUFFER_BYTES = 1 << 20;
-    private static final int KEPT_BATCHES = 4;
+    private static final int KEPT_BUFFER_BYTES = 4 << 20;
+    private static final int KEPT_BATCHES = 2;
 
     /**
      * The most bytes of entries that share a record, unless it is one. A header and its padding cost 64 bytes, so that sharing pays; damage to a record costs all entries in it, and a crash keeps

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 /**
  * The port {@link Storage} over a directory of the file system, locked against a second process.
  *
- * <p>Called from the node's one thread; writes and forces are done by a {@link DiskThread} of its own, in order. Files that are made ready ahead are made by another: whoever waits
- * for a force does not wait for them, and they become files of the first only when they are done.
+ * <p>Called from the node's one thread; writes and forces are done by a {@link DiskThread} of its own, in order. Files that are made ready ahead are made by another, which leaves the disk
+ * to the first most of the time: whoever waits for a force does not wait for them, and they become files of the first only when they are done. What is opened aside stays the other's.
  */
 final class FileStorage implements Storage, AutoCloseable {
     private final Path directory;
