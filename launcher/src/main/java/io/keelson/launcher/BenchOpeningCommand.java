@@ -2,6 +2,7 @@ package io.keelson.launcher;
 
 import io.keelson.bench.compare.Contestant;
 import io.keelson.bench.compare.Machine;
+import io.keelson.bench.compare.Must;
 import io.keelson.bench.compare.Openings;
 import io.keelson.bench.compare.Openings.Opening;
 import io.keelson.jepsen.driver.FileTree;
@@ -18,8 +19,6 @@ import picocli.CommandLine.Option;
         name = "opening",
         description = "Fills a member's log to 1 GiB without a snapshot, then opens it again and again, from the disk and from the system's cache. Takes about two minutes.")
 final class BenchOpeningCommand implements Callable<Integer> {
-    private static final double LIMIT_SECONDS = 4;
-
     @Option(names = "--times", paramLabel = "N", defaultValue = "3", description = "How often, of each kind. Default: ${DEFAULT-VALUE}.")
     private int times;
 
@@ -38,15 +37,15 @@ final class BenchOpeningCommand implements Callable<Integer> {
                 progress.finish((openings.bytes() >> 20) + " MiB");
             }
             System.out.println(Machine.describe(data));
-            String format = "%-28s %10s %10s %10s%n";
-            System.out.printf(format, "opening a log of 1 GiB", "seconds", "CPU-s", "RSS MiB");
+            String format = "%-28s %10s %10s %10s %10s  %s%n";
+            System.out.printf(format, "opening a log of 1 GiB", "seconds", "CPU-s", "RSS MiB", "must", "");
             for (boolean cold : new boolean[] {true, false}) {
                 for (int i = 0; i < times; i++) {
                     Opening opening = openings.open(cold);
-                    System.out.printf(format, cold ? "from the disk" : "from the cache", number(opening.millis() / 1000), number(opening.cpuSeconds()), opening.residentBytes() >> 20);
+                    Must must = Must.opening(opening.millis() / 1000);
+                    System.out.printf(format, cold ? "from the disk" : "from the cache", number(opening.millis() / 1000), number(opening.cpuSeconds()), opening.residentBytes() >> 20, must.limitText(), must.verdict());
                 }
             }
-            System.out.println("limit: " + number(LIMIT_SECONDS) + " s");
             return ExitCode.VALID.code();
         } finally {
             FileTree.delete(data);

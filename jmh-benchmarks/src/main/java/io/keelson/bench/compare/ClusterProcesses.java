@@ -169,9 +169,10 @@ final class ClusterProcesses implements AutoCloseable {
                 told[3] / 1e3,
                 told[4] / 1e3,
                 told[5] / 1e3,
+                told[6] / 1e3,
                 cpu / operations * 100_000,
                 diskBytes / operations,
-                told[6] / operations,
+                told[7] / operations,
                 resident / (1 << 20),
                 told[1]);
     }

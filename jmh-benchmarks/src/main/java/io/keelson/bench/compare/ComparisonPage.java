@@ -41,6 +41,7 @@ public final class ComparisonPage {
                 .append(" ms, in which each load went to one system after the other. Keys have 16 bytes, values 256 where nothing else is said.</p>\n");
         plots(page, findings);
         table(page, findings);
+        musts(page, findings);
         floor(page, findings);
         failOvers(page, findings);
         return page.append("<p>Run it again: <code>").append(escape(again)).append("</code></p>\n</body></html>\n").toString();
@@ -111,6 +112,16 @@ public final class ComparisonPage {
             }
         }
         page.append("</table></div>\n");
+    }
+
+    private static void musts(StringBuilder page, Findings findings) {
+        page.append("<h2>what must be reached</h2>\n<table>\n<tr><th>figure</th><th></th><th>").append(escape(findings.contestants().getFirst()))
+                .append("</th><th>must</th><th></th></tr>\n");
+        for (Must must : Musts.of(findings)) {
+            page.append("<tr><td>").append(escape(must.figure())).append("</td><td></td><td>").append(escape(must.measuredText())).append("</td><td>")
+                    .append(escape(must.limitText())).append("</td><td>").append(must.isMet() ? "met" : "<b>missed</b>").append("</td></tr>\n");
+        }
+        page.append("</table>\n");
     }
 
     private static void floor(StringBuilder page, Findings findings) {

@@ -6,7 +6,8 @@ import java.util.Locale;
 
 /** The findings as lines for a terminal. */
 public final class ComparisonTable {
-    private static final String ROW = "%-28s %-12s %10s %8s %9s %10s %11s %9s %9s %8s %7s%n";
+    private static final String ROW = "%-28s %-12s %10s %8s %9s %9s %10s %11s %9s %9s %8s %7s%n";
+    private static final String MUST = "%-56s %12s %12s  %s%n";
 
     private ComparisonTable() {}
 
@@ -14,7 +15,7 @@ public final class ComparisonTable {
     public static String of(Findings findings) {
         StringBuilder out = new StringBuilder();
         String first = findings.contestants().getFirst();
-        line(out, "load", "", "ops/s", "ratio", "p50 us", "p99 us", "CPU-s/100k", "ratio", "disk B/op", "heap B/op", "RSS MiB");
+        line(out, "load", "", "ops/s", "ratio", "p50 us", "p95 us", "p99 us", "CPU-s/100k", "ratio", "disk B/op", "heap B/op", "RSS MiB");
         for (Workload workload : findings.plan().workloads()) {
             for (String contestant : findings.contestants()) {
                 double ops = findings.median(contestant, workload, Sample::opsPerSecond);
@@ -29,6 +30,7 @@ public final class ComparisonTable {
                         whole(ops),
                         factor(findings.median(first, workload, Sample::opsPerSecond) / ops, contestant.equals(first)),
                         whole(findings.median(contestant, workload, Sample::p50Micros)),
+                        whole(findings.median(contestant, workload, Sample::p95Micros)),
                         whole(findings.median(contestant, workload, Sample::p99Micros)),
                         String.format(Locale.ROOT, "%.2f", cpu),
                         factor(cpu / findings.median(first, workload, Sample::cpuSecondsPer100k), contestant.equals(first)),
@@ -63,7 +65,18 @@ public final class ComparisonTable {
                     Findings.quantile(findings.openings(), 0.5) / 1e3,
                     findings.openings().length));
         }
+        musts(out, findings);
         return out.toString();
+    }
+
+    private static void musts(StringBuilder out, Findings findings) {
+        List<Must> musts = Musts.of(findings);
+        if (!musts.isEmpty()) {
+            out.append(String.format(Locale.ROOT, "%n" + MUST, "what must be reached", findings.contestants().getFirst(), "must", ""));
+        }
+        for (Must must : musts) {
+            out.append(String.format(Locale.ROOT, MUST, must.figure(), must.measuredText(), must.limitText(), must.verdict()));
+        }
     }
 
     private static void line(StringBuilder out, String... cells) {

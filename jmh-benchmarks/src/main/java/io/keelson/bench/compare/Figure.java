@@ -15,6 +15,7 @@ record Figure(String name, String unit, int digits, ToDoubleFunction<Sample> of)
     static final List<Figure> ALL = List.of(
             new Figure("throughput", "ops/s", 0, Sample::opsPerSecond),
             new Figure("p50", "us", 0, Sample::p50Micros),
+            new Figure("p95", "us", 0, Sample::p95Micros),
             new Figure("p99", "us", 0, Sample::p99Micros),
             new Figure("p99.9", "us", 0, Sample::p999Micros),
             new Figure("CPU", "s/100k", 2, Sample::cpuSecondsPer100k),

@@ -5,6 +5,7 @@ package io.keelson.bench.compare;
  *
  * @param opsPerSecond requests answered
  * @param p50Micros the median time from request to answer, in microseconds
+ * @param p95Micros 95 of 100 were answered within this
  * @param p99Micros 99 of 100 were answered within this
  * @param p999Micros 999 of 1000 were
  * @param cpuSecondsPer100k CPU time of all members together for 100,000 requests, the load included
@@ -16,6 +17,7 @@ package io.keelson.bench.compare;
 public record Sample(
         double opsPerSecond,
         double p50Micros,
+        double p95Micros,
         double p99Micros,
         double p999Micros,
         double cpuSecondsPer100k,

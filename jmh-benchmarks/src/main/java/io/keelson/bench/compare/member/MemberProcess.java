@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <pre>
  * role                                                    leader | follower
- * load KIND OUTSTANDING PRODUCERS VALUE_BYTES MILLIS      succeeded failed nanos p50 p99 p999 allocated, in nanoseconds and bytes
+ * load KIND OUTSTANDING PRODUCERS VALUE_BYTES MILLIS      succeeded failed nanos p50 p95 p99 p999 allocated, in nanoseconds and bytes
  * opened                                                  how long the member took to start, in milliseconds
  * watch                                                   watching: from here on it puts as soon as it leads
  * committed                                               the wall clock, in milliseconds, when such a put was committed; 0 if none is
@@ -100,11 +100,12 @@ public final class MemberProcess {
         Latencies latencies = result.latencies();
         return String.format(
                 Locale.ROOT,
-                "%d %d %d %d %d %d %d",
+                "%d %d %d %d %d %d %d %d",
                 result.succeeded(),
                 result.failed(),
                 result.nanos(),
                 latencies.quantile(0.5),
+                latencies.quantile(0.95),
                 latencies.quantile(0.99),
                 latencies.quantile(0.999),
                 allocated() - allocatedBefore);
