@@ -22,7 +22,9 @@ import io.keelson.simulation.world.Faults;
 import io.keelson.simulation.world.Indexed;
 import io.keelson.simulation.world.Interposer;
 import io.keelson.simulation.world.InvariantViolation;
+import io.keelson.simulation.world.Sight;
 import io.keelson.simulation.world.SimNode;
+import io.keelson.simulation.world.SnapshotCopy;
 import io.keelson.simulation.world.Stream;
 import io.keelson.simulation.world.Trace;
 import io.keelson.simulation.world.Witness;
@@ -48,28 +50,38 @@ public final class Simulation {
     private final List<WatchedGroup> groups = new ArrayList<>();
     private final boolean keepsGroups;
     private final KeptGroups kept;
+    private final Trial trial;
+    private final Interposer interposer;
+    private final Cluster cluster;
+    /** The cluster that began with the copy of a snapshot of this one, null if there is none. */
+    private RestoredCluster restored;
 
     private Simulation(Schedule schedule, Trial trial, Interposer interposer, Trace trace, Witness witness) {
         this.schedule = schedule;
+        this.trial = trial;
+        this.interposer = interposer;
         this.trace = trace;
         this.keepsGroups = schedule.keepsGroups();
-        Cluster cluster = new Cluster(schedule.nodes(), schedule.groups(), leases(schedule), keepsGroups, member -> trial == null ? KvStateMachine.inHeap() : trial.machines().get());
+        this.cluster = new Cluster(schedule.nodes(), schedule.groups(), leases(schedule), keepsGroups, member -> trial == null ? KvStateMachine.inHeap() : trial.machines().get());
         this.world = new World(schedule.seed(), cluster, interposer, trace, witness);
         for (long group = SimNode.GROUP; group <= schedule.groups(); group++) {
             Invariants invariants = new Invariants(world, group);
-            groups.add(new WatchedGroup(group, invariants, load(group, invariants, trial)));
+            groups.add(new WatchedGroup(group, invariants, load(world, group, invariants)));
         }
-        this.kept = new KeptGroups(world, groups.get(0).invariants(), (group, invariants) -> load(group, invariants, trial));
+        this.kept = new KeptGroups(world, groups.get(0).invariants(), (group, invariants) -> load(world, group, invariants));
     }
 
-    private Load load(long group, Invariants invariants, Trial trial) {
-        return trial == null ? new Workload(world, group, invariants) : new TrialLoad(world, group, invariants, trial);
+    private Load load(World where, long group, Invariants invariants) {
+        return trial == null ? new Workload(where, group, invariants) : new TrialLoad(where, group, invariants, trial);
     }
 
     /** Those that the run begins with, and these. */
     private List<WatchedGroup> with(Collection<WatchedGroup> others) {
         List<WatchedGroup> all = new ArrayList<>(groups);
         all.addAll(others);
+        if (restored != null) {
+            all.add(restored.group());
+        }
         return all;
     }
 
@@ -165,6 +177,18 @@ public final class Simulation {
         if (keepsGroups) {
             kept.demand(faults.operator());
         }
+        if (faults.copy() != null) {
+            restore(faults.copy());
+        }
+    }
+
+    /** The other cluster has a world of its own, and randomness of its own; who watches this one does not see it. */
+    private void restore(SnapshotCopy copy) {
+        long seed = Indexed.hash(schedule.seed(), Stream.RESTORED.of(0), 0);
+        World other = new World(seed, cluster.restored(), interposer, trace, Witness.NONE);
+        restored = new RestoredCluster(other, schedule, copy, groups.getFirst().invariants(), (where, invariants) -> load(where, SimNode.GROUP, invariants));
+        restored.run();
+        world.counters().sights.saw(Sight.SNAPSHOT_RESTORED);
     }
 
     private SimulationReport report(Verdict verdict, String failure, String explanation, InvariantViolation violation, WatchedGroup group, long lostWrites) {

@@ -31,6 +31,13 @@ public final class AppliedLedger {
         this.group = group;
     }
 
+    /** What was applied in another world up to an index: here others begin with that. */
+    static AppliedLedger restored(World world, AppliedLedger former, long index) {
+        AppliedLedger restored = new AppliedLedger(world, former.group);
+        restored.applied.addAll(former.applied.subList(0, (int) Math.min(index + 1, former.applied.size())));
+        return restored;
+    }
+
     /** Returns what any member has applied at an index, null if nobody has. */
     public Applied at(long index) {
         return index < applied.size() ? applied.get((int) index) : null;

@@ -2,6 +2,7 @@ package io.keelson.simulation.invariant;
 
 import io.keelson.core.Configuration;
 import io.keelson.core.Entry;
+import io.keelson.core.LogBase;
 import io.keelson.core.MemberState;
 import io.keelson.core.Role;
 import io.keelson.simulation.world.Sight;
@@ -24,29 +25,31 @@ public final class CommitLedger {
     private record Committed(Entry entry, long commitTerm) {}
 
     private final World world;
+    /** From the beginning's index on, where none is known. */
     private final List<Committed> committed = new ArrayList<>();
     /** By member: up to where its commits have been compared, and in which of its lives. */
     private final long[] checked;
     private final int[] process;
 
-    private final Configuration initial;
+    /** After which the group begins. */
+    private final LogBase beginning;
 
     private Configuration configuration;
 
     /** Nothing is committed in a group that the world begins with. */
     CommitLedger(World world) {
-        this(world, world.configuration());
+        this(world, LogBase.bootstrap(world.configuration()));
     }
 
     /**
      * Nothing is committed.
      *
-     * @param initial the configuration that the group begins with
+     * @param beginning after which the group begins: after nothing, or after what it was restored to
      */
-    CommitLedger(World world, Configuration initial) {
+    CommitLedger(World world, LogBase beginning) {
         this.world = world;
-        this.initial = initial;
-        this.configuration = initial;
+        this.beginning = beginning;
+        this.configuration = beginning.configuration();
         this.checked = new long[world.nodes().size() + 1];
         this.process = new int[world.nodes().size() + 1];
         committed.add(null);
@@ -54,12 +57,22 @@ public final class CommitLedger {
 
     /** Returns the last index known to be committed by anyone. */
     public long last() {
-        return committed.size() - 1L;
+        return beginning.index() + committed.size() - 1L;
     }
 
-    /** Returns the committed entry at an index from 1 to {@link #last()}. */
+    /** Returns the committed entry at an index up to {@link #last()}; null where the group begins after that. */
     public Entry entry(long index) {
-        return committed.get((int) index).entry;
+        Committed known = at(index);
+        return known == null ? null : known.entry;
+    }
+
+    private Committed at(long index) {
+        return committed.get((int) (index - beginning.index()));
+    }
+
+    /** Says whether an entry of a term is committed at an index, or the group begins there. */
+    boolean knows(long index, long term) {
+        return index == beginning.index() ? term == beginning.term() : index > beginning.index() && index <= last() && entry(index).term() == term;
     }
 
     /**
@@ -134,12 +147,12 @@ public final class CommitLedger {
 
     /** Returns the configuration in force at a committed index. */
     Configuration configurationAt(long index) {
-        for (long at = index; at > 0; at--) {
+        for (long at = index; at > beginning.index(); at--) {
             if (entry(at).payload() instanceof Configuration there) {
                 return there;
             }
         }
-        return initial;
+        return beginning.configuration();
     }
 
     /** A leader moves its commitIndex only to entries of its own term; the earlier ones follow (thesis 3.6.2). */
@@ -153,7 +166,7 @@ public final class CommitLedger {
      */
     void elected(SimNode node, MemberState state) {
         for (long index = state.base().index() + 1; index <= last(); index++) {
-            Committed known = committed.get((int) index);
+            Committed known = at(index);
             if (known.commitTerm < state.hardState().term() && !known.entry.equals(MemberView.entry(state, index))) {
                 throw world.violation("LeaderCompleteness", node, "leads term " + state.hardState().term() + " without " + known.entry
                         + ", committed in term " + known.commitTerm);

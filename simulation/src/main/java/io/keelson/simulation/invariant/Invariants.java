@@ -3,6 +3,7 @@ package io.keelson.simulation.invariant;
 import io.keelson.core.Configuration;
 import io.keelson.core.Entry;
 import io.keelson.core.HardState;
+import io.keelson.core.LogBase;
 import io.keelson.core.MemberState;
 import io.keelson.core.Message;
 import io.keelson.core.Recovered;
@@ -52,6 +53,21 @@ public final class Invariants {
      * @param initial the configuration that it begins with
      */
     public Invariants(World world, long group, Configuration initial) {
+        this(world, group, LogBase.bootstrap(initial), new AppliedLedger(world, group));
+    }
+
+    /**
+     * Watches a group of a world that has not started, which begins with the copy of another one's snapshot.
+     *
+     * @param former what is known of the group that was copied
+     * @param copied the index and the term to which the copy holds its state
+     */
+    public static Invariants restored(World world, Invariants former, LogBase copied) {
+        LogBase beginning = new LogBase(copied.index(), copied.term(), world.configuration(), 0);
+        return new Invariants(world, former.group, beginning, AppliedLedger.restored(world, former.applied, copied.index()));
+    }
+
+    private Invariants(World world, long group, LogBase beginning, AppliedLedger applied) {
         this.world = world;
         this.group = group;
         this.views = new MemberView[world.nodes().size() + 1];
@@ -63,8 +79,8 @@ public final class Invariants {
         }
         this.votes = new VoteLedger(world);
         this.logs = new LogLedger(world);
-        this.commits = new CommitLedger(world, initial);
-        this.applied = new AppliedLedger(world, group);
+        this.commits = new CommitLedger(world, beginning);
+        this.applied = applied;
         this.told = new ToldLedger(world, group);
         this.electable = new Electable(world);
     }
@@ -201,7 +217,7 @@ public final class Invariants {
         long committed = commits.last();
         commits.observe(node, state, sameProcess ? before.state().lastIndex() : state.commitIndex(), this::hasHeld);
         if (commits.last() > committed || !sameProcess) {
-            electable.check(running(), commits.last() == 0 ? null : commits.entry(commits.last()));
+            electable.check(running(), commits.entry(commits.last()));
         }
         noteReads(state);
     }
@@ -355,7 +371,7 @@ public final class Invariants {
         if (sameProcess && base < before.state().base().index()) {
             throw world.violation("MonotonicBase", node, "the log's base fell from " + before.state().base().index() + " to " + base);
         }
-        if (base > 0 && (base > commits.last() || commits.entry(base).term() != state.base().term())) {
+        if (!commits.knows(base, state.base().term())) {
             throw world.violation("SnapshotOfCommitted", node, "its log begins after index " + base + " of term " + state.base().term() + ", which is not what is committed there");
         }
         boolean isNew = !sameProcess || base != before.state().base().index();

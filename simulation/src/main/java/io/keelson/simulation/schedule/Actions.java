@@ -58,6 +58,7 @@ public final class Actions {
             case FaultAction.Think a -> List.of();
             case FaultAction.Member a -> List.of(a.node());
             case FaultAction.Compact a -> List.of(a.node());
+            case FaultAction.Restore a -> List.of(a.node());
             case FaultAction.Rot a -> List.of(a.node());
             case FaultAction.Misdirect a -> List.of(a.node());
             case FaultAction.LoseBlock a -> List.of(a.node());

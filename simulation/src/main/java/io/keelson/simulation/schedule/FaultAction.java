@@ -323,6 +323,17 @@ public sealed interface FaultAction {
         }
     }
 
+    /**
+     * No fault but an operator's wish: the latest snapshot that a node holds is copied. When the run is over a new cluster begins with the copy that was taken last, and meets what struck the former
+     * one after that.
+     */
+    record Restore(long at, long node) implements FaultAction {
+        @Override
+        public Restore with(long newAt, long newLasting) {
+            return new Restore(newAt, node);
+        }
+    }
+
     /** A byte that a node's disk holds durably becomes another: nobody notices before it is read. */
     record Rot(long at, long node, long choice) implements FaultAction {
         @Override

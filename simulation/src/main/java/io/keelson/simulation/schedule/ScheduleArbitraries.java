@@ -152,7 +152,8 @@ public final class ScheduleArbitraries {
         Arbitrary<FaultAction.Member.Change> change = Arbitraries.of(FaultAction.Member.Change.class);
         return List.of(
                 kind(6, Combinators.combine(at, nodes(nodes), change).as(FaultAction.Member::new)),
-                kind(2, Combinators.combine(at, node).as(FaultAction.Compact::new)));
+                kind(2, Combinators.combine(at, node).as(FaultAction.Compact::new)),
+                kind(1, Combinators.combine(at, nodes(nodes)).as(FaultAction.Restore::new)));
     }
 
     /** What happens to what a disk holds. */

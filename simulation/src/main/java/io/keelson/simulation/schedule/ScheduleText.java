@@ -28,6 +28,7 @@ import io.keelson.simulation.schedule.FaultAction.Quiet;
 import io.keelson.simulation.schedule.FaultAction.ReadError;
 import io.keelson.simulation.schedule.FaultAction.Reorder;
 import io.keelson.simulation.schedule.FaultAction.Reset;
+import io.keelson.simulation.schedule.FaultAction.Restore;
 import io.keelson.simulation.schedule.FaultAction.Rot;
 import io.keelson.simulation.schedule.FaultAction.ShortWrite;
 import io.keelson.simulation.schedule.FaultAction.SlowDisk;
@@ -81,6 +82,7 @@ import java.util.Locale;
  * at 0ms think 600ms for 20s
  * at 8000ms member n3 remove                      or: add, promote, demote
  * at 8000ms compact n2
+ * at 8000ms restore n2
  * at 9000ms rot n2 choice 5
  * at 9000ms misdirect n2 choice 5
  * at 9000ms lose-block n2 choice 5 for 500ms
@@ -147,6 +149,7 @@ public final class ScheduleText {
                     case Think a -> "think " + a.most() + "ms";
                     case Member a -> "member " + node(a.node()) + " " + a.change().name().toLowerCase(Locale.ROOT);
                     case Compact a -> "compact " + node(a.node());
+                    case Restore a -> "restore " + node(a.node());
                     case Rot a -> "rot " + node(a.node()) + " choice " + a.choice();
                     case Misdirect a -> "misdirect " + node(a.node()) + " choice " + a.choice();
                     case LoseBlock a -> "lose-block " + node(a.node()) + " choice " + a.choice();
@@ -178,6 +181,7 @@ public final class ScheduleText {
             case Reset a -> true;
             case Member a -> true;
             case Compact a -> true;
+            case Restore a -> true;
             case Rot a -> true;
             case Misdirect a -> true;
             default -> Actions.keepsGroups(action);
@@ -304,6 +308,7 @@ public final class ScheduleText {
             case "think" -> new Think(at, words.millis(), words.lasting());
             case "member" -> new Member(at, words.node(), words.change());
             case "compact" -> new Compact(at, words.node());
+            case "restore" -> new Restore(at, words.node());
             case "rot" -> new Rot(at, words.node(), words.expect("choice").number());
             case "misdirect" -> new Misdirect(at, words.node(), words.expect("choice").number());
             case "lose-block" -> new LoseBlock(at, words.node(), words.expect("choice").number(), words.lasting());

@@ -7,6 +7,13 @@ import java.util.List;
 
 /** The clients of a run: what they ask for while faults strike, and what they demand of a cluster that has been healed. */
 public interface Load {
+    /**
+     * The cluster holds something before the clients begin, who have not heard of it.
+     *
+     * @param machine a replica that holds it
+     */
+    default void resume(StateMachine machine) {}
+
     /** The clients begin. */
     void start();
 

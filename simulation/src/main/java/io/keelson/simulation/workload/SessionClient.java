@@ -25,6 +25,8 @@ final class SessionClient {
     private long draws;
     private Long session;
     private long sequence;
+    /** How many commands another session's client had done before. */
+    private long former;
     private Operation operation;
     private Attempt<?> open;
 
@@ -36,6 +38,12 @@ final class SessionClient {
     /** Says whether nothing is on its way. */
     boolean isIdle() {
         return operation == null && open == null;
+    }
+
+    /** So many commands were done in a session of somebody who is not here any more. */
+    void resume(long commands) {
+        former = commands;
+        sequence = commands;
     }
 
     void nodeGone(SimNode node) {
@@ -93,7 +101,7 @@ final class SessionClient {
                 node,
                 workload.group(),
                 Attempt.LONGEST_PATIENCE_NANOS,
-                (door, reply) -> door.propose(session, number, command, reply),
+                (door, reply) -> door.propose(session, number - former, command, reply),
                 over(done -> {
                     if (!Registers.succeeded(done.value())) {
                         throw workload.world().violation("ExactlyOnce", node, "command " + number + " of the session was applied twice").in(workload.group());

@@ -56,6 +56,19 @@ public final class Workload implements Load {
         session.think();
     }
 
+    /** What the registers hold was written before all else. */
+    @Override
+    public void resume(StateMachine machine) {
+        for (int number = 0; number <= registers; number++) {
+            Long value = Registers.decode(Registers.get(machine, key(number)));
+            if (value != null) {
+                recorder.invoke(recorder.newProcess(), "write", key(number), value).ok(value);
+            }
+        }
+        Long commands = Registers.decode(Registers.get(machine, SESSION_KEY));
+        session.resume(commands == null ? 0 : commands);
+    }
+
     @Override
     public void nodeGone(SimNode node) {
         clients.forEach(client -> client.nodeGone(node));

@@ -12,13 +12,14 @@ import java.util.stream.LongStream;
 /**
  * What the simulated nodes are: production settings, but for sizes that make rare paths frequent.
  *
+ * @param id the cluster's
  * @param nodes how many members, with ids from 1
  * @param groups how many groups they form, with ids from 1
  * @param leases whether leaders read by lease
  * @param keepsGroups whether the first group says what other groups there shall be, and each node keeps them
  * @param machines makes a member's empty replica
  */
-public record Cluster(int nodes, int groups, boolean leases, boolean keepsGroups, LongFunction<StateMachine> machines) {
+public record Cluster(long id, int nodes, int groups, boolean leases, boolean keepsGroups, LongFunction<StateMachine> machines) {
     /** The rates of two simulated clocks differ by at most this, in thousandths. */
     static final int CLOCK_DRIFT_PERMILLE = 50;
 
@@ -35,9 +36,9 @@ public record Cluster(int nodes, int groups, boolean leases, boolean keepsGroups
             true,
             CLOCK_DRIFT_PERMILLE);
 
-    private static final long CLUSTER_ID = 77;
+    private static final long FIRST_ID = 77;
     /** Small, so that a run fills several segments. */
-    private static final int SEGMENT_BYTES = 64 << 10;
+    static final int SEGMENT_BYTES = 64 << 10;
 
     /** So often and in such small chunks that a member which misses a few dozen entries is sent a snapshot of many of them. */
     private static final SnapshotSettings SNAPSHOTS = new SnapshotSettings(25, 64 << 10, 6, 16 << 10, 1024);
@@ -45,6 +46,16 @@ public record Cluster(int nodes, int groups, boolean leases, boolean keepsGroups
     private static final int MAX_COMMAND_BYTES = 16 << 10;
     private static final int MAX_PENDING_COMMANDS = 64;
     private static final long REQUEST_TIMEOUT_NANOS = 2_000_000_000L;
+
+    /** The first cluster of a run. */
+    public Cluster(int nodes, int groups, boolean leases, boolean keepsGroups, LongFunction<StateMachine> machines) {
+        this(FIRST_ID, nodes, groups, leases, keepsGroups, machines);
+    }
+
+    /** Returns another cluster, of as many members, which begins with the copy of a snapshot of this one's first group and knows no other. */
+    public Cluster restored() {
+        return new Cluster(id + 1, nodes, 1, leases, false, machines);
+    }
 
     /** Says whether a clock that runs at this rate leaves the bound that leases count on. */
     public static boolean isOutsideTheBound(FaultAction.ClockRate rate) {
@@ -54,7 +65,7 @@ public record Cluster(int nodes, int groups, boolean leases, boolean keepsGroups
     /** Returns the settings of a member. */
     public NodeSettings settings(long member) {
         return new NodeSettings(
-                CLUSTER_ID,
+                id,
                 member,
                 member(leases),
                 SEGMENT_BYTES,

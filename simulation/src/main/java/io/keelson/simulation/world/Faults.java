@@ -20,6 +20,7 @@ public final class Faults {
     /** Wishes of operators about members that nobody has answered. */
     private final List<OpenWish> openWishes = new ArrayList<>();
     private boolean over;
+    private SnapshotCopy copy;
 
     private record OpenWish(SimNode asked, int process) {
         boolean mayComeTrue() {
@@ -42,6 +43,11 @@ public final class Faults {
             }
         }
         return faults;
+    }
+
+    /** The copy of a snapshot that was taken last, null if none was. */
+    public SnapshotCopy copy() {
+        return copy;
     }
 
     /** Whoever wanted groups to come and go, and what was promised. */
@@ -138,6 +144,7 @@ public final class Faults {
             case FaultAction.Think a -> think(a);
             case FaultAction.Member a -> member(a);
             case FaultAction.Compact a -> compact(a);
+            case FaultAction.Restore a -> copySnapshot(a);
             case FaultAction.Rot a -> damage(a.node(), a.choice(), false);
             case FaultAction.Misdirect a -> damage(a.node(), a.choice(), true);
             case FaultAction.LoseBlock a -> loseBlock(a);
@@ -315,6 +322,21 @@ public final class Faults {
         SimNode node = target(action.node());
         if (node != null) {
             node.compact();
+        }
+    }
+
+    /** A damaged copy is refused by whoever would begin with it. */
+    private void copySnapshot(FaultAction.Restore action) {
+        SimNode node = target(action.node());
+        byte[] bytes = node == null ? null : node.disk().latestSnapshot(SimNode.GROUP);
+        if (bytes == null) {
+            return;
+        }
+        SnapshotCopy taken = SnapshotCopy.of(bytes, world.now());
+        if (taken != null) {
+            copy = taken;
+        } else if (!node.disk().isDamaged()) {
+            throw world.violation("Restoration", node, "the copy of its snapshot is damaged, from a disk that was never damaged");
         }
     }
 

@@ -52,6 +52,8 @@ public enum Sight {
     READ_FAILED(300),
     /** A write ended in the midst of it. */
     WRITE_CUT_SHORT(300),
+    /** A new cluster began with the copy of a snapshot, and served. */
+    SNAPSHOT_RESTORED(1_000),
     /** After the faults everything was mended, and came back. */
     FRAME_HEAL(100),
     /** A majority came back, while the rest stayed as it was. */

@@ -4,6 +4,7 @@ import io.keelson.node.log.LogBytes;
 import io.keelson.node.port.Storage;
 import io.keelson.node.port.StorageException;
 import io.keelson.node.port.StorageFile;
+import io.keelson.node.snapshot.SnapshotFiles;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -176,6 +177,23 @@ public final class SimDisk {
     /** A snapshot has its checksums with it; of a log, what came last is vouched for only by what follows. */
     private static boolean isWrittenOnce(String name) {
         return name.startsWith("snapshot");
+    }
+
+    /** Returns the bytes of a group's latest snapshot, as whoever copies the file reads them; null if there is none, or it can't be read. */
+    byte[] latestSnapshot(long group) {
+        String latest = null;
+        for (String name : names.keySet()) {
+            latest = SnapshotFiles.isOf(group, name) ? name : latest;
+        }
+        SimFile file = latest == null || unreadable > 0 ? null : names.get(latest);
+        return file == null ? null : file.read(0, file.size());
+    }
+
+    /** What another disk holds, on which no power is, takes the place of what this one holds. */
+    void hold(SimDisk other) {
+        wipe();
+        names.putAll(other.names);
+        forcedNames.putAll(other.forcedNames);
     }
 
     /** An empty disk takes the place of this one. The power is off. */

@@ -41,7 +41,9 @@ public enum Stream {
     /** How many registers the clients of a group share. */
     REGISTERS,
     /** Which groups come and go in a schedule. */
-    GROUPS;
+    GROUPS,
+    /** What a cluster draws that begins with the copy of a snapshot. */
+    RESTORED;
 
     private static final int IDS = 1 << 16;
 

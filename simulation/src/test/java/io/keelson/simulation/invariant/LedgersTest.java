@@ -2,7 +2,11 @@ package io.keelson.simulation.invariant;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.keelson.core.Bytes;
 import io.keelson.core.Configuration;
@@ -14,6 +18,9 @@ import io.keelson.core.MemberState;
 import io.keelson.core.Message;
 import io.keelson.core.Payload;
 import io.keelson.core.Role;
+import io.keelson.kv.KvCommands;
+import io.keelson.kv.KvStateMachine;
+import io.keelson.node.StateMachine;
 import io.keelson.simulation.world.Cluster;
 import io.keelson.simulation.world.Interposer;
 import io.keelson.simulation.world.InvariantViolation;
@@ -96,6 +103,30 @@ class LedgersTest {
 
     private static void assertViolates(String name, Executable action) {
         assertEquals(name, assertThrows(InvariantViolation.class, action).name());
+    }
+
+    /** What was committed before it began is not known one by one. */
+    @Test
+    void aRestoredGroupBeginsAfterWhatWasCopied() {
+        CommitLedger restored = new CommitLedger(world, new LogBase(5, 2, world.configuration(), 1));
+        assertEquals(5, restored.last());
+        assertNull(restored.entry(5));
+        assertTrue(restored.knows(5, 2));
+        assertFalse(restored.knows(5, 3) || restored.knows(4, 2) || restored.knows(0, 0) || restored.knows(6, 2));
+        assertEquals(world.configuration(), restored.configurationAt(5));
+    }
+
+    /** Its replicas hold what was applied to that index, and nothing of what came after. */
+    @Test
+    void aRestoredReplicaIsHeldToWhatTheFormerOneWas() {
+        AppliedLedger former = new AppliedLedger(world, SimNode.GROUP);
+        StateMachine machine = former.watch(node(1), KvStateMachine.inHeap());
+        machine.apply(new StateMachine.ApplyContext(3, 1, 0), KvCommands.put(Bytes.utf8("a"), Bytes.utf8("1")));
+        machine.apply(new StateMachine.ApplyContext(7, 1, 0), KvCommands.put(Bytes.utf8("a"), Bytes.utf8("2")));
+        assertNotNull(AppliedLedger.restored(world, former, 7).at(7));
+        AppliedLedger restored = AppliedLedger.restored(world, former, 5);
+        assertEquals(former.at(3), restored.at(3));
+        assertNull(restored.at(7));
     }
 
     @Test

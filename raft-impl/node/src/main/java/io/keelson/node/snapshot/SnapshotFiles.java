@@ -28,6 +28,11 @@ public final class SnapshotFiles {
         return prefix(group) + padded(base.index(), 19) + "-" + padded(base.term(), 19);
     }
 
+    /** Says whether a file has the name of a snapshot of a group. */
+    public static boolean isOf(long group, String name) {
+        return name.startsWith(prefix(group));
+    }
+
     private static String prefix(long group) {
         return PREFIX + padded(group, 10) + "-";
     }
