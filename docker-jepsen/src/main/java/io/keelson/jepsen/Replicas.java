@@ -3,7 +3,6 @@ package io.keelson.jepsen;
 import io.etcd.jetcd.api.KVGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
-import io.keelson.jepsen.driver.AdminPage;
 import io.keelson.jepsen.driver.Channels;
 import io.keelson.jepsen.driver.Driver;
 import io.keelson.jepsen.fault.Wait;
@@ -16,12 +15,11 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Whether the replicas hold the same once everything has healed and no client writes. It is asked of each node in two ways: all keys with what they hold, read at one
- * revision; and the hash of all changes so far, deleted keys and overwritten values among them, which its status page tells beside the revision.
+ * revision; and the hash of all changes so far, deleted keys and overwritten values among them, which its status page tells beside the revision. Replicas of other groups
+ * than the clients' are compared by their hashes.
  *
  * @param revision at which the keys were read
  * @param keys how many there were on the first node that told
@@ -31,13 +29,9 @@ import java.util.regex.Pattern;
  */
 public record Replicas(long revision, long keys, int compared, List<String> violations, List<String> gaps) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String BY_OTHER_CHANGES = "came to the same revision by different changes";
     private static final long CALL_SECONDS = 5;
     private static final long ASK_AGAIN_MILLIS = 200;
-    private static final Pattern REVISION = Pattern.compile("\"revision\": *(\\d+)");
-    private static final Pattern HASH = Pattern.compile("\"hash\": *\"([0-9a-f]+)\"");
-
-    /** How far a replica has come, and by which changes. */
-    private record Past(String revision, String hash) {}
 
     public Replicas {
         violations = List.copyOf(violations);
@@ -47,13 +41,14 @@ public record Replicas(long revision, long keys, int compared, List<String> viol
     /**
      * Asks every node.
      *
+     * @param groups the names of the groups beside the clients'
      * @throws IOException if the run was stopped
      */
-    static Replicas of(Driver driver) throws IOException {
-        return of(driver, PATIENCE);
+    static Replicas of(Driver driver, List<String> groups) throws IOException {
+        return of(driver, groups, PATIENCE);
     }
 
-    static Replicas of(Driver driver, Duration patience) throws IOException {
+    static Replicas of(Driver driver, List<String> groups, Duration patience) throws IOException {
         List<String> gaps = new ArrayList<>();
         Map<String, Long> revisions = eachNode(driver, patience, gaps, Content::revision);
         long revision = revisions.values().stream().mapToLong(Long::longValue).max().orElse(0);
@@ -64,7 +59,16 @@ public record Replicas(long revision, long keys, int compared, List<String> viol
         Map<String, String> digests = new LinkedHashMap<>();
         contents.forEach((node, content) -> digests.put(node, content.keys() + " keys, digest " + content.digest()));
         List<String> violations = new ArrayList<>(differing("hold different things at revision " + revision, digests));
-        violations.addAll(differing("came to the same revision by different changes", pasts(driver, patience, gaps)));
+        long limit = System.nanoTime() + patience.toNanos();
+        Pasts pasts = Pasts.ofDefaultGroup(driver, limit);
+        violations.addAll(differing(BY_OTHER_CHANGES, pasts.hashes()));
+        gaps.addAll(pasts.gaps());
+        // One that says nothing of one group says nothing of the next: it is waited for once.
+        for (int i = 0; i < groups.size() && gaps.isEmpty(); i++) {
+            Pasts others = Pasts.ofGroup(driver, groups.get(i), limit);
+            violations.addAll(differing("of group '" + groups.get(i) + "' " + BY_OTHER_CHANGES, others.hashes()));
+            gaps.addAll(others.gaps());
+        }
         return new Replicas(revision, contents.values().stream().mapToLong(Content::keys).findFirst().orElse(0), contents.size(), violations, gaps);
     }
 
@@ -96,48 +100,6 @@ public record Replicas(long revision, long keys, int compared, List<String> viol
                 }
                 Wait.millis(ASK_AGAIN_MILLIS);
             }
-        }
-    }
-
-    /** The hashes of nodes that have all come to one revision: what was of unknown outcome may be applied late. */
-    private static Map<String, String> pasts(Driver driver, Duration patience, List<String> gaps) throws IOException {
-        long limit = System.nanoTime() + patience.toNanos();
-        while (true) {
-            Map<String, Past> pasts = new LinkedHashMap<>();
-            List<String> silent = new ArrayList<>();
-            for (String node : driver.nodes()) {
-                if (driver.adminEndpoint(node).isPresent()) {
-                    past(driver, node, pasts, silent);
-                }
-            }
-            if (silent.isEmpty() && pasts.values().stream().map(Past::revision).distinct().count() <= 1) {
-                Map<String, String> hashes = new LinkedHashMap<>();
-                pasts.forEach((node, past) -> hashes.put(node, "revision " + past.revision() + ", hash " + past.hash()));
-                return hashes;
-            }
-            if (System.nanoTime() > limit) {
-                gaps.addAll(silent);
-                if (silent.isEmpty()) {
-                    gaps.add("the nodes come to no common revision after healing: " + pasts);
-                }
-                return Map.of();
-            }
-            Wait.millis(ASK_AGAIN_MILLIS);
-        }
-    }
-
-    private static void past(Driver driver, String node, Map<String, Past> pasts, List<String> silent) {
-        try {
-            String page = AdminPage.get(driver.adminEndpoint(node).orElseThrow(), "/status");
-            Matcher revision = REVISION.matcher(page);
-            Matcher hash = HASH.matcher(page);
-            if (revision.find() && hash.find()) {
-                pasts.put(node, new Past(revision.group(1), hash.group(1)));
-            } else {
-                silent.add(node + " tells no hash on the page of its status");
-            }
-        } catch (IOException failure) {
-            silent.add(node + " shows no status after healing: " + failure.getMessage());
         }
     }
 

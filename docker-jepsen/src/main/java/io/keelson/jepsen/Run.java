@@ -88,7 +88,7 @@ public final class Run {
             phase("final reads");
             Thread.sleep(QUIET);
             List<FinalRead> reads = clients.finalReads();
-            Replicas replicas = Replicas.of(driver);
+            Replicas replicas = Replicas.of(driver, plan.groupNames());
             List<String> others = new ArrayList<>(Metrics.keep(driver, store.directory()));
             others.addAll(aspect.violations(driver));
             others.addAll(logs.violations());

@@ -3,6 +3,7 @@ package io.keelson.jepsen;
 import io.keelson.jepsen.fault.Fault;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a run is to do.
@@ -44,6 +45,11 @@ public record RunPlan(
     /** What the keys of such a run begin with: runs with different seeds can use the same cluster, one after the other. */
     public String space() {
         return "run-" + seed + "/";
+    }
+
+    /** What the groups beside the clients' are called. */
+    public List<String> groupNames() {
+        return IntStream.rangeClosed(1, groups).mapToObj(number -> "group-" + number).toList();
     }
 
     /** The same with another seed. */

@@ -1,6 +1,7 @@
 package io.keelson.jepsen;
 
 import com.google.protobuf.ByteString;
+import com.sun.net.httpserver.HttpServer;
 import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.KeyValue;
 import io.etcd.jetcd.api.MaintenanceGrpc;
@@ -23,6 +24,7 @@ import io.keelson.jepsen.driver.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -59,6 +61,7 @@ final class StubCluster implements Driver {
     private final Map<ByteString, KeyValue> before = new TreeMap<>(ByteString.unsignedLexicographicalComparator());
     private final Map<String, Server> servers = new TreeMap<>();
     private final Map<String, Integer> ports = new TreeMap<>();
+    private final Map<String, HttpServer> admins = new TreeMap<>();
     private String leader = "n1";
     private long term = 1;
     private long reads;
@@ -170,6 +173,7 @@ final class StubCluster implements Driver {
     @Override
     public void close() {
         servers.values().forEach(Server::shutdownNow);
+        admins.values().forEach(admin -> admin.stop(0));
     }
 
     private void printACrash() {
@@ -191,6 +195,27 @@ final class StubCluster implements Driver {
         for (String node : NODES) {
             Files.writeString(folder.resolve(node + ".log"), "ready: member of cluster 1\njava.lang.AssertionError: of another run\n");
         }
+    }
+
+    @Override
+    public Optional<Endpoint> adminEndpoint(String node) {
+        return Optional.ofNullable(admins.get(node)).map(admin -> new Endpoint("127.0.0.1", admin.getAddress().getPort()));
+    }
+
+    /** A node shows a page from now on, and none at other paths. */
+    void shows(String node, String path, String page) throws IOException {
+        if (!admins.containsKey(node)) {
+            HttpServer admin = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+            admin.start();
+            admins.put(node, admin);
+        }
+        admins.get(node).createContext(path, exchange -> {
+            try (exchange) {
+                boolean here = exchange.getRequestURI().getPath().equals(path);
+                exchange.sendResponseHeaders(here ? 200 : 404, 0);
+                exchange.getResponseBody().write((here ? page : "no such page").getBytes(StandardCharsets.UTF_8));
+            }
+        });
     }
 
     /** What a node answers to whoever asks for everything: what it has, and what is its alone. */

@@ -1,10 +1,17 @@
 package io.keelson.launcher;
 
+import com.google.protobuf.ByteString;
+import io.etcd.jetcd.api.KVGrpc;
+import io.etcd.jetcd.api.PutRequest;
 import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
 import io.keelson.jepsen.Aspect;
 import io.keelson.jepsen.SetupException;
 import io.keelson.jepsen.driver.Channels;
@@ -21,26 +28,66 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** Groups beside the one that the clients use, on all nodes: each is led, and every node leads as many as any other or one more, before the first fault and after the last. */
+/**
+ * Groups beside the one that the clients use, on all nodes: each is led, and every node leads as many as any other or one more, before the first fault and after the last. What is
+ * written to them before the first fault is what their replicas are compared by.
+ */
 final class GroupSpread implements Aspect {
     private static final long PATIENCE_SECONDS = 5;
     private static final long SPREAD_SECONDS = 30;
     private static final long LOOK_AGAIN_MILLIS = 200;
 
-    private final int groups;
+    private static final int KEYS = 10;
+    private static final Metadata.Key<String> GROUP = Metadata.Key.of("keelson-group", Metadata.ASCII_STRING_MARSHALLER);
 
-    GroupSpread(int groups) {
-        this.groups = groups;
+    private final List<String> groups;
+
+    GroupSpread(List<String> groups) {
+        this.groups = List.copyOf(groups);
     }
 
     @Override
     public void begin(Driver driver) throws SetupException, IOException {
-        for (int i = 1; i <= groups; i++) {
-            create(driver, "group-" + i);
+        for (String group : groups) {
+            create(driver, group);
         }
         List<String> uneven = violations(driver);
         if (!uneven.isEmpty()) {
             throw new SetupException(uneven.getFirst());
+        }
+        for (String group : groups) {
+            fill(driver, group);
+        }
+    }
+
+    /** Writes something that the group's replicas can be compared by in the end. */
+    private static void fill(Driver driver, String group) throws SetupException, IOException {
+        Metadata headers = new Metadata();
+        headers.put(GROUP, group);
+        ManagedChannel channel = Channels.open(driver.endpoint(driver.nodes().getFirst()));
+        try {
+            Channel toGroup = ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+            for (int key = 0; key < KEYS; key++) {
+                put(toGroup, group, ByteString.copyFromUtf8("key-" + key));
+            }
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
+    private static void put(Channel toGroup, String group, ByteString key) throws SetupException, IOException {
+        PutRequest request = PutRequest.newBuilder().setKey(key).setValue(key).build();
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(SPREAD_SECONDS);
+        while (true) {
+            try {
+                KVGrpc.newBlockingStub(toGroup).withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS).put(request);
+                return;
+            } catch (StatusRuntimeException refused) {
+                if (System.nanoTime() > limit) {
+                    throw new SetupException("the group '" + group + "' takes no writes: " + refused.getStatus());
+                }
+                Wait.millis(LOOK_AGAIN_MILLIS);
+            }
         }
     }
 
@@ -66,7 +113,7 @@ final class GroupSpread implements Aspect {
         Map<Long, Integer> led = led(driver);
         while (!isEven(led, driver.nodes().size())) {
             if (System.nanoTime() > limit) {
-                return List.of(groups + " groups are not led evenly after " + SPREAD_SECONDS + " s; the members lead " + led);
+                return List.of(groups.size() + " groups are not led evenly after " + SPREAD_SECONDS + " s; the members lead " + led);
             }
             Wait.millis(LOOK_AGAIN_MILLIS);
             led = led(driver);
@@ -77,7 +124,7 @@ final class GroupSpread implements Aspect {
     private boolean isEven(Map<Long, Integer> led, int nodes) {
         int most = led.isEmpty() ? 0 : Collections.max(led.values());
         int fewest = led.size() < nodes ? 0 : Collections.min(led.values());
-        return led.values().stream().mapToInt(Integer::intValue).sum() == groups && most - fewest <= 1;
+        return led.values().stream().mapToInt(Integer::intValue).sum() == groups.size() && most - fewest <= 1;
     }
 
     /** How many of the groups each member leads, as the first node sees it. */

@@ -76,7 +76,7 @@ public final class LocalRun {
     /** Runs on a cluster that is there, whether it has been started or not, and writes what the run found. */
     static RunResult on(Driver driver, RunPlan plan, StoreFolder folder, RunFiles files, String label) throws SetupException, IOException, InterruptedException {
         try (Progress progress = Progress.start(label, plan.timeLimit().toSeconds())) {
-            RunResult result = new Run(plan, driver, folder, new Shown(progress), plan.groups() == 0 ? Aspect.NONE : new GroupSpread(plan.groups())).run();
+            RunResult result = new Run(plan, driver, folder, new Shown(progress), plan.groups() == 0 ? Aspect.NONE : new GroupSpread(plan.groupNames())).run();
             files.write(result);
             progress.finish(result.verdict().label() + ", " + result.history().operations().size() + " operations");
             return result;

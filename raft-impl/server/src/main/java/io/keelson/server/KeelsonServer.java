@@ -113,7 +113,7 @@ public final class KeelsonServer implements AutoCloseable {
         }
         try {
             admin = AdminServer.start(
-                    settings.adminListen().resolve(), certificates(settings.adminTls()), settings.clusterId(), version, replica, () -> {
+                    settings.adminListen().resolve(), certificates(settings.adminTls()), settings.clusterId(), version, replica, groups, () -> {
                         nodeMetrics.refresh();
                         return registry.scrape();
                     });

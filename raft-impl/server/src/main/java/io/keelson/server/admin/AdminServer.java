@@ -6,7 +6,10 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import io.keelson.node.Outcome;
 import io.keelson.node.tls.ReloadingTls;
+import io.keelson.server.Groups;
+import io.keelson.server.NotHereException;
 import io.keelson.server.Replica;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -24,8 +27,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 
-/** Serves {@code /livez}, {@code /readyz}, {@code /metrics} and {@code /status}. */
+/** Serves {@code /livez}, {@code /readyz}, {@code /metrics}, {@code /status} and, for other groups than the default one, {@code /status/NAME}. */
 public final class AdminServer implements AutoCloseable {
+    private static final String STATUS_OF = "/status/";
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
     private static final int UNAVAILABLE = 503;
@@ -54,12 +58,13 @@ public final class AdminServer implements AutoCloseable {
      * @param clusterId the cluster, for the status page
      * @param version this program's version, for the status page
      * @param replica whom it asks
+     * @param groups the others, each of which has a status page of its own, {@code /status/NAME}
      * @param metrics makes what it publishes at {@code /metrics}, as Prometheus reads it
      * @return the running server
      * @throws IOException if the address can't be bound
      */
     public static AdminServer start(
-            InetSocketAddress listen, ReloadingTls tls, long clusterId, String version, Replica replica, Supplier<String> metrics)
+            InetSocketAddress listen, ReloadingTls tls, long clusterId, String version, Replica replica, Groups groups, Supplier<String> metrics)
             throws IOException {
         Health health = new Health(replica);
         HttpServer server = tls == null ? HttpServer.create(listen, 0) : secured(listen, tls);
@@ -69,11 +74,16 @@ public final class AdminServer implements AutoCloseable {
         server.createContext("/livez", serve("/livez", () -> checks(health.live())));
         server.createContext("/readyz", serve("/readyz", () -> checks(health.ready())));
         server.createContext("/status", serve("/status", () -> status(clusterId, version, replica)));
+        server.createContext(STATUS_OF, exchange -> {
+            try (exchange) {
+                send(exchange, status(clusterId, version, groups.named(exchange.getRequestURI().getPath().substring(STATUS_OF.length()))));
+            }
+        });
         server.createContext(
                 "/metrics",
                 serve("/metrics", () -> new Page(OK, "text/plain; version=0.0.4; charset=utf-8", metrics.get())));
         server.createContext(
-                "/", serve("/", () -> new Page(OK, "text/plain; charset=utf-8", "/livez /readyz /metrics /status\n")));
+                "/", serve("/", () -> new Page(OK, "text/plain; charset=utf-8", "/livez /readyz /metrics /status /status/GROUP\n")));
         server.start();
         return new AdminServer(server, executor);
     }
@@ -116,8 +126,19 @@ public final class AdminServer implements AutoCloseable {
                     .join();
             return new Page(OK, "application/json", json);
         } catch (CompletionException failed) {
+            if (failed.getCause() instanceof NotHereException missing) {
+                return new Page(NOT_FOUND, "text/plain; charset=utf-8", reason(missing.outcome()) + "\n");
+            }
             return new Page(UNAVAILABLE, "text/plain; charset=utf-8", "the node does not answer: " + failed.getCause() + "\n");
         }
+    }
+
+    private static String reason(Outcome<?> outcome) {
+        return switch (outcome) {
+            case Outcome.Refused<?> refused -> refused.reason();
+            case Outcome.NotApplied<?> notApplied -> notApplied.reason();
+            default -> outcome.toString();
+        };
     }
 
     private static HttpHandler serve(String path, Source source) {

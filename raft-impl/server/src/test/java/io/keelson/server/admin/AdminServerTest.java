@@ -7,6 +7,12 @@ import io.keelson.kv.HeapRevisionStore;
 import io.keelson.kv.KvStateMachine;
 import io.keelson.kv.Quota;
 import io.keelson.node.Outcome;
+import io.keelson.node.placement.KeptGroup;
+import io.keelson.node.placement.PlacedGroup;
+import io.keelson.node.placement.ReplicaPlan;
+import io.keelson.server.Groups;
+import io.keelson.server.NoGroups;
+import io.keelson.server.Replica;
 import io.keelson.server.SoloReplica;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -15,14 +21,20 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 final class AdminServerTest {
     private static HttpResponse<String> page(SoloReplica replica, String path) throws Exception {
+        return page(replica, new NoGroups(), path);
+    }
+
+    private static HttpResponse<String> page(SoloReplica replica, Groups groups, String path) throws Exception {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         registry.counter("keelson.test").increment();
         try (AdminServer server =
-                        AdminServer.start(new InetSocketAddress("127.0.0.1", 0), null, 42, "0.1.0", replica, registry::scrape);
+                        AdminServer.start(new InetSocketAddress("127.0.0.1", 0), null, 42, "0.1.0", replica, groups, registry::scrape);
                 HttpClient client = HttpClient.newHttpClient()) {
             URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
             return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
@@ -61,6 +73,20 @@ final class AdminServerTest {
     }
 
     @Test
+    void eachGroupHasAStatusOfItsOwn() throws Exception {
+        SoloReplica other = new SoloReplica(new KvStateMachine(new HeapRevisionStore(), new Quota(10)));
+        String status = page(new SoloReplica(), new OneGroup("other", other), "/status/other").body();
+        assertTrue(status.contains("\"quota_bytes\": 10,"), status);
+    }
+
+    @Test
+    void aGroupThatIsNotThereHasNoStatus() throws Exception {
+        HttpResponse<String> status = page(new SoloReplica(), "/status/nowhere");
+        assertEquals(404, status.statusCode());
+        assertEquals("there is no group 'nowhere'\n", status.body());
+    }
+
+    @Test
     void statusIsJsonAndMetricsArePrometheus() throws Exception {
         assertEquals(
                 "{\"member\": 1, \"cluster\": 42, \"incarnation\": \"ffffffffffffffff\", \"stranger\": false, \"unbound\": [1], \"role\": \"leader\", \"term\": 7, "
@@ -70,5 +96,37 @@ final class AdminServerTest {
                 page(new SoloReplica(), "/status").body());
         assertTrue(page(new SoloReplica(), "/metrics").body().contains("keelson_test_total 1.0"));
         assertEquals(404, page(new SoloReplica(), "/livez/other").statusCode());
+    }
+
+    /** One group beside the default one. */
+    private record OneGroup(String name, Replica store, NoGroups none) implements Groups {
+        OneGroup(String name, Replica store) {
+            this(name, store, new NoGroups());
+        }
+
+        @Override
+        public Replica named(String asked) {
+            return asked.equals(name) ? store : none.named(asked);
+        }
+
+        @Override
+        public CompletableFuture<Outcome<List<KeptGroup>>> list() {
+            return none.list();
+        }
+
+        @Override
+        public CompletableFuture<Outcome<PlacedGroup>> create(String group, int replicas) {
+            return none.create(group, replicas);
+        }
+
+        @Override
+        public CompletableFuture<Outcome<Long>> delete(String group) {
+            return none.delete(group);
+        }
+
+        @Override
+        public CompletableFuture<Outcome<ReplicaPlan>> balance(boolean dryRun) {
+            return none.balance(dryRun);
+        }
     }
 }

@@ -131,7 +131,7 @@ final class ServerTlsTest {
     void theAdminPagesAreServedOverHttps() throws Exception {
         TlsFiles files = files(certificate(authority, "server"), authority);
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        try (AdminServer server = AdminServer.start(ANY_PORT, ReloadingTls.open(files), 42, "0.1.0", new SoloReplica(), registry::scrape)) {
+        try (AdminServer server = AdminServer.start(ANY_PORT, ReloadingTls.open(files), 42, "0.1.0", new SoloReplica(), new NoGroups(), registry::scrape)) {
             assertEquals("[+]node ok\n", page(server, client));
             // In TLS 1.3 the server refuses after the client has done its part: the alert may come, or the end of the connection before it.
             assertThrows(IOException.class, () -> page(server, null));
