@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -389,8 +390,9 @@ class NettyTransportTest {
 
     @Test
     void whoBelongsToNoGroupAnyMoreIsDialledAsLongAsItIsThere() throws Exception {
-        transport.departed(new TreeSet<>(List.of(2L)));
-        member2.accept().close();
+        try (Socket dialled = member2.accept()) {
+            transport.departed(new TreeSet<>(List.of(2L)));
+        }
         log.awaitLine("no longer looking for member 2 ");
         try (ServerSocket elsewhere = new ServerSocket(0, 10, InetAddress.getLoopbackAddress()); RawPeer back = introduced(2, elsewhere.getLocalPort())) {
             back.sendFrame(ascii("one"));
