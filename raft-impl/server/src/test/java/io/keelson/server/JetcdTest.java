@@ -289,7 +289,7 @@ final class JetcdTest {
         assertTrue(keelson(1, "create", "g1", "--endpoint", endpoint).endsWith("there is a group 'g1' already\n"));
         assertTrue(keelson(1, "create", "Not good", "--endpoint", endpoint).contains("a group's name has 1 to 64"));
         assertTrue(keelson(1, "create", "wide", "--replicas", "4", "--endpoint", endpoint).contains("4 replicas are wanted, and the cluster has the members [1, 2, 3]"));
-        assertTrue(keelson(2, "list", "--endpoint", "127.0.0.1:1").startsWith("groups list: 127.0.0.1:1: "));
+        assertTrue(keelson(2, "list", "--endpoint", "127.0.0.1:1").startsWith("groups list: nobody listens at 127.0.0.1:1; "));
         assertEquals(9, keelson(0, "balance", "--dry-run", "--endpoint", endpoint).lines().filter(line -> line.endsWith("every member holds it")).count());
         for (int i = 2; i <= 9; i++) {
             keelson(0, "delete", "g" + i, "--endpoint", endpoint);
