@@ -29,7 +29,7 @@ class ConformanceCommandTest {
     @Test
     void coreAndSimulatedMembersAreCertifiedAndThePageNeedsNoOther() throws Exception {
         Path page = temporary.resolve("report.html");
-        assertEquals(ExitCode.VALID.code(), run("conformance", "--models", "none", "--pairs", "120000", "--schedules", "2", "--html", page.toString()), out + "\n" + err);
+        assertEquals(ExitCode.VALID.code(), run("conformance", "--models", "none", "--pairs", "120000", "--schedules", "6", "--html", page.toString()), out + "\n" + err);
         assertTrue(out.toString().contains("valid: spec and code are one; the report is " + page), out.toString());
         String html = Files.readString(page);
         for (String part : List.of("OnAppendEntries", "<td>simulation</td>", "<td>box</td>", "prefers-color-scheme:dark", "--pairs 120000")) {
