@@ -111,7 +111,6 @@ public final class GroupMembers {
         groups.values().forEach(group -> departed.addAll(group.members().forgotten()));
         for (long id : departed.isEmpty() ? List.<Long>of() : groups.keySet()) {
             departed.removeAll(known(id).contexts().keySet());
-            departed.removeAll(announced(id).keySet());
             departed.removeAll(appliedConfiguration(id).members());
             departed.removeAll(configuration(id).members());
             notApplied(groups.get(id)).forEach(entry -> departed.removeAll(membersIn(entry)));
@@ -119,8 +118,13 @@ public final class GroupMembers {
         return departed;
     }
 
+    /** The members that an entry puts into the group, or announces. */
     private static List<Long> membersIn(Entry entry) {
-        return entry.payload() instanceof Configuration configuration ? configuration.members() : List.of();
+        return switch (entry.payload()) {
+            case Configuration configuration -> configuration.members();
+            case Payload.Command command when announces(command) -> List.of(CommandEnvelope.decode(command.bytes()).session());
+            default -> List.of();
+        };
     }
 
     /** Of the many entries of a log few do: only those are decoded. */
