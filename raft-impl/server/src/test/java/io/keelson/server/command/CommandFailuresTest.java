@@ -146,8 +146,8 @@ class CommandFailuresTest {
         assertEquals("the disk of copy is full; make room on it, or choose another", CommandFailures.ofFile(file, new IOException("No space left on device")));
         assertEquals("the disk of copy.part is full; make room on it, or choose another",
                 CommandFailures.ofFile(file, new FileSystemException("copy.part", null, "No space left on device")));
-        assertEquals("/root/copy is not for this user to use: permission denied; choose another place, or run as its owner",
-                CommandFailures.ofFile(file, new AccessDeniedException("/root/copy")));
+        assertEquals("/srv/copy is not for this user to use: permission denied; choose another place, or run as its owner",
+                CommandFailures.ofFile(file, new AccessDeniedException("/srv/copy")));
         assertEquals("copy.part can't be used: Read-only file system", CommandFailures.ofFile(file, new FileSystemException("copy.part", null, "Read-only file system")));
         assertTrue(CommandFailures.ofFile(file, new IOException()).startsWith("copy can't be used: "));
     }
