@@ -171,6 +171,10 @@ class SnapshotCommandTest {
         assertTrue(output.contains("is not a list of different ids from 1"), output);
         assertEquals(254, keelson("snapshot", "save", copy, "--endpoint", "nonsense"));
         assertTrue(output.contains("--endpoint: 'nonsense'"), output);
+        for (String none : List.of("0", "-1", "NaN", "1e9")) {
+            assertEquals(254, keelson("snapshot", "save", copy, "--timeout", none));
+            assertTrue(output.contains("--timeout: '" + Double.parseDouble(none) + "' is no number of seconds"), output);
+        }
         assertEquals(2, keelson("snapshot", "restore", copy, "--data-dir", folder.resolve("old"), "--member-id", 1, "--cluster-id", 2, "--members", "1"));
         assertTrue(output.contains("is not empty; choose a directory"), output);
         assertFalse(Files.exists(target));

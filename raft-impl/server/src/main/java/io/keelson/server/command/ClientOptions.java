@@ -8,6 +8,8 @@ import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,6 +28,9 @@ final class ClientOptions {
     @Option(names = {"--endpoint", "--endpoints"}, paramLabel = "HOST:PORT", defaultValue = "127.0.0.1:2379", description = "A member's client address (default: ${DEFAULT-VALUE}).")
     private String endpoint;
 
+    @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "20", description = "How long the member may be silent, in seconds (default: ${DEFAULT-VALUE}).")
+    private double timeout;
+
     @Option(names = "--cacert", paramLabel = "FILE", description = "The authorities that must have signed the member's certificate, in PEM; with it the connection is TLS.")
     private Path authorities;
 
@@ -43,6 +48,11 @@ final class ClientOptions {
         return endpoint;
     }
 
+    /** Returns how long the member may be silent before the command gives up. */
+    Duration patience() {
+        return Duration.ofNanos(Math.round(timeout * TimeUnit.SECONDS.toNanos(1)));
+    }
+
     /**
      * Opens a channel, to be shut down.
      *
@@ -50,6 +60,9 @@ final class ClientOptions {
      * @throws IOException if a file can't be used
      */
     ManagedChannel open() throws IOException {
+        if (!(patience().isPositive() && timeout <= TimeUnit.DAYS.toSeconds(1))) {
+            throw new ParameterException(spec.commandLine(), "--timeout: '" + timeout + "' is no number of seconds from more than 0 to a day");
+        }
         GRPC.setLevel(Level.OFF);
         NettyChannelBuilder channel;
         try {

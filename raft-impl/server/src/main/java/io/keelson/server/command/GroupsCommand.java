@@ -16,6 +16,7 @@ import io.keelson.server.proto.GroupInfo;
 import io.keelson.server.proto.ListGroupsRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,6 @@ import picocli.CommandLine.Spec;
 public final class GroupsCommand implements Runnable {
     private static final int REFUSED = 1;
     private static final int UNKNOWN = 2;
-    private static final long PATIENCE_SECONDS = 20;
 
     @Spec
     private CommandSpec spec;
@@ -55,7 +55,14 @@ public final class GroupsCommand implements Runnable {
     }
 
     private interface Work {
-        void run(ManagedChannel channel) throws IOException;
+        void run(Member member);
+    }
+
+    /** The member that is asked. */
+    private record Member(ManagedChannel channel, Duration patience) {
+        <A, B> B call(MethodDescriptor<A, B> method, A request) {
+            return ClientCalls.blockingUnaryCall(channel, method, CallOptions.DEFAULT.withDeadlineAfter(patience.toNanos(), TimeUnit.NANOSECONDS), request);
+        }
     }
 
     private int attempt(String what, ClientOptions client, Work work) {
@@ -64,7 +71,7 @@ public final class GroupsCommand implements Runnable {
         ManagedChannel channel = null;
         try {
             channel = client.open();
-            work.run(channel);
+            work.run(new Member(channel, client.patience()));
             return 0;
         } catch (StatusRuntimeException failed) {
             Status status = failed.getStatus();
@@ -80,13 +87,9 @@ public final class GroupsCommand implements Runnable {
         }
     }
 
-    private static <A, B> B call(ManagedChannel channel, MethodDescriptor<A, B> method, A request) {
-        return ClientCalls.blockingUnaryCall(channel, method, CallOptions.DEFAULT.withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS), request);
-    }
-
     @Command(description = "Lists the groups: their members, leaders, and why what is not as it should be is not so yet.")
     int list(@Mixin ClientOptions client) {
-        return attempt("list", client, channel -> print(call(channel, KeelsonMethods.LIST_GROUPS, ListGroupsRequest.getDefaultInstance()).getGroupsList()));
+        return attempt("list", client, member -> print(member.call(KeelsonMethods.LIST_GROUPS, ListGroupsRequest.getDefaultInstance()).getGroupsList()));
     }
 
     @Command(description = "Makes a group, on the members that hold the fewest.")
@@ -97,17 +100,17 @@ public final class GroupsCommand implements Runnable {
         if (replicas < 0) {
             throw new ParameterException(spec.subcommands().get("create"), "--replicas: " + replicas + " is no number of members");
         }
-        return attempt("create", client, channel -> {
+        return attempt("create", client, member -> {
             CreateGroupRequest wanted = CreateGroupRequest.newBuilder().setName(name).setReplicas(replicas).build();
-            CreateGroupResponse created = call(channel, KeelsonMethods.CREATE_GROUP, wanted);
+            CreateGroupResponse created = member.call(KeelsonMethods.CREATE_GROUP, wanted);
             out().println("created: group " + created.getId() + " '" + name + "' on members " + created.getWantedList());
         });
     }
 
     @Command(description = "Drops a group on all its members; its data goes with it.")
     int delete(@Mixin ClientOptions client, @Parameters(paramLabel = "NAME", description = "Its name.") String name) {
-        return attempt("delete", client, channel -> {
-            long id = call(channel, KeelsonMethods.DELETE_GROUP, DeleteGroupRequest.newBuilder().setName(name).build()).getId();
+        return attempt("delete", client, member -> {
+            long id = member.call(KeelsonMethods.DELETE_GROUP, DeleteGroupRequest.newBuilder().setName(name).build()).getId();
             out().println("deleted: group " + id + " '" + name + "'");
         });
     }
@@ -117,8 +120,8 @@ public final class GroupsCommand implements Runnable {
         "Leaders are spread evenly by the members themselves, without being asked: the second table says where each belongs."
     })
     int balance(@Mixin ClientOptions client, @Option(names = "--dry-run", description = "Changes nothing; prints what would be moved.") boolean dryRun) {
-        return attempt("balance", client, channel -> {
-            BalanceGroupsResponse answer = call(channel, KeelsonMethods.BALANCE_GROUPS, BalanceGroupsRequest.newBuilder().setDryRun(dryRun).build());
+        return attempt("balance", client, member -> {
+            BalanceGroupsResponse answer = member.call(KeelsonMethods.BALANCE_GROUPS, BalanceGroupsRequest.newBuilder().setDryRun(dryRun).build());
             List<String[]> rows = new ArrayList<>();
             rows.add(new String[] {"GROUP", "REPLICA", "WHY"});
             String done = dryRun ? "would be moved" : "is being moved";

@@ -1,9 +1,7 @@
 package io.keelson.server.command;
 
-import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
-import io.grpc.StatusRuntimeException;
-import io.grpc.stub.ClientCalls;
+import io.grpc.StatusException;
 import io.keelson.core.Configuration;
 import io.keelson.node.runtime.SnapshotCopies;
 import io.keelson.node.snapshot.DamagedSnapshotException;
@@ -11,8 +9,6 @@ import io.keelson.node.snapshot.NewerSnapshotException;
 import io.keelson.node.snapshot.SnapshotManifest;
 import io.keelson.server.KeelsonServer;
 import io.keelson.server.etcd.EtcdClients;
-import io.keelson.server.proto.SnapshotRequest;
-import io.keelson.server.proto.SnapshotResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
@@ -21,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,7 +79,12 @@ public final class SnapshotCommand implements Runnable {
     }
 
     /** Takes a copy. */
-    @Command(name = "save", description = "Takes a copy from a member: all that was acknowledged before is in it.")
+    @Command(
+            name = "save",
+            description = {
+                "Takes a copy from a member: all that was acknowledged before is in it.%n",
+                "It may take as long as it takes; only if the member is silent for --timeout is it given up, and nothing is left of it."
+            })
     static final class Save implements Callable<Integer> {
         @Parameters(paramLabel = "FILE", description = "Where the copy goes; replaced if it exists, once the new one is whole.")
         private Path file;
@@ -123,12 +123,8 @@ public final class SnapshotCommand implements Runnable {
         private void download(Path into) throws IOException {
             ManagedChannel channel = client.open();
             try (OutputStream out = Files.newOutputStream(into)) {
-                Iterator<SnapshotResponse> parts = ClientCalls.blockingServerStreamingCall(
-                        EtcdClients.inGroup(channel, group), EtcdClients.SNAPSHOT, CallOptions.DEFAULT, SnapshotRequest.getDefaultInstance());
-                while (parts.hasNext()) {
-                    parts.next().getBlob().writeTo(out);
-                }
-            } catch (StatusRuntimeException refused) {
+                SnapshotDownload.write(EtcdClients.inGroup(channel, group), client.patience(), out);
+            } catch (StatusException refused) {
                 throw new IOException("no snapshot was taken: " + CommandFailures.ofCall(client.endpoint(), refused.getStatus()), refused);
             } finally {
                 channel.shutdownNow();

@@ -4,10 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.ByteString;
+import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
+import io.keelson.server.etcd.EtcdClients;
+import io.keelson.server.proto.SnapshotResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +26,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -109,6 +120,58 @@ class CommandFailuresTest {
                 // The test is over, or the client is.
             }
         }
+    }
+
+    @Test
+    void whatTakesTheConnectionAndStaysSilent() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            String endpoint = "127.0.0.1:" + silent.getLocalPort();
+            String wayOut = endpoint + " has not answered in time; ask again, or another member with --endpoint";
+            assertEquals("groups list: " + wayOut, failing(UNREADABLE, new GroupsCommand(), "list", "--endpoint", endpoint, "--timeout", 0.1));
+            assertEquals("snapshot save: no snapshot was taken: " + wayOut, save(UNREADABLE, endpoint, 0.1));
+        }
+    }
+
+    @Test
+    void aMemberThatFallsSilentWhileItSendsACopy() throws Exception {
+        Server member = sending(parts -> parts.onNext(part("the first part")));
+        String endpoint = "127.0.0.1:" + member.getPort();
+        assertEquals("snapshot save: no snapshot was taken: " + endpoint + " has not answered in time; ask again, or another member with --endpoint", save(UNREADABLE, endpoint, 0.5));
+        member.shutdownNow();
+    }
+
+    @Test
+    void aMemberThatIsSlowIsWaitedFor() throws Exception {
+        int number = 6;
+        double pause = 0.6;
+        Server member = sending(parts -> {
+            for (int i = 0; i < number; i++) {
+                LockSupport.parkNanos((long) (pause * 1e9));
+                parts.onNext(part("of no snapshot"));
+            }
+            parts.onCompleted();
+        });
+        String damaged = save(DAMAGED, "127.0.0.1:" + member.getPort(), number * pause - 0.5);
+        assertTrue(damaged.contains("copy is damaged: "), () -> "all came, though it took longer than any single part may: " + damaged);
+        member.shutdownNow();
+    }
+
+    private String save(int code, String endpoint, double timeout) {
+        Path copy = folder.resolve("copy");
+        String said = snapshot(code, "save", copy, "--endpoint", endpoint, "--timeout", timeout);
+        assertFalse(Files.exists(copy) || Files.exists(folder.resolve("copy.part")));
+        return said;
+    }
+
+    private static SnapshotResponse part(String text) {
+        return SnapshotResponse.newBuilder().setBlob(ByteString.copyFromUtf8(text)).build();
+    }
+
+    private static Server sending(Consumer<StreamObserver<SnapshotResponse>> answer) throws IOException {
+        ServerServiceDefinition service = ServerServiceDefinition.builder("etcdserverpb.Maintenance")
+                .addMethod(EtcdClients.SNAPSHOT, ServerCalls.asyncServerStreamingCall((request, parts) -> answer.accept(parts)))
+                .build();
+        return NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).addService(service).build().start();
     }
 
     @Test
