@@ -192,6 +192,20 @@ class MembershipTest {
         assertEquals(Set.of(4L), leader.node.members().departed());
     }
 
+    /** Nothing but an entry that nobody has applied says that it comes back: it must be reached to be let in. */
+    @Test
+    void whoIsAnnouncedHasNotDeparted() throws Exception {
+        MemoryCluster cluster = MemoryCluster.started(3);
+        Machine leader = cluster.leader();
+        rememberFour(cluster, leader);
+        done(cluster, leader.<Long>ask(reply -> leader.node.members().forget(GROUP, 4, reply)));
+        cluster.cut = member -> member == leader.id;
+        leader.<Long>ask(reply -> leader.node.members().remember(GROUP, 4, FOUR.encode(), false, reply));
+        assertEquals(Map.of(4L, FOUR.encode()), leader.node.members().announced(GROUP));
+        assertEquals(Map.of(), leader.node.members().known(GROUP).contexts(), "and not applied");
+        assertEquals(Set.of(), leader.node.members().departed());
+    }
+
     /** It can't know what of its log is committed before a leader tells it, and the leader may be the one that it would not know. */
     @Test
     void whoHasJustStartedKnowsMembersFromItsLog() throws Exception {
