@@ -85,6 +85,10 @@ public final class SnapshotWriter {
     /**
      * Makes room for a chunk, so that a full disk is noticed before anything depends on it.
      *
+     * <p>The room is zeros, in whose place the chunk is written: without them a write that waits for its turn would find the disk full only when the protocol has counted its chunk
+     * and a log may be about to begin at the snapshot, and nobody can take that back. The disk writes the place once all the same, since the zeros have not left the system's cache
+     * when the chunk comes; they cost the node's thread some 0.1 ms for 256 KiB.
+     *
      * @param length the chunk's size
      * @param last what the snapshot stands for, if the chunk is its last; else null
      * @return false if the disk is full
