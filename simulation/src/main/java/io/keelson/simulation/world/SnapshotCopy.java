@@ -107,7 +107,7 @@ public final class SnapshotCopy {
     }
 
     /** A disk that does at once what it is asked for, as soon as somebody waits for it. */
-    private static final class Shelf implements SimDisk.Host {
+    static final class Shelf implements SimDisk.Host {
         final SimDisk disk = new SimDisk(this);
         private final ArrayDeque<Runnable> due = new ArrayDeque<>();
 

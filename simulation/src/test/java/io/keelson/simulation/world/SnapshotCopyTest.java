@@ -11,30 +11,14 @@ import io.keelson.node.port.Storage;
 import io.keelson.node.snapshot.SnapshotFiles;
 import io.keelson.node.snapshot.SnapshotWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import org.junit.jupiter.api.Test;
 
 /** What an operator copies of a disk, and what of that may be begun with. */
 class SnapshotCopyTest {
     private static final int CHUNK = 64;
 
-    private final ArrayDeque<Runnable> due = new ArrayDeque<>();
-    private final SimDisk disk = new SimDisk(new SimDisk.Host() {
-        @Override
-        public void later(long delayNanos, Runnable action) {
-            due.add(action);
-        }
-
-        @Override
-        public void complete(int process, Runnable completion) {
-            due.add(completion);
-        }
-
-        @Override
-        public long forceNanos(long number) {
-            return 0;
-        }
-    });
+    private final SnapshotCopy.Shelf shelf = new SnapshotCopy.Shelf();
+    private final SimDisk disk = shelf.disk;
     private final Storage storage = disk.mount(1);
 
     private void snapshot(long group, long index) throws Exception {
@@ -43,10 +27,9 @@ class SnapshotCopyTest {
         byte[] content = ("snapshot of " + index).getBytes(StandardCharsets.UTF_8);
         writer.reserve(content.length, base);
         writer.append(content);
-        writer.finish(base, stored -> {});
-        while (!due.isEmpty()) {
-            due.remove().run();
-        }
+        boolean[] stored = {false};
+        writer.finish(base, snapshot -> stored[0] = true);
+        shelf.until(() -> stored[0]);
     }
 
     @Test
