@@ -2,6 +2,7 @@ package io.keelson.node.runtime;
 
 import io.keelson.core.Configuration;
 import io.keelson.node.NodeOpenException;
+import io.keelson.node.SnapshotRestore;
 import io.keelson.node.port.StorageException;
 import io.keelson.node.session.NewCluster;
 import io.keelson.node.snapshot.DamagedSnapshotException;
@@ -10,17 +11,10 @@ import io.keelson.node.snapshot.SnapshotFiles;
 import io.keelson.node.snapshot.SnapshotManifest;
 import io.keelson.node.snapshot.StoredSnapshot;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /** Copies of snapshots that an operator keeps: looks at them, checks them, and begins a new cluster from one. */
 public final class SnapshotCopies {
-    private static final String UNFINISHED = ".unfinished";
-
     private SnapshotCopies() {}
 
     /**
@@ -35,7 +29,7 @@ public final class SnapshotCopies {
     }
 
     /**
-     * Reads all of a copy, and checks every byte.
+     * Reads all of a copy, and checks every byte. What the state machine's records say is not looked at.
      *
      * @param file the copy, or a snapshot file of a member
      * @return what it says of itself
@@ -43,7 +37,20 @@ public final class SnapshotCopies {
      * @throws IOException if it can't be read
      */
     public static SnapshotManifest verify(Path file) throws DamagedSnapshotException, IOException {
-        return reading(file, SnapshotCopies::check);
+        return verify(file, record -> {});
+    }
+
+    /**
+     * Reads all of a copy, checks every byte, and has the state machine's records looked at.
+     *
+     * @param file the copy, or a snapshot file of a member
+     * @param machine is given the state machine's records; whoever has a large state checks them without keeping them
+     * @return what it says of itself
+     * @throws DamagedSnapshotException if anything of it is not as it was written, or the machine refuses it
+     * @throws IOException if it can't be read
+     */
+    public static SnapshotManifest verify(Path file, SnapshotRestore machine) throws DamagedSnapshotException, IOException {
+        return reading(file, (bytes, snapshot) -> check(bytes, snapshot, machine));
     }
 
     /**
@@ -58,52 +65,37 @@ public final class SnapshotCopies {
      * @param configuration who belongs to the new cluster
      * @return what the copy says of itself
      * @throws DamagedSnapshotException if anything of the copy is not as it was written; nothing was made then
-     * @throws IOException if the copy can't be read, or the directory can't be used
+     * @throws IOException if the copy can't be read, or the directory can't be used; nothing is left of it then
      */
     public static SnapshotManifest restore(Path file, Path directory, long group, long cluster, long member, Configuration configuration)
             throws DamagedSnapshotException, IOException {
         return reading(file, (bytes, snapshot) -> {
-            check(bytes, snapshot);
-            Path finished = directory.toAbsolutePath();
-            requireEmpty(finished, "choose a directory for the new member");
-            Path unfinished = finished.resolveSibling(finished.getFileName() + UNFINISHED);
-            requireEmpty(unfinished, "a restoration that did not end has left it; remove it");
-            new SnapshotRestoring(unfinished, cluster, member).run(snapshot, group, configuration);
-            Files.move(unfinished, finished, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            forceNames(finished.getParent());
+            check(bytes, snapshot, record -> {});
+            new RestoreTarget(directory).fill(unfinished -> new SnapshotRestoring(unfinished, cluster, member).run(snapshot, group, configuration));
         });
     }
 
-    private static void check(CopyFile bytes, StoredSnapshot snapshot) throws DamagedSnapshotException, StorageException {
+    private static void check(CopyFile bytes, StoredSnapshot snapshot, SnapshotRestore machine) throws DamagedSnapshotException, StorageException {
         snapshot.verify();
         bytes.verify();
-        requireRecords(snapshot);
+        requireRecords(snapshot, machine);
     }
 
-    /** Whoever makes a copy by hand can give it any checksum: what the library itself reads of it has to be readable too. */
-    private static void requireRecords(StoredSnapshot snapshot) throws DamagedSnapshotException, StorageException {
-        RecordUnpacker unpacker = new RecordUnpacker(new NewCluster(0)::record, snapshot.manifest().bytes());
+    /** Whoever makes a copy by hand can give it any checksum: what is read of it has to be readable too. */
+    private static void requireRecords(StoredSnapshot snapshot, SnapshotRestore machine) throws DamagedSnapshotException, StorageException {
+        NewCluster ours = new NewCluster(0);
+        SnapshotRestore both = record -> {
+            ours.record(record);
+            if (ours.isMachines()) {
+                machine.accept(record);
+            }
+        };
+        RecordUnpacker unpacker = new RecordUnpacker(both, snapshot.manifest().bytes());
         for (int chunk = 1; chunk <= snapshot.base().chunks(); chunk++) {
             unpacker.accept(snapshot.readNow(chunk));
         }
         unpacker.end();
-    }
-
-    private static void requireEmpty(Path directory, String wayOut) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-            if (entries.iterator().hasNext()) {
-                throw new IOException(directory + " is not empty; " + wayOut);
-            }
-        }
-    }
-
-    private static void forceNames(Path directory) throws IOException {
-        try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
-            names.force(true);
-        }
+        machine.finish();
     }
 
     private interface Use {

@@ -12,6 +12,7 @@ public final class NewCluster {
     private final long lastMember;
     private int taken;
     private boolean withGroups;
+    private int ours;
 
     /**
      * Begins.
@@ -22,6 +23,11 @@ public final class NewCluster {
         this.lastMember = lastMember;
     }
 
+    /** Says whether the record that was taken last is one of the state machine's. */
+    public boolean isMachines() {
+        return taken > ours;
+    }
+
     /**
      * Returns what takes the place of the snapshot's next record.
      *
@@ -30,7 +36,9 @@ public final class NewCluster {
     public Bytes record(Bytes record) throws DamagedSnapshotException {
         taken++;
         if (taken == 1) {
-            withGroups = SessionSnapshot.Head.decode(record).withGroups();
+            SessionSnapshot.Head head = SessionSnapshot.Head.decode(record);
+            withGroups = head.withGroups();
+            ours = (withGroups ? SessionSnapshot.OF_GROUPS : SessionSnapshot.OF_MEMBERS) + head.sessions();
         }
         if (taken == SessionSnapshot.OF_MEMBERS) {
             return MemberTable.forgotten(record, lastMember);
