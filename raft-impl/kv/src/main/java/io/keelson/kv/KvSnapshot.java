@@ -63,6 +63,30 @@ final class KvSnapshot implements Snapshot {
     @Override
     public void close() {}
 
+    /** Takes the records and keeps none: whether this version reads them is in the first. */
+    static final class Check implements SnapshotRestore {
+        private boolean begun;
+
+        @Override
+        public void accept(Bytes record) throws DamagedSnapshotException {
+            if (!begun) {
+                begun = true;
+                new Restore(null).accept(record);
+            }
+        }
+
+        @Override
+        public void finish() throws DamagedSnapshotException {
+            requireBegun(begun);
+        }
+    }
+
+    private static void requireBegun(boolean begun) throws DamagedSnapshotException {
+        if (!begun) {
+            throw new DamagedSnapshotException("the store: it has no records");
+        }
+    }
+
     /** Fills an empty map from the records. */
     static final class Restore implements SnapshotRestore {
         private final MvccMap map;
@@ -90,11 +114,8 @@ final class KvSnapshot implements Snapshot {
             }
         }
 
-        private void head(ByteReader in) throws MalformedException, NewerSnapshotException {
-            int format = in.u8();
-            if (format != FORMAT) {
-                throw new NewerSnapshotException("the store's part", format, FORMAT);
-            }
+        private void head(ByteReader in) throws MalformedException, DamagedSnapshotException {
+            NewerSnapshotException.requireKnown("the store's part", in.u8(), FORMAT);
             revision = in.i64();
             historyHash = in.i64();
         }
@@ -115,9 +136,7 @@ final class KvSnapshot implements Snapshot {
 
         @Override
         public void finish() throws DamagedSnapshotException {
-            if (!begun) {
-                throw new DamagedSnapshotException("the store: it has no records");
-            }
+            requireBegun(begun);
             map.restored(revision, historyHash);
         }
     }

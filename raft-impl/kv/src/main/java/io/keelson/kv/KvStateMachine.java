@@ -45,6 +45,11 @@ public final class KvStateMachine implements StateMachine, AutoCloseable {
         return new KvSnapshot(map);
     }
 
+    /** Takes the records of a store's snapshot only to find out whether this version can restore a store from them; keeps nothing. */
+    public static SnapshotRestore check() {
+        return new KvSnapshot.Check();
+    }
+
     @Override
     public SnapshotRestore restore() {
         map.clear();

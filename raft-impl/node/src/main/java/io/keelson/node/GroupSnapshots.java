@@ -6,6 +6,7 @@ import io.keelson.core.LogWrite;
 import io.keelson.core.Message;
 import io.keelson.node.port.StorageException;
 import io.keelson.node.snapshot.DamagedSnapshotException;
+import io.keelson.node.snapshot.NewerSnapshotException;
 import io.keelson.node.snapshot.RecordUnpacker;
 import io.keelson.node.snapshot.SnapshotFiles;
 import io.keelson.node.snapshot.StoredSnapshot;
@@ -179,6 +180,8 @@ final class GroupSnapshots implements SnapshotIntake.Listener {
                 restoring = null;
                 group.restored(from.base());
             }
+        } catch (NewerSnapshotException e) {
+            host.fail(unrestored(from.name() + " can't be read: " + e.getMessage()));
         } catch (DamagedSnapshotException e) {
             giveUp(from.name() + " is damaged: " + e.getMessage());
         }
@@ -186,7 +189,11 @@ final class GroupSnapshots implements SnapshotIntake.Listener {
 
     /** The log says by now that it begins here: only opening it again finds out that it does not, and has it repaired. */
     private void giveUp(String oneLine) {
-        host.fail("group " + group.id + " can't be restored: " + oneLine + "; start the node again, and it is sent another");
+        host.fail(unrestored(oneLine + "; start the node again, and it is sent another"));
+    }
+
+    private String unrestored(String oneLine) {
+        return "group " + group.id + " can't be restored: " + oneLine;
     }
 
     /** The group is going, the node stays: others take their turn. */

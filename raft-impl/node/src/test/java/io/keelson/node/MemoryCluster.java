@@ -7,6 +7,8 @@ import io.keelson.core.Role;
 import io.keelson.node.log.MemoryStorage;
 import io.keelson.node.port.Clock;
 import io.keelson.node.port.Network;
+import io.keelson.node.snapshot.DamagedSnapshotException;
+import io.keelson.node.snapshot.NewerSnapshotException;
 import io.keelson.node.wire.Frame;
 import io.keelson.node.wire.FrameCodec;
 import io.keelson.node.wire.MalformedFrameException;
@@ -32,6 +34,8 @@ final class MemoryCluster {
         final List<String> applied = new ArrayList<>();
         final List<Long> times = new ArrayList<>();
         private final boolean snapshots;
+        /** Set on a machine of an older program than the one that makes its cluster's snapshots. */
+        private boolean older;
 
         Journal(boolean snapshots) {
             this.snapshots = snapshots;
@@ -68,7 +72,8 @@ final class MemoryCluster {
             applied.clear();
             return new SnapshotRestore() {
                 @Override
-                public void accept(Bytes record) {
+                public void accept(Bytes record) throws DamagedSnapshotException {
+                    NewerSnapshotException.requireKnown("the journal's part", older ? 2 : 1, 1);
                     applied.add(record.toUtf8());
                 }
 
@@ -90,6 +95,8 @@ final class MemoryCluster {
         long wallOffset;
         /** While set, no force of this machine's disk completes. */
         boolean stalled;
+        /** Whether its program is older than what the others' snapshots are made by, from its next start on. */
+        boolean older;
 
         /** Whether it begins knowing nobody, and is let in by the others. */
         final boolean joins;
@@ -105,6 +112,7 @@ final class MemoryCluster {
 
         void start(boolean snapshots) throws NodeOpenException {
             journal = new Journal(snapshots);
+            journal.older = older;
             inbox.clear();
             wakeAt = Long.MAX_VALUE;
             node = Node.open(

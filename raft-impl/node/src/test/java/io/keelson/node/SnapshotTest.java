@@ -1,5 +1,6 @@
 package io.keelson.node;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -281,6 +282,47 @@ class SnapshotTest {
         alone.disk.damage(name, 100, 1);
         NodeOpenException refused = assertThrows(NodeOpenException.class, alone::start);
         assertTrue(refused.getMessage().contains("there is no other member that could send it"), refused.getMessage());
+    }
+
+    @Test
+    void aSnapshotOfANewerProgramIsLeftAsItIsAndTheNodeDoesNotOpen() throws Exception {
+        MemoryCluster cluster = cluster(OFTEN);
+        write(cluster, LONG);
+        cluster.run(50);
+        Machine older = cluster.follower();
+        String name = ofBase(older);
+        older.crash();
+        byte[] before = older.disk.content(name);
+        older.older = true;
+        assertEquals(
+                name + " can't be read: the journal's part has format 2, this version reads 1; run a newer version",
+                assertThrows(NodeOpenException.class, older::start).getMessage());
+        older.crash();
+        assertArrayEquals(before, older.disk.content(name));
+        older.older = false;
+        older.start();
+        assertEquals(List.of(), older.node.takeWarnings(), "the newer program opens what the older one has left alone");
+        converge(cluster);
+    }
+
+    @Test
+    void aSnapshotThatANewerMemberSendsStopsTheNodeUntilItsProgramIsNewerToo() throws Exception {
+        MemoryCluster cluster = cluster(OFTEN);
+        write(cluster, 3);
+        Machine older = cluster.follower();
+        older.crash();
+        write(cluster, 60);
+        older.older = true;
+        older.start();
+        cluster.until("it gives up", () -> !older.fatal.isEmpty());
+        String told = older.fatal.getFirst();
+        assertTrue(told.startsWith("group 1 can't be restored: snapshot-0000000001-"), told);
+        assertTrue(told.endsWith(" can't be read: the journal's part has format 2, this version reads 1; run a newer version"), told);
+        older.kill();
+        older.older = false;
+        older.start();
+        converge(cluster);
+        assertEquals(List.of(), older.node.takeWarnings(), "nothing was lost of the log meanwhile");
     }
 
     @Test

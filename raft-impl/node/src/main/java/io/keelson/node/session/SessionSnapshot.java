@@ -55,10 +55,8 @@ final class SessionSnapshot implements Snapshot {
         static Head decode(Bytes record) throws DamagedSnapshotException {
             RecordReader in = new RecordReader("the head of the sessions", record);
             byte format = in.i8();
-            if (format != FORMAT && format != WITHOUT_GROUPS) {
-                throw new NewerSnapshotException("the sessions' part", format, FORMAT);
-            }
-            Head head = new Head(format == FORMAT, in.i64(), in.plainCount());
+            NewerSnapshotException.requireKnown("the sessions' part", format, FORMAT);
+            Head head = new Head(format > WITHOUT_GROUPS, in.i64(), in.plainCount());
             in.end();
             return head;
         }

@@ -14,4 +14,22 @@ public final class NewerSnapshotException extends DamagedSnapshotException {
     public NewerSnapshotException(String what, int format, int known) {
         super(what + " has format " + format + ", this version reads " + known + "; run a newer version");
     }
+
+    /**
+     * Requires that this version reads a format; it reads all up to the newest that it knows.
+     *
+     * @param what "it", or the part that has the format
+     * @param format the format that it has
+     * @param known the newest that this version reads; formats are counted from 1
+     * @throws NewerSnapshotException if the format is a later one
+     * @throws DamagedSnapshotException if there never was such a format
+     */
+    public static void requireKnown(String what, int format, int known) throws DamagedSnapshotException {
+        if (format > known) {
+            throw new NewerSnapshotException(what, format, known);
+        }
+        if (format < 1) {
+            throw new DamagedSnapshotException(what + " has format " + format + ", which there never was");
+        }
+    }
 }

@@ -104,10 +104,7 @@ final class SnapshotFormat {
         if (in.remaining() < FIXED || checksum(in.duplicate()) != trailer.getInt(Integer.BYTES)) {
             throw new DamagedSnapshotException("its manifest does not have its checksum");
         }
-        int format = in.getInt();
-        if (format != FORMAT) {
-            throw new NewerSnapshotException("it", format, FORMAT);
-        }
+        NewerSnapshotException.requireKnown("it", in.getInt(), FORMAT);
         long cluster = in.getLong();
         long group = in.getLong();
         long index = in.getLong();

@@ -3,6 +3,7 @@ package io.keelson.server.command;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusException;
 import io.keelson.core.Configuration;
+import io.keelson.kv.KvStateMachine;
 import io.keelson.node.runtime.SnapshotCopies;
 import io.keelson.node.snapshot.DamagedSnapshotException;
 import io.keelson.node.snapshot.NewerSnapshotException;
@@ -143,7 +144,7 @@ public final class SnapshotCommand implements Runnable {
 
         @Override
         public Integer call() {
-            return attempt(spec, file, () -> spec.commandLine().getOut().println("sound: " + describe(SnapshotCopies.verify(file))));
+            return attempt(spec, file, () -> spec.commandLine().getOut().println("sound: " + describe(SnapshotCopies.verify(file, KvStateMachine.check()))));
         }
     }
 
@@ -193,6 +194,7 @@ public final class SnapshotCommand implements Runnable {
                 if (SnapshotCopies.inspect(file).cluster() == clusterId) {
                     throw wrong("--cluster-id: " + clusterId + " is the id of the cluster that the copy was taken of; the new one needs another");
                 }
+                SnapshotCopies.verify(file, KvStateMachine.check());
                 SnapshotManifest manifest = SnapshotCopies.restore(file, dataDir, KeelsonServer.DEFAULT_GROUP, clusterId, memberId, Configuration.of(ids));
                 spec.commandLine().getOut().println("restored member " + memberId + " of cluster " + clusterId + " in " + dataDir + " from: " + describe(manifest));
             });

@@ -47,7 +47,7 @@ class CommandFailuresTest {
     Path folder;
 
     /** Runs a command that is to fail with this code, and returns the line that it says. */
-    private static String failing(int code, Object command, Object... words) {
+    static String failing(int code, Object command, Object... words) {
         StringWriter err = new StringWriter();
         CommandLine line = new CommandLine(command).setErr(new PrintWriter(err, true)).setOut(new PrintWriter(new StringWriter()));
         String[] arguments = new String[words.length];
