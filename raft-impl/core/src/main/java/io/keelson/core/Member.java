@@ -46,7 +46,7 @@ final class Member {
     Member(MemberSettings settings, MemberState state) {
         this.identity = state.identity();
         this.settings = settings;
-        this.log = new RaftLog(state.base(), state.entries());
+        this.log = new RaftLog(state.base(), state.entries(), settings.packedBytes());
         this.pendingWrites = new PendingWrites(state.pendingWrites());
         this.out = new Outbox(pendingWrites);
         role = state.role();

@@ -9,6 +9,7 @@ package io.keelson.core;
  * @param maxAppendBytes the most bytes in one AppendEntries; a larger entry travels alone
  * @param maxInflightEntries the most entries sent to a follower and not yet acknowledged by it, from 1
  * @param maxInflightBytes once so many bytes are sent to a follower and not yet acknowledged, no more are, from 1
+ * @param packedBytes once there are twice as many bytes of entries in memory, the older ones of them are packed into a block of so many bytes, from 64
  * @param catchUpLag the most committed entries that a learner may lack when it becomes a voter, from 0
  * @param preVote whether an election begins with PreVote (thesis 9.6)
  * @param checkQuorum whether a leader that hears no quorum for an election timeout steps down (thesis 6.2)
@@ -22,16 +23,20 @@ public record MemberSettings(
         int maxAppendBytes,
         int maxInflightEntries,
         long maxInflightBytes,
+        int packedBytes,
         int catchUpLag,
         boolean preVote,
         boolean checkQuorum,
         int leaseClockDriftPermille) {
+    /** A block and what the JVM needs beside fit into a region of its heap: then the collector never moves it. */
+    private static final int PACKED_BYTES = (1 << 20) - 64;
+
     /** No read is answered by a lease. */
     public static final int LEASES_OFF = -1;
 
     /** What a server uses unless told otherwise: elections after 300 to 600 ms, heartbeats each 50 ms. */
     public static final MemberSettings DEFAULT =
-            new MemberSettings(300_000_000L, 50_000_000L, 1024, 256 << 10, 8192, 16L << 20, 1024, true, true, LEASES_OFF);
+            new MemberSettings(300_000_000L, 50_000_000L, 1024, 256 << 10, 8192, 16L << 20, PACKED_BYTES, 1024, true, true, LEASES_OFF);
 
     public MemberSettings {
         if (heartbeatNanos < 1 || electionTimeoutNanos < 2 * heartbeatNanos) {
@@ -42,6 +47,9 @@ public record MemberSettings(
             throw new IllegalArgumentException("limits of AppendEntries count from 1: entries " + maxAppendEntries
                     + ", bytes " + maxAppendBytes + ", in flight " + maxInflightEntries + " and " + maxInflightBytes + " bytes");
         }
+        if (packedBytes < EntryStore.LEAST_BLOCK) {
+            throw new IllegalArgumentException("packedBytes counts from " + EntryStore.LEAST_BLOCK + ": " + packedBytes);
+        }
         if (catchUpLag < 0 || leaseClockDriftPermille < LEASES_OFF || leaseClockDriftPermille > 999) {
             throw new IllegalArgumentException("catchUpLag counts from 0, the drift of clocks from 0 to 999 thousandths, or " + LEASES_OFF
                     + " without leases: catchUpLag " + catchUpLag + ", drift " + leaseClockDriftPermille);
@@ -49,6 +57,36 @@ public record MemberSettings(
         if (leaseClockDriftPermille != LEASES_OFF && !(preVote && checkQuorum)) {
             throw new IllegalArgumentException("leases need PreVote and CheckQuorum: without them a live leader may be deposed at any time");
         }
+    }
+
+    /**
+     * Settings with the usual size of packed blocks.
+     *
+     * @param electionTimeoutNanos see above
+     * @param heartbeatNanos see above
+     * @param maxAppendEntries see above
+     * @param maxAppendBytes see above
+     * @param maxInflightEntries see above
+     * @param maxInflightBytes see above
+     * @param catchUpLag see above
+     * @param preVote see above
+     * @param checkQuorum see above
+     * @param leaseClockDriftPermille see above
+     */
+    public MemberSettings(
+            long electionTimeoutNanos,
+            long heartbeatNanos,
+            int maxAppendEntries,
+            int maxAppendBytes,
+            int maxInflightEntries,
+            long maxInflightBytes,
+            int catchUpLag,
+            boolean preVote,
+            boolean checkQuorum,
+            int leaseClockDriftPermille) {
+        this(
+                electionTimeoutNanos, heartbeatNanos, maxAppendEntries, maxAppendBytes, maxInflightEntries, maxInflightBytes, PACKED_BYTES, catchUpLag, preVote, checkQuorum,
+                leaseClockDriftPermille);
     }
 
     /**

@@ -1,14 +1,13 @@
 package io.keelson.core;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
 /** The log in memory: everything after the base, durable or not (thesis 3.5). Indexes count from 1 over the whole life of the group. */
 final class RaftLog {
     private LogBase base;
-    private final ArrayList<Entry> entries;
+    private final EntryStore entries;
     private final EntrySizes sizes = new EntrySizes();
     /** Where in the log the configurations stand, ascending: they are few, and looking for one among a million entries would take a while. */
     private final ArrayDeque<Long> configurations = new ArrayDeque<>();
@@ -17,18 +16,18 @@ final class RaftLog {
     /** What {@link #all} returned last, null once the log has changed: captures are frequent, changes of an idle member's log are not. */
     private List<Entry> captured;
 
-    RaftLog(LogBase base, List<Entry> entries) {
+    RaftLog(LogBase base, List<Entry> entries, int packedBytes) {
         this.base = base;
-        this.entries = new ArrayList<>(entries);
+        this.entries = new EntryStore(base.index() + 1, packedBytes);
+        for (Entry entry : entries) {
+            if (entry.index() != lastIndex() + 1) {
+                throw new IllegalArgumentException("the log has a gap: entry " + entry.index() + " stands at index " + (lastIndex() + 1));
+            }
+            this.entries.add(entry);
+        }
         this.sizes.append(entries);
         noteConfigurations(entries);
         findConfiguration();
-        for (int i = 0; i < entries.size(); i++) {
-            if (entries.get(i).index() != base.index() + 1 + i) {
-                throw new IllegalArgumentException("the log has a gap: entry " + entries.get(i).index() + " stands at index "
-                        + (base.index() + 1 + i));
-            }
-        }
     }
 
     LogBase base() {
@@ -36,7 +35,7 @@ final class RaftLog {
     }
 
     long lastIndex() {
-        return base.index() + entries.size();
+        return entries.last();
     }
 
     long lastTerm() {
@@ -55,11 +54,11 @@ final class RaftLog {
 
     /** The term of an index from the base to the end of the log. */
     long termAt(long index) {
-        return index == base.index() ? base.term() : get(index).term();
+        return index == base.index() ? base.term() : entries.termAt(index);
     }
 
     Entry get(long index) {
-        return entries.get(position(index));
+        return entries.get(index);
     }
 
     private int position(long index) {
@@ -98,7 +97,7 @@ final class RaftLog {
         captured = null;
         boolean replaces = first <= lastIndex();
         if (replaces) {
-            entries.subList(position(first), entries.size()).clear();
+            entries.truncateAfter(first - 1);
             sizes.truncate(position(first));
         }
         sizes.append(added);
@@ -129,15 +128,14 @@ final class RaftLog {
     /** Drops everything up to a base that lies in this log. */
     void compactTo(LogBase newBase) {
         assert newBase.index() >= base.index() && newBase.index() <= lastIndex() : "a base at " + newBase.index() + " outside the log";
-        int dropped = position(newBase.index()) + 1;
-        entries.subList(0, dropped).clear();
-        sizes.drop(dropped);
+        entries.dropTo(newBase.index());
+        sizes.drop(position(newBase.index()) + 1);
         rebase(newBase);
     }
 
     /** Drops everything, and begins after this base. */
     void restartAfter(LogBase newBase) {
-        entries.clear();
+        entries.restartAt(newBase.index() + 1);
         sizes.truncate(0);
         rebase(newBase);
     }
@@ -154,10 +152,8 @@ final class RaftLog {
     /** Up to so many entries and bytes from an index on; at least one entry if there is one. */
     List<Entry> slice(long from, int maxEntries, int maxBytes) {
         long end = Math.min(lastIndex(), from + maxEntries - 1);
-        long bytes = 0;
         long index = from;
-        while (index <= end && (index == from || bytes + get(index).size() <= maxBytes)) {
-            bytes += get(index).size();
+        while (index <= end && (index == from || bytesBetween(from, index) <= maxBytes)) {
             index++;
         }
         return between(from, index - 1);
@@ -170,12 +166,12 @@ final class RaftLog {
 
     /** The entries of an inclusive range; empty if {@code first > last}. */
     List<Entry> between(long first, long last) {
-        return first > last ? List.of() : List.copyOf(entries.subList(position(first), position(last) + 1));
+        return entries.between(first, last);
     }
 
     List<Entry> all() {
         if (captured == null) {
-            captured = List.copyOf(entries);
+            captured = between(base.index() + 1, lastIndex());
         }
         return captured;
     }

@@ -183,6 +183,20 @@ public final class RaftMember {
         return protocol.capture();
     }
 
+    /** Returns what the disk must hold besides the log. */
+    public HardState hardState() {
+        return n.hardState();
+    }
+
+    /**
+     * Returns the entries behind an index, committed or not; its cost grows with their number.
+     *
+     * @param index from 0; entries that are gone from the log are left out
+     */
+    public List<Entry> entriesAfter(long index) {
+        return n.log.between(Math.max(index, n.log.base().index()) + 1, n.log.lastIndex());
+    }
+
     /** Returns the current role. */
     public Role role() {
         return n.role;

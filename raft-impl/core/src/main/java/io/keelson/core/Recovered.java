@@ -86,7 +86,7 @@ public record Recovered(HardState hardState, LogBase base, List<Entry> entries) 
 
     /** A base cuts off what stands before it, and all the rest if the log does not agree with it. Spec: {@code Rebased}. */
     private Recovered rebased(LogBase next) {
-        RaftLog log = new RaftLog(base, entries);
+        RaftLog log = new RaftLog(base, entries, Integer.MAX_VALUE);
         boolean agrees = log.matches(next.index(), next.term());
         return new Recovered(hardState, next, agrees ? log.between(next.index() + 1, log.lastIndex()) : List.of());
     }

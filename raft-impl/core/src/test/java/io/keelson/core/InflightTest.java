@@ -61,7 +61,7 @@ class InflightTest {
     @Test
     void theBytesOfARangeAreTheSumOfItsEntries() {
         Random random = new Random(5);
-        RaftLog log = new RaftLog(LogBase.bootstrap(Configuration.of(1)), List.of());
+        RaftLog log = new RaftLog(LogBase.bootstrap(Configuration.of(1)), List.of(), 64);
         for (int k = 0; k < 500; k++) {
             if (random.nextInt(8) == 0 && log.lastIndex() > log.base().index()) {
                 long index = log.base().index() + 1 + random.nextLong(log.lastIndex() - log.base().index());

@@ -38,7 +38,7 @@ final class Invariants implements Cluster.StepWatcher {
     }
 
     private static Configuration inForce(MemberState state) {
-        return new RaftLog(state.base(), state.entries()).configuration();
+        return new RaftLog(state.base(), state.entries(), 64).configuration();
     }
 
     /** A client asks for a read: its answer must show all that is committed by now. */

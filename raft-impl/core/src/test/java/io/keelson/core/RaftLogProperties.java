@@ -19,7 +19,7 @@ class RaftLogProperties {
         for (long term : terms) {
             entries.add(new Entry(entries.size() + 1L, term, Payload.NOOP));
         }
-        return new RaftLog(LogBase.bootstrap(VOTERS), entries);
+        return new RaftLog(LogBase.bootstrap(VOTERS), entries, 64);
     }
 
     private static List<Long> ascending(List<Long> terms) {
@@ -77,7 +77,7 @@ class RaftLogProperties {
         for (int size : sizes) {
             entries.add(new Entry(entries.size() + 1L, 1, new Payload.Command(Bytes.wrap(new byte[size]))));
         }
-        RaftLog log = new RaftLog(LogBase.bootstrap(VOTERS), entries);
+        RaftLog log = new RaftLog(LogBase.bootstrap(VOTERS), entries, 64);
         List<Entry> slice = log.slice(1, maxEntries, maxBytes);
         int twin = 0;
         int bytes = 0;

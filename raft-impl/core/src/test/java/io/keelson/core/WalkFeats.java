@@ -21,7 +21,7 @@ final class WalkFeats implements Cluster.StepWatcher {
     }
 
     private static Configuration configuration(MemberState state) {
-        return new RaftLog(state.base(), state.entries()).configuration();
+        return new RaftLog(state.base(), state.entries(), 64).configuration();
     }
 
     /** Counts this walk, and demands that enough of all walks have done each thing. */

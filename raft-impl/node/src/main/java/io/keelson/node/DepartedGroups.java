@@ -44,7 +44,7 @@ final class DepartedGroups {
     void leave(Group gone) {
         LogBase now = gone.member.base();
         LogBase applied = gone.appliedBase(0);
-        leave(gone.id, gone.member.capture().hardState(), applied.index() > now.index() ? applied : now);
+        leave(gone.id, gone.member.hardState(), applied.index() > now.index() ? applied : now);
     }
 
     /** A group that was here before the node was opened, and has not been hosted since, is not coming back. */

@@ -3,7 +3,6 @@ package io.keelson.node;
 import io.keelson.core.Bytes;
 import io.keelson.core.Configuration;
 import io.keelson.core.Entry;
-import io.keelson.core.MemberState;
 import io.keelson.core.Payload;
 import io.keelson.node.session.CommandEnvelope;
 import io.keelson.node.session.MemberTable;
@@ -97,9 +96,7 @@ public final class GroupMembers {
     }
 
     private static List<Entry> notApplied(Group group) {
-        MemberState state = group.member.capture();
-        int applied = (int) Math.max(0, group.lastApplied() - state.base().index());
-        return state.entries().subList(applied, state.entries().size());
+        return group.member.entriesAfter(group.lastApplied());
     }
 
     /**

@@ -23,18 +23,11 @@ public record Cluster(long id, int nodes, int groups, boolean leases, boolean ke
     /** The rates of two simulated clocks differ by at most this, in thousandths. */
     static final int CLOCK_DRIFT_PERMILLE = 50;
 
-    private static final MemberSettings WITHOUT_LEASES = MemberSettings.DEFAULT;
-    private static final MemberSettings WITH_LEASES = new MemberSettings(
-            WITHOUT_LEASES.electionTimeoutNanos(),
-            WITHOUT_LEASES.heartbeatNanos(),
-            WITHOUT_LEASES.maxAppendEntries(),
-            WITHOUT_LEASES.maxAppendBytes(),
-            WITHOUT_LEASES.maxInflightEntries(),
-            WITHOUT_LEASES.maxInflightBytes(),
-            WITHOUT_LEASES.catchUpLag(),
-            true,
-            true,
-            CLOCK_DRIFT_PERMILLE);
+    /** Small, so that most of a log is packed. */
+    private static final int PACKED_BYTES = 512;
+
+    private static final MemberSettings WITHOUT_LEASES = memberWith(MemberSettings.LEASES_OFF);
+    private static final MemberSettings WITH_LEASES = memberWith(CLOCK_DRIFT_PERMILLE);
 
     private static final long FIRST_ID = 77;
     /** Small, so that a run fills several segments. */
@@ -78,6 +71,22 @@ public record Cluster(long id, int nodes, int groups, boolean leases, boolean ke
     /** Returns how members behave that read by lease, or don't. */
     public static MemberSettings member(boolean leases) {
         return leases ? WITH_LEASES : WITHOUT_LEASES;
+    }
+
+    private static MemberSettings memberWith(int leaseClockDriftPermille) {
+        MemberSettings usual = MemberSettings.DEFAULT;
+        return new MemberSettings(
+                usual.electionTimeoutNanos(),
+                usual.heartbeatNanos(),
+                usual.maxAppendEntries(),
+                usual.maxAppendBytes(),
+                usual.maxInflightEntries(),
+                usual.maxInflightBytes(),
+                PACKED_BYTES,
+                usual.catchUpLag(),
+                usual.preVote(),
+                usual.checkQuorum(),
+                leaseClockDriftPermille);
     }
 
     /** Returns the configuration that the group begins with. */
