@@ -17,7 +17,7 @@ public record SnapshotSettings(long everyEntries, long everyBytes, long tailEntr
     public static final long UNLIMITED = Long.MAX_VALUE;
 
     /** What a server uses unless told otherwise. */
-    public static final SnapshotSettings DEFAULT = new SnapshotSettings(100_000, 64L << 20, 10_000, 16L << 20, 256 << 10, 64L << 20);
+    public static final SnapshotSettings DEFAULT = new SnapshotSettings(250_000, 64L << 20, 10_000, 16L << 20, 256 << 10, 64L << 20);
 
     /** Without a limit to what is sent. */
     public SnapshotSettings(long everyEntries, long everyBytes, long tailEntries, long tailBytes, int chunkBytes) {

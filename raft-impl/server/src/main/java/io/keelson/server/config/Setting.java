@@ -75,7 +75,7 @@ public enum Setting {
     /** See {@link ServerSettings#quotaBytes()}. */
     QUOTA_BYTES("quota-bytes", "256MiB", "SIZE", "How much the store may hold; the same on every member. A full store still reads and deletes."),
     /** See {@link ServerSettings#snapshotEntries()}. */
-    SNAPSHOT_COUNT("snapshot-count", "100000", "N", "A snapshot is taken once so many entries were applied since the last, or 64MiB of them."),
+    SNAPSHOT_COUNT("snapshot-count", "250000", "N", "A snapshot is taken once so many entries were applied since the last, or 64MiB of them."),
     /** See {@link ServerSettings#snapshotTailEntries()}. */
     SNAPSHOT_CATCHUP_ENTRIES(
             "snapshot-catchup-entries",
