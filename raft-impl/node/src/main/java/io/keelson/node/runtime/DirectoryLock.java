@@ -48,7 +48,7 @@ final class DirectoryLock implements AutoCloseable {
     }
 
     /** Makes the directory and its missing parents; what a crash may take back with their names would be votes and acknowledged writes. */
-    private static void createDurably(Path directory) throws IOException {
+    static void createDurably(Path directory) throws IOException {
         List<Path> missing = new ArrayList<>();
         for (Path path = directory; path != null && Files.notExists(path); path = path.getParent()) {
             missing.add(path);

@@ -9,6 +9,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Where a member's directory is made of a copy: beside its place, under another name, until it is whole and durable. Of one that can't be made nothing is left, unless the process is
@@ -32,6 +34,9 @@ final class RestoreTarget {
      * @throws IOException in one line, why it can't be used
      */
     RestoreTarget(Path directory) throws IOException {
+        if (Files.isSymbolicLink(directory) && !Files.exists(directory)) {
+            throw new IOException(directory + " is a link to nothing; make what it leads to, or choose another place");
+        }
         finished = Files.exists(directory) ? directory.toRealPath() : directory.toAbsolutePath();
         unfinished = finished.resolveSibling(finished.getFileName() + UNFINISHED);
         requireEmpty(finished, "choose a directory for the new member");
@@ -61,18 +66,63 @@ final class RestoreTarget {
         return new IOException(finished + " can't be replaced, as a file system is mounted there; choose a directory in it", cause);
     }
 
+    /**
+     * Has the directory made, and gives it its name; durable afterwards.
+     *
+     * @throws IOException in one line, why it can't be made
+     * @throws NodeOpenException if whoever makes it says so
+     */
     void fill(Making making) throws NodeOpenException, IOException {
+        List<Path> missing = missingParents();
+        boolean done = false;
         try {
-            making.in(unfinished);
+            make(making);
             move();
-        } catch (StorageException failed) {
-            throw failed.kind() == StorageException.Kind.NO_SPACE
-                    ? new IOException("the disk of " + finished + " is full; make room on it, or choose another", failed)
-                    : new IOException(finished + " can't be made: " + failed.getMessage(), failed);
+            DirectoryLock.forceNames(finished.getParent());
+            done = true;
         } finally {
-            remove(unfinished);
+            if (!done) {
+                removeWithFiles(unfinished);
+                missing.forEach(RestoreTarget::removeEmpty);
+            }
         }
-        DirectoryLock.forceNames(finished.getParent());
+    }
+
+    /** Those above the directory that are not there yet, the innermost first. */
+    private List<Path> missingParents() {
+        List<Path> missing = new ArrayList<>();
+        for (Path above = finished.getParent(); Files.notExists(above); above = above.getParent()) {
+            missing.add(above);
+        }
+        return missing;
+    }
+
+    private void make(Making making) throws NodeOpenException, IOException {
+        try {
+            DirectoryLock.createDurably(unfinished);
+            making.in(unfinished);
+        } catch (NodeOpenException failed) {
+            if (isFull(failed.getCause())) {
+                throw full(failed);
+            }
+            throw failed;
+        } catch (StorageException failed) {
+            throw isFull(failed) ? full(failed) : unmade(failed.getMessage(), failed);
+        } catch (FileSystemException refused) {
+            throw unmade(DiskErrors.reason(refused) + "; choose another place", refused);
+        }
+    }
+
+    private static boolean isFull(Throwable failure) {
+        return failure instanceof StorageException storage && storage.kind() == StorageException.Kind.NO_SPACE;
+    }
+
+    private IOException full(Exception cause) {
+        return new IOException("the disk of " + finished + " is full; make room on it, or choose another", cause);
+    }
+
+    private IOException unmade(String why, Exception cause) {
+        return new IOException(finished + " can't be made: " + why, cause);
     }
 
     private void move() throws IOException {
@@ -84,15 +134,23 @@ final class RestoreTarget {
         }
     }
 
-    /** What can't be removed either is told of when it is found in the way. */
-    private static void remove(Path directory) {
+    /** A directory that holds nothing but files, which are ours. What can't be removed is told of when it is found in the way. */
+    private static void removeWithFiles(Path directory) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
                 Files.delete(file);
             }
-            Files.delete(directory);
         } catch (IOException gone) {
-            // It has its name by now, or was never made.
+            // It was never made.
+        }
+        removeEmpty(directory);
+    }
+
+    private static void removeEmpty(Path directory) {
+        try {
+            Files.deleteIfExists(directory);
+        } catch (IOException kept) {
+            // Somebody else has put something there.
         }
     }
 }

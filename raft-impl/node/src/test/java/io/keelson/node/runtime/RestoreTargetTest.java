@@ -62,8 +62,32 @@ class RestoreTargetTest {
                 failing(new StorageException(StorageException.Kind.NO_SPACE, "full", null), IOException.class));
         assertEquals(target + " can't be made: it fails", failing(new StorageException(StorageException.Kind.FAILED, "it fails", null), IOException.class));
         assertEquals("no log", failing(new NodeOpenException("no log", null), NodeOpenException.class));
+        StorageException noRoomForTheLog = new StorageException(StorageException.Kind.NO_SPACE, "full", null);
+        assertEquals(
+                "the disk of " + target + " is full; make room on it, or choose another",
+                failing(new NodeOpenException("no log", noRoomForTheLog), IOException.class));
         assertFalse(Files.exists(target));
         isFilled();
+    }
+
+    @Test
+    void directoriesAboveItThatWereMissingAreMadeWithIt() throws Exception {
+        Path above = folder.resolve("a");
+        target = above.resolve("b").resolve("new");
+        unfinished = above.resolve("b").resolve("new.unfinished");
+        failing(new StorageException(StorageException.Kind.FAILED, "it fails", null), IOException.class);
+        assertFalse(Files.exists(above));
+        isFilled();
+    }
+
+    @Test
+    void whereNothingCanBeMadeTheLineNamesTheDirectory() throws Exception {
+        target = Files.createFile(folder.resolve("file")).resolve("new");
+        String line = assertThrows(IOException.class, this::isFilled).getMessage();
+        assertEquals(target + " can't be made: " + folder.resolve("file").resolve("new.unfinished") + ": Not a directory; choose another place", line);
+        target = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nowhere"));
+        line = assertThrows(IOException.class, this::isFilled).getMessage();
+        assertEquals(target + " is a link to nothing; make what it leads to, or choose another place", line);
     }
 
     @Test
