@@ -24,13 +24,15 @@ final class EntryStore {
     private long recentBytes;
 
     /**
-     * @param first the index of the first entry to come
+     * @param first the index of the first entry
+     * @param entries those that there are already. Whoever has read them from a disk still holds them, so they are not packed before others come: else there would be two of each
      * @param blockBytes so many bytes are packed at once, when there are twice as many; from {@link #LEAST_BLOCK}
      */
-    EntryStore(long first, int blockBytes) {
+    EntryStore(long first, List<Entry> entries, int blockBytes) {
         this.firstRecent = first;
         this.blockBytes = blockBytes;
         this.large = blockBytes / LARGE;
+        entries.forEach(this::keep);
     }
 
     /** The index of the last entry; the one before the first if there is none. */
@@ -86,11 +88,15 @@ final class EntryStore {
 
     /** Adds the next entry. */
     void add(Entry entry) {
-        recent.add(entry);
-        recentBytes += PackedEntries.bytes(entry, large);
+        keep(entry);
         if (recentBytes >= 2L * blockBytes) {
             pack();
         }
+    }
+
+    private void keep(Entry entry) {
+        recent.add(entry);
+        recentBytes += PackedEntries.bytes(entry, large);
     }
 
     /** Packs the oldest of the recent ones, as many as fit into a block. */

@@ -18,12 +18,11 @@ final class RaftLog {
 
     RaftLog(LogBase base, List<Entry> entries, int packedBytes) {
         this.base = base;
-        this.entries = new EntryStore(base.index() + 1, packedBytes);
-        for (Entry entry : entries) {
-            if (entry.index() != lastIndex() + 1) {
-                throw new IllegalArgumentException("the log has a gap: entry " + entry.index() + " stands at index " + (lastIndex() + 1));
+        this.entries = new EntryStore(base.index() + 1, entries, packedBytes);
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i).index() != base.index() + 1 + i) {
+                throw new IllegalArgumentException("the log has a gap: entry " + entries.get(i).index() + " stands at index " + (base.index() + 1 + i));
             }
-            this.entries.add(entry);
         }
         this.sizes.append(entries);
         noteConfigurations(entries);

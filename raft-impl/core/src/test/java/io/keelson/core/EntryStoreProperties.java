@@ -22,11 +22,15 @@ class EntryStoreProperties {
     /** Most steps add some entries of different kinds and sizes, some in a new term, each fifth cuts the end off, each seventh the beginning, each nineteenth everything. */
     @Property
     void packedOrNotEntriesAreWhatTheyWere(
+            @ForAll @IntRange(max = 100) int already,
             @ForAll @Size(max = 60) List<@IntRange(min = 1, max = 10_000) Integer> steps, @ForAll @IntRange(min = EntryStore.LEAST_BLOCK, max = 600) int blockBytes) {
         twin.clear();
         read.clear();
         first = FIRST;
-        EntryStore store = new EntryStore(first, blockBytes);
+        for (int i = 0; i < already; i++) {
+            twin.add(new Entry(first + i, term, payload(i)));
+        }
+        EntryStore store = new EntryStore(first, twin, blockBytes);
         for (int step : steps) {
             if (step % 19 == 0) {
                 twin.clear();
