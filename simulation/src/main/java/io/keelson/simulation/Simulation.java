@@ -62,7 +62,13 @@ public final class Simulation {
         this.interposer = interposer;
         this.trace = trace;
         this.keepsGroups = schedule.keepsGroups();
-        this.cluster = new Cluster(schedule.nodes(), schedule.groups(), leases(schedule), keepsGroups, member -> trial == null ? KvStateMachine.inHeap() : trial.machines().get());
+        this.cluster = new Cluster(
+                schedule.nodes(),
+                schedule.groups(),
+                leases(schedule),
+                keepsGroups,
+                schedule.snapshotEvery(),
+                member -> trial == null ? KvStateMachine.inHeap() : trial.machines().get());
         this.world = new World(schedule.seed(), cluster, interposer, trace, witness);
         for (long group = SimNode.GROUP; group <= schedule.groups(); group++) {
             Invariants invariants = new Invariants(world, group);

@@ -9,11 +9,15 @@ import java.util.Locale;
  * @param seed of everything that the actions leave open: delays of messages and forces, election timeouts, what clients do
  * @param nodes how many members the cluster has, from 1
  * @param groups how many groups they form, each with clients of its own, from 1; faults that ask for the leader or for a change of members mean the first
+ * @param snapshotEvery after how many applied entries a member takes a snapshot, from 1
  * @param length how long faults strike, in milliseconds of virtual time; the liveness phase follows
  * @param frame what the liveness phase begins with
  * @param actions the faults, in any order
  */
-public record Schedule(long seed, int nodes, int groups, long length, Frame frame, List<FaultAction> actions) {
+public record Schedule(long seed, int nodes, int groups, long snapshotEvery, long length, Frame frame, List<FaultAction> actions) {
+    /** Where nothing is said of it, {@link #snapshotEvery} is this: so few that every member takes snapshot after snapshot. */
+    public static final long SNAPSHOT_EVERY = 25;
+
     /** What the liveness phase begins with. */
     public enum Frame {
         /** Everything is mended. */
@@ -58,15 +62,18 @@ public record Schedule(long seed, int nodes, int groups, long length, Frame fram
         if (groups < 1 || groups > 9) {
             throw new IllegalArgumentException("a schedule has 1 to 9 groups: " + groups);
         }
+        if (snapshotEvery < 1) {
+            throw new IllegalArgumentException("a snapshot is taken every 1 entry or more: " + snapshotEvery);
+        }
         if (length < 0) {
             throw new IllegalArgumentException("a run's length is not negative: " + length);
         }
         actions = List.copyOf(actions);
     }
 
-    /** A run of one group. */
+    /** A run of one group, with as many snapshots as where nothing is said of them. */
     public Schedule(long seed, int nodes, long length, Frame frame, List<FaultAction> actions) {
-        this(seed, nodes, 1, length, frame, actions);
+        this(seed, nodes, 1, SNAPSHOT_EVERY, length, frame, actions);
     }
 
     /** Says whether groups come and go in this run, as the first group wants. */
@@ -76,21 +83,26 @@ public record Schedule(long seed, int nodes, int groups, long length, Frame fram
 
     /** Returns the same run with other faults. */
     public Schedule withActions(List<FaultAction> others) {
-        return new Schedule(seed, nodes, groups, length, frame, others);
+        return new Schedule(seed, nodes, groups, snapshotEvery, length, frame, others);
     }
 
     /** Returns the same run with another length. */
     public Schedule withLength(long millis) {
-        return new Schedule(seed, nodes, groups, millis, frame, actions);
+        return new Schedule(seed, nodes, groups, snapshotEvery, millis, frame, actions);
     }
 
     /** Returns the same run with so many groups. */
     public Schedule withGroups(int number) {
-        return new Schedule(seed, nodes, number, length, frame, actions);
+        return new Schedule(seed, nodes, number, snapshotEvery, length, frame, actions);
+    }
+
+    /** Returns the same run with a snapshot after so many applied entries. */
+    public Schedule withSnapshotEvery(long entries) {
+        return new Schedule(seed, nodes, groups, entries, length, frame, actions);
     }
 
     /** Returns the same run with another frame. */
     public Schedule withFrame(Frame other) {
-        return new Schedule(seed, nodes, groups, length, other, actions);
+        return new Schedule(seed, nodes, groups, snapshotEvery, length, other, actions);
     }
 }

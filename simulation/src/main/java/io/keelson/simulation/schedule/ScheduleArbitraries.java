@@ -20,6 +20,10 @@ public final class ScheduleArbitraries {
     private static final long LEAST_PACKED = 10;
     private static final long MOST_PACKED = 500;
 
+    /** In some runs members take snapshot after snapshot, in others each a few, or none at all and the logs grow long. */
+    private static final Arbitrary<Long> SNAPSHOT_EVERY =
+            Arbitraries.frequency(Tuple.of(1, Schedule.SNAPSHOT_EVERY), Tuple.of(1, 75L), Tuple.of(2, 300L));
+
     private ScheduleArbitraries() {}
 
     /** Schedules of clusters of three and, more rarely, five nodes. */
@@ -34,8 +38,8 @@ public final class ScheduleArbitraries {
         Arbitrary<Schedule.Frame> frames = Arbitraries.of(Schedule.Frame.class);
         Arbitrary<Integer> groups = Arbitraries.frequency(Tuple.of(5, 1), Tuple.of(1, 2));
         return Combinators.combine(seeds, lengths, frames, groups)
-                .flatAs((seed, length, frame, number) -> Combinators.combine(storms(nodes, length), weather(nodes, length), thoughts(length))
-                        .as((storm, weather, thoughts) -> new Schedule(seed, nodes, number, length, frame, joined(joined(thoughts, weather), storm))));
+                .flatAs((seed, length, frame, number) -> Combinators.combine(storms(nodes, length), weather(nodes, length), thoughts(length), SNAPSHOT_EVERY)
+                        .as((storm, weather, thoughts, snapshotEvery) -> new Schedule(seed, nodes, number, snapshotEvery, length, frame, joined(joined(thoughts, weather), storm))));
     }
 
     /** In one run of two the clients ask as fast as they can; in the others there is time between two requests in which nothing happens but what time brings. */

@@ -13,7 +13,7 @@ import java.util.Map;
  * Schedules as JSON, for tools: the components of {@link Schedule} and {@link FaultAction} under their names, and of each fault its kind.
  *
  * <pre>
- * {"seed":42,"nodes":3,"groups":1,"length":20000,"frame":"heal","actions":[
+ * {"seed":42,"nodes":3,"groups":1,"snapshotEvery":25,"length":20000,"frame":"heal","actions":[
  *   {"fault":"crash","at":1200,"node":0,"lasting":800,"survival":7}]}
  * </pre>
  */
@@ -23,7 +23,8 @@ public final class ScheduleJson {
     /** Writes a schedule, one fault a line. */
     public static String write(Schedule schedule) {
         StringBuilder text = new StringBuilder();
-        text.append("{\"seed\":").append(schedule.seed()).append(",\"nodes\":").append(schedule.nodes()).append(",\"groups\":").append(schedule.groups()).append(",\"length\":").append(schedule.length());
+        text.append("{\"seed\":").append(schedule.seed()).append(",\"nodes\":").append(schedule.nodes()).append(",\"groups\":").append(schedule.groups());
+        text.append(",\"snapshotEvery\":").append(schedule.snapshotEvery()).append(",\"length\":").append(schedule.length());
         text.append(",\"frame\":\"").append(schedule.frame().word()).append("\",\"actions\":[");
         String separator = "\n  ";
         for (FaultAction action : schedule.actions()) {
@@ -71,9 +72,10 @@ public final class ScheduleJson {
             }
             Schedule.Frame frame = Schedule.Frame.of(String.valueOf(members.get("frame")));
             int groups = members.containsKey("groups") ? (int) number(members, "groups") : 1;
+            long snapshotEvery = members.containsKey("snapshotEvery") ? number(members, "snapshotEvery") : Schedule.SNAPSHOT_EVERY;
             // The text form is the strict one: what it can't say again is no schedule either.
             return ScheduleText.read(ScheduleText.write(
-                    new Schedule(number(members, "seed"), (int) number(members, "nodes"), groups, number(members, "length"), frame, actions)));
+                    new Schedule(number(members, "seed"), (int) number(members, "nodes"), groups, snapshotEvery, number(members, "length"), frame, actions)));
         } catch (IllegalArgumentException e) {
             throw new ScheduleSyntaxException(e.getMessage());
         }

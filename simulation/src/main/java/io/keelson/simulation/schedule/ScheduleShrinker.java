@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * Makes a failing schedule small: delta debugging over its list of faults, then a shorter run and shorter faults. It works because a run's
+ * Makes a failing schedule small: delta debugging over its list of faults, then what is usual in place of what is not, a shorter run and shorter faults. It works because a run's
  * randomness is indexed: what is left of a schedule behaves as it did before.
  */
 public final class ScheduleShrinker {
@@ -33,6 +33,7 @@ public final class ScheduleShrinker {
     private Schedule shrink(Schedule failing) {
         Schedule smaller = fewerActions(failing);
         smaller = ifStillFailing(smaller, smaller.withFrame(Schedule.Frame.HEALED));
+        smaller = ifStillFailing(smaller, smaller.withSnapshotEvery(Schedule.SNAPSHOT_EVERY));
         smaller = shorterRun(smaller);
         smaller = shorterActions(smaller);
         return fewerActions(smaller);

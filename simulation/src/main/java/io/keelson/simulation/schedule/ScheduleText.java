@@ -52,6 +52,7 @@ import java.util.Locale;
  * seed 42
  * nodes 3
  * groups 2                                        one, if nothing is said
+ * snapshot every 300                              applied entries; 25, if nothing is said
  * run 20000ms
  * then heal                                      or: core, send-only, deaf-leader, partial, stalled-leader, lost-heir
  * at 1200ms crash leader for 800ms survival 7
@@ -108,6 +109,9 @@ public final class ScheduleText {
         text.append("nodes ").append(schedule.nodes()).append('\n');
         if (schedule.groups() > 1) {
             text.append("groups ").append(schedule.groups()).append('\n');
+        }
+        if (schedule.snapshotEvery() != Schedule.SNAPSHOT_EVERY) {
+            text.append("snapshot every ").append(schedule.snapshotEvery()).append('\n');
         }
         text.append("run ").append(schedule.length()).append("ms\n");
         text.append("then ").append(schedule.frame().word()).append('\n');
@@ -238,6 +242,7 @@ public final class ScheduleText {
         private Long seed;
         private int nodes = 3;
         private int groups = 1;
+        private long snapshotEvery = Schedule.SNAPSHOT_EVERY;
         private long length = 10_000;
         private Schedule.Frame frame = Schedule.Frame.HEALED;
 
@@ -246,6 +251,7 @@ public final class ScheduleText {
                 case "seed" -> seed = words.skip().number();
                 case "nodes" -> nodes = (int) words.skip().number();
                 case "groups" -> groups = (int) words.skip().number();
+                case "snapshot" -> snapshotEvery = words.skip().expect("every").number();
                 case "run" -> length = words.skip().millis();
                 case "then" -> frame = Schedule.Frame.of(words.skip().next());
                 default -> {
@@ -268,7 +274,7 @@ public final class ScheduleText {
                 }
             }
             try {
-                return new Schedule(seed, nodes, groups, length, frame, actions);
+                return new Schedule(seed, nodes, groups, snapshotEvery, length, frame, actions);
             } catch (IllegalArgumentException e) {
                 throw new ScheduleSyntaxException(e.getMessage());
             }

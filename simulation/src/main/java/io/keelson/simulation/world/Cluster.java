@@ -17,9 +17,10 @@ import java.util.stream.LongStream;
  * @param groups how many groups they form, with ids from 1
  * @param leases whether leaders read by lease
  * @param keepsGroups whether the first group says what other groups there shall be, and each node keeps them
+ * @param snapshotEvery after how many applied entries a member takes a snapshot
  * @param machines makes a member's empty replica
  */
-public record Cluster(long id, int nodes, int groups, boolean leases, boolean keepsGroups, LongFunction<StateMachine> machines) {
+public record Cluster(long id, int nodes, int groups, boolean leases, boolean keepsGroups, long snapshotEvery, LongFunction<StateMachine> machines) {
     /** The rates of two simulated clocks differ by at most this, in thousandths. */
     static final int CLOCK_DRIFT_PERMILLE = 50;
 
@@ -33,21 +34,24 @@ public record Cluster(long id, int nodes, int groups, boolean leases, boolean ke
     /** Small, so that a run fills several segments. */
     static final int SEGMENT_BYTES = 64 << 10;
 
-    /** So often and in such small chunks that a member which misses a few dozen entries is sent a snapshot of many of them. */
-    private static final SnapshotSettings SNAPSHOTS = new SnapshotSettings(25, 64 << 10, 6, 16 << 10, 1024);
+    private static final int SNAPSHOT_BYTES = 64 << 10;
+    /** So little is kept behind a snapshot, and its chunks are so small, that a member which misses a few dozen entries is sent one of many chunks. */
+    private static final int TAIL_ENTRIES = 6;
+    private static final int TAIL_BYTES = 16 << 10;
+    private static final int CHUNK_BYTES = 1024;
 
     private static final int MAX_COMMAND_BYTES = 16 << 10;
     private static final int MAX_PENDING_COMMANDS = 64;
     private static final long REQUEST_TIMEOUT_NANOS = 2_000_000_000L;
 
     /** The first cluster of a run. */
-    public Cluster(int nodes, int groups, boolean leases, boolean keepsGroups, LongFunction<StateMachine> machines) {
-        this(FIRST_ID, nodes, groups, leases, keepsGroups, machines);
+    public Cluster(int nodes, int groups, boolean leases, boolean keepsGroups, long snapshotEvery, LongFunction<StateMachine> machines) {
+        this(FIRST_ID, nodes, groups, leases, keepsGroups, snapshotEvery, machines);
     }
 
     /** Returns another cluster, of as many members, which begins with the copy of a snapshot of this one's first group and knows no other. */
     public Cluster restored() {
-        return new Cluster(id + 1, nodes, 1, leases, false, machines);
+        return new Cluster(id + 1, nodes, 1, leases, false, snapshotEvery, machines);
     }
 
     /** Says whether a clock that runs at this rate leaves the bound that leases count on. */
@@ -65,7 +69,7 @@ public record Cluster(long id, int nodes, int groups, boolean leases, boolean ke
                 MAX_COMMAND_BYTES,
                 MAX_PENDING_COMMANDS,
                 REQUEST_TIMEOUT_NANOS,
-                SNAPSHOTS);
+                new SnapshotSettings(snapshotEvery, SNAPSHOT_BYTES, TAIL_ENTRIES, TAIL_BYTES, CHUNK_BYTES));
     }
 
     /** Returns how members behave that read by lease, or don't. */

@@ -21,6 +21,7 @@ import io.keelson.core.Role;
 import io.keelson.kv.KvCommands;
 import io.keelson.kv.KvStateMachine;
 import io.keelson.node.StateMachine;
+import io.keelson.simulation.schedule.Schedule;
 import io.keelson.simulation.world.Cluster;
 import io.keelson.simulation.world.Interposer;
 import io.keelson.simulation.world.InvariantViolation;
@@ -39,7 +40,7 @@ import org.junit.jupiter.api.function.Executable;
 class LedgersTest {
     private static final Configuration THREE = Configuration.of(1, 2, 3);
 
-    private final World world = new World(1, new Cluster(3, 1, false, false, member -> null), Interposer.NONE, Trace.digestOnly(), Witness.NONE);
+    private final World world = new World(1, new Cluster(3, 1, false, false, Schedule.SNAPSHOT_EVERY, member -> null), Interposer.NONE, Trace.digestOnly(), Witness.NONE);
     private final VoteLedger votes = new VoteLedger(world);
     private final LogLedger logs = new LogLedger(world);
     private final CommitLedger commits = new CommitLedger(world);

@@ -33,7 +33,7 @@ class ScheduleShrinkerTest {
                 actions.add(culprits[i / 10]);
             }
         }
-        return new Schedule(1, 3, 16_000, Schedule.Frame.CORE, actions);
+        return new Schedule(1, 3, 16_000, Schedule.Frame.CORE, actions).withSnapshotEvery(300);
     }
 
     private static boolean has(Schedule schedule, Class<? extends FaultAction> kind, long leastLasting) {
@@ -48,6 +48,15 @@ class ScheduleShrinkerTest {
         assertTrue(smallest.actions().get(0).lasting() < 1000, smallest.toString());
         assertTrue(smallest.length() < 1000, smallest.toString());
         assertEquals(Schedule.Frame.HEALED, smallest.frame());
+        assertEquals(Schedule.SNAPSHOT_EVERY, smallest.snapshotEvery());
+    }
+
+    @Test
+    void whatABugNeedsStays() {
+        Schedule smallest = shrink(noisy(), s -> s.frame() == Schedule.Frame.CORE && s.snapshotEvery() == 300, 1000);
+        assertEquals(List.of(), smallest.actions());
+        assertEquals(Schedule.Frame.CORE, smallest.frame());
+        assertEquals(300, smallest.snapshotEvery());
     }
 
     @Test

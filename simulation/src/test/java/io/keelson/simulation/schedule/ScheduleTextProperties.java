@@ -35,6 +35,7 @@ class ScheduleTextProperties {
         Schedule schedule = ScheduleText.read("# by hand\n\nseed 5\nrun 3s   # short\nat 1s pause leader for 250ms\n");
         assertEquals(3, schedule.nodes());
         assertEquals(3000, schedule.length());
+        assertEquals(Schedule.SNAPSHOT_EVERY, schedule.snapshotEvery());
         assertEquals(List.of(new FaultAction.Pause(1000, FaultAction.LEADER, 250)), schedule.actions());
     }
 
@@ -50,6 +51,8 @@ class ScheduleTextProperties {
         assertComplaint("nodes 3\n", "there is no line with the seed");
         assertComplaint("seed 1\nnodes 3\nat 5ms pause n4 for 1s\n", "no n4");
         assertComplaint("seed 1\nnodes 12\n", "1 to 9 nodes");
+        assertComplaint("seed 1\nsnapshot every 0\n", "a snapshot is taken every 1 entry or more: 0");
+        assertComplaint("seed 1\nsnapshot 50\n", "line 2: ");
     }
 
     /** Of the messages of the protocol each by its name, in whatever frame it travels; of the other frames each by its own. */

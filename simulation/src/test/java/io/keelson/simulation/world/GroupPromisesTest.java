@@ -7,12 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.keelson.node.Outcome;
 import io.keelson.node.placement.GroupCommand;
 import io.keelson.node.placement.GroupTable;
+import io.keelson.simulation.schedule.Schedule;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What operators were promised of groups is judged as it was promised. */
 class GroupPromisesTest {
-    private final World world = new World(1, new Cluster(3, 1, false, true, member -> null), Interposer.NONE, Trace.digestOnly(), Witness.NONE);
+    private final World world = new World(1, new Cluster(3, 1, false, true, Schedule.SNAPSHOT_EVERY, member -> null), Interposer.NONE, Trace.digestOnly(), Witness.NONE);
     private final GroupPromises promises = new GroupPromises(world);
     private final GroupTable table = new GroupTable();
 
