@@ -158,10 +158,11 @@ public final class Simulation {
                 return report(result.verdict(), "Linearizability", of(group.group()) + result.explanation(), null, group, lostWrites);
             }
         }
-        boolean valid = lostWrites == 0;
-        String explanation = valid ? "" : lostWrites + " acknowledged writes are lost";
+        if (lostWrites == 0) {
+            return report(Verdict.VALID, null, "", null, groups.get(0), 0);
+        }
         WatchedGroup loser = with(kept.wanted()).stream().filter(group -> group.load().lostWrites() > 0).findFirst().orElse(groups.get(0));
-        return report(valid ? Verdict.VALID : Verdict.INVALID, valid ? null : "AcknowledgedWrites", explanation, null, loser, lostWrites);
+        return report(Verdict.INVALID, "AcknowledgedWrites", lostWrites + " acknowledged writes are lost", null, loser, lostWrites);
     }
 
     private WatchedGroup whereItHappened(InvariantViolation violation, List<WatchedGroup> all) {

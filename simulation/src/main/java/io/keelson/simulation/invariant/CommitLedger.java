@@ -10,6 +10,8 @@ import io.keelson.simulation.world.SimNode;
 import io.keelson.simulation.world.World;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What is committed: one entry an index, for all members and all time (state-machine safety), on the disks of a majority when it commits, and in
@@ -33,6 +35,9 @@ public final class CommitLedger {
 
     /** After which the group begins. */
     private final LogBase beginning;
+
+    /** By index: the configurations that are committed. */
+    private final TreeMap<Long, Configuration> configurations = new TreeMap<>();
 
     private Configuration configuration;
 
@@ -101,7 +106,8 @@ public final class CommitLedger {
     }
 
     private void commit(SimNode node, Entry entry, MemberState state, long since, Holders holders) {
-        List<Configuration> judges = Majorities.since(state, state.role() == Role.LEADER ? Math.max(since, entry.index()) : entry.index());
+        Configuration inForce = entry.payload() instanceof Configuration own ? own : configuration;
+        List<Configuration> judges = Majorities.since(state, entry.index(), inForce, state.role() == Role.LEADER ? since : entry.index());
         if (!isHeld(entry, judges, holders)) {
             throw world.violation("CommittedIsDurable", node, "commits " + entry + ", which is not on the disks of a majority of " + judges);
         }
@@ -111,6 +117,7 @@ public final class CommitLedger {
         }
         committed.add(new Committed(entry, state.hardState().term()));
         if (entry.payload() instanceof Configuration next) {
+            configurations.put(entry.index(), next);
             note(next);
         }
     }
@@ -147,12 +154,8 @@ public final class CommitLedger {
 
     /** Returns the configuration in force at a committed index. */
     Configuration configurationAt(long index) {
-        for (long at = index; at > beginning.index(); at--) {
-            if (entry(at).payload() instanceof Configuration there) {
-                return there;
-            }
-        }
-        return beginning.configuration();
+        Map.Entry<Long, Configuration> there = configurations.floorEntry(index);
+        return there == null ? beginning.configuration() : there.getValue();
     }
 
     /** A leader moves its commitIndex only to entries of its own term; the earlier ones follow (thesis 3.6.2). */

@@ -24,12 +24,21 @@ final class Majorities {
         return 2 * agreeing > voters.size();
     }
 
-    /** The configurations that were in force in a member's log at an index or later, oldest first. */
-    static List<Configuration> since(MemberState state, long index) {
+    /**
+     * The configurations that were in force in a member's log at an index or later, oldest first. Looks only at what follows a known index: logs are long, and what is not committed is short.
+     *
+     * @param known an index in the log
+     * @param there the configuration in force in it there
+     * @param index what is asked for, {@code known} if it is less
+     */
+    static List<Configuration> since(MemberState state, long known, Configuration there, long index) {
         List<Configuration> found = new ArrayList<>();
-        found.add(state.configurationUpTo(index));
-        for (Entry entry : state.entries()) {
-            if (entry.index() > index && entry.payload() instanceof Configuration later) {
+        found.add(there);
+        for (Entry entry : MemberView.entriesAfter(state, known)) {
+            if (entry.payload() instanceof Configuration later) {
+                if (entry.index() <= index) {
+                    found.clear();
+                }
                 found.add(later);
             }
         }

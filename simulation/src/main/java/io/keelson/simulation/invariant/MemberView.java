@@ -52,7 +52,8 @@ record MemberView(int process, MemberState state, HardState durable, long lastAp
         return from + commonPrefix(entriesAfter(before, from), entriesAfter(after, from));
     }
 
-    private static List<Entry> entriesAfter(MemberState state, long index) {
+    /** What the log holds after an index at or after its base. */
+    static List<Entry> entriesAfter(MemberState state, long index) {
         long skipped = Math.min(index - state.base().index(), state.entries().size());
         return state.entries().subList((int) skipped, state.entries().size());
     }

@@ -38,7 +38,7 @@ final class Fuses {
     }
 
     private boolean isSetForTruncations() {
-        return set.keySet().stream().anyMatch(CrashPoint::isOfTruncations);
+        return !set.isEmpty() && set.keySet().stream().anyMatch(CrashPoint::isOfTruncations);
     }
 
     Network on(Network network) {

@@ -227,6 +227,30 @@ class LedgersTest {
         assertDoesNotThrow(() -> new CommitLedger(world).observe(node(1), bothMajorities, 2, onDisksOf(2)));
     }
 
+    /** A leader judges by what was in force when it took its turn, or by what it appended in it; a follower, by what was in force at the entry or later. */
+    @Test
+    void aLaterConfigurationJudgesAnEarlierEntry() {
+        Configuration one = Configuration.of(1);
+        MemberState appendedBefore = state(1, Role.LEADER, 1, 1, changing(Configuration.of(1, 2), 1));
+        assertViolates("CommittedIsDurable", () -> new CommitLedger(world).observe(node(1), appendedBefore, 2, (member, entry) -> member > 1));
+        assertDoesNotThrow(() -> new CommitLedger(world).observe(node(1), appendedBefore, 1, (member, entry) -> member > 1));
+        MemberState appendedNow = state(1, Role.LEADER, 1, 1, changing(one, 1));
+        assertDoesNotThrow(() -> new CommitLedger(world).observe(node(1), appendedNow, 1, onDisksOf(1)));
+        MemberState follows = state(1, Role.FOLLOWER, 1, 1, changing(one, 1));
+        assertDoesNotThrow(() -> new CommitLedger(world).observe(node(1), follows, 0, onDisksOf(1)));
+    }
+
+    @Test
+    void theConfigurationOfAnIndexIsTheLastOneCommittedUpToThere() {
+        Configuration two = Configuration.of(1, 2);
+        List<Entry> log = changing(two, 1);
+        log.add(entry(3, 1, "c"));
+        commits.observe(node(1), state(1, Role.LEADER, 1, 3, log), 0, onDisksOf(3));
+        assertEquals(world.configuration(), commits.configurationAt(1));
+        assertEquals(two, commits.configurationAt(2));
+        assertEquals(two, commits.configurationAt(3));
+    }
+
     @Test
     void aVoteOfAWipedDiskWasGivenAndBindsNobody() {
         votes.sent(node(3), new Message.RequestVoteResponse(3, 1, 1, 1, 5, true));
