@@ -26,6 +26,13 @@ public interface Aspect {
     void begin(Driver driver) throws SetupException, IOException;
 
     /**
+     * Does what an operator does after a fault, from which the cluster has recovered; the next one waits for it.
+     *
+     * @throws IOException if the run was stopped
+     */
+    default void recovered(Driver driver) throws IOException {}
+
+    /**
      * Looks at the cluster, which has healed.
      *
      * @return what is wrong, one line each

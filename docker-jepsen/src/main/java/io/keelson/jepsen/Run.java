@@ -76,7 +76,7 @@ public final class Run {
         try (LeaderWatch watch = new LeaderWatch(driver, this::now);
                 Clients clients = new Clients(plan, driver, workload, recorder)) {
             ServerLogs logs = new ServerLogs(driver);
-            Nemesis nemesis = new Nemesis(driver, watch, recorder, this::now, store::log);
+            Nemesis nemesis = new Nemesis(driver, watch, recorder, this::now, store::log, aspect::recovered);
             setUp(watch);
             aspect.begin(driver);
             phase("warm up");

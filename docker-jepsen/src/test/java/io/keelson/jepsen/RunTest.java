@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.keelson.checker.engine.Verdict;
 import io.keelson.checker.history.EdnReader;
+import io.keelson.jepsen.driver.Driver;
 import io.keelson.jepsen.driver.NodeState;
 import io.keelson.jepsen.fault.Fault;
 import io.keelson.jepsen.fault.FaultKind;
@@ -17,8 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZonedDateTime;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,6 +121,30 @@ class RunTest {
         assertEquals(List.of(), result.gaps());
     }
 
+    /** Before the next fault strikes, and of a cluster that the last one has left. */
+    @Test
+    void afterEachFaultTheClusterIsTidiedOnceItIsWhole() throws Exception {
+        List<Boolean> down = new CopyOnWriteArrayList<>();
+        RunResult result = run(new StubCluster(StubCluster.Defect.NONE), List.of(KILL_LEADER), Duration.ofMillis(300), new Aspect() {
+            @Override
+            public void begin(Driver driver) {}
+
+            @Override
+            public void recovered(Driver driver) {
+                down.add(driver.nodes().stream().anyMatch(driver::isDown));
+            }
+
+            @Override
+            public List<String> violations(Driver driver) {
+                return List.of("tidied " + down.size() + " times");
+            }
+        });
+
+        assertTrue(result.episodes().size() > 1, () -> result.episodes().toString());
+        assertEquals(Collections.nCopies(result.episodes().size(), false), down);
+        assertEquals(List.of("tidied " + down.size() + " times"), result.violations());
+    }
+
     private static RunFiles files(RunResult result) throws Exception {
         return RunFiles.begin(result.directory(), result.plan(),
                 new Circumstances("stub", ZonedDateTime.now(), "stub", result.nodes(), "./keelson jepsen", Map.of()));
@@ -128,11 +155,15 @@ class RunTest {
     }
 
     private RunResult run(StubCluster cluster, List<Fault> faults, Duration interval) throws Exception {
+        return run(cluster, faults, interval, Aspect.NONE);
+    }
+
+    private RunResult run(StubCluster cluster, List<Fault> faults, Duration interval, Aspect aspect) throws Exception {
         RunPlan plan = new RunPlan("register", 6, 0, 3, 200, Duration.ofSeconds(2), Duration.ofMillis(1200), faults, interval, 7);
         try (cluster;
                 StoreFolder store = StoreFolder.create(temporary, "stub")) {
             cluster.logTo(store.directory());
-            return new Run(plan, cluster, store, new Silent(), Aspect.NONE).run();
+            return new Run(plan, cluster, store, new Silent(), aspect).run();
         }
     }
 

@@ -108,6 +108,11 @@ final class StubCluster implements Driver {
         elect();
     }
 
+    @Override
+    public synchronized boolean isDown(String node) {
+        return !servers.containsKey(node);
+    }
+
     private void elect() {
         if (!servers.containsKey(leader) && !servers.isEmpty()) {
             leader = servers.keySet().iterator().next();

@@ -18,6 +18,7 @@ import io.keelson.jepsen.driver.Channels;
 import io.keelson.jepsen.driver.Driver;
 import io.keelson.jepsen.fault.Wait;
 import io.keelson.server.etcd.KeelsonMethods;
+import io.keelson.server.proto.BalanceGroupsRequest;
 import io.keelson.server.proto.CreateGroupRequest;
 import io.keelson.server.proto.GroupInfo;
 import io.keelson.server.proto.ListGroupsRequest;
@@ -29,8 +30,10 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Groups beside the one that the clients use, on all nodes: each is led, and every node leads as many as any other or one more, before the first fault and after the last. What is
- * written to them before the first fault is what their replicas are compared by.
+ * Groups beside the one that the clients use, on all nodes: each is where it is wanted and led, and every node leads as many as any other or one more, before the first fault and after the
+ * last. What is written to them before the first fault is what their replicas are compared by.
+ *
+ * <p>A member that was let in has no part in any group before somebody asks for it, and one that is gone has its part still: after each fault that is asked for.
  */
 final class GroupSpread implements Aspect {
     private static final long PATIENCE_SECONDS = 5;
@@ -107,18 +110,50 @@ final class GroupSpread implements Aspect {
         }
     }
 
+    /** Before another node falls out, every group has all its replicas again. */
+    @Override
+    public void recovered(Driver driver) throws IOException {
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(SPREAD_SECONDS);
+        boolean asked = false;
+        while (System.nanoTime() < limit && !(asked && unsettled(list(driver)).isEmpty())) {
+            asked = asked || balances(driver);
+            Wait.millis(LOOK_AGAIN_MILLIS);
+        }
+    }
+
+    /** Asks for the replicas to be moved off members that are gone; says whether that was heard. */
+    private static boolean balances(Driver driver) {
+        try {
+            call(driver, KeelsonMethods.BALANCE_GROUPS, BalanceGroupsRequest.getDefaultInstance());
+            return true;
+        } catch (StatusRuntimeException notNow) {
+            return false;
+        }
+    }
+
     @Override
     public List<String> violations(Driver driver) throws IOException {
         long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(SPREAD_SECONDS);
-        Map<Long, Integer> led = led(driver);
-        while (!isEven(led, driver.nodes().size())) {
+        while (true) {
+            List<GroupInfo> seen = list(driver);
+            Map<Long, Integer> led = led(seen);
+            List<String> unsettled = unsettled(seen);
+            if (unsettled.isEmpty() && isEven(led, driver.nodes().size())) {
+                return List.of();
+            }
             if (System.nanoTime() > limit) {
-                return List.of(groups.size() + " groups are not led evenly after " + SPREAD_SECONDS + " s; the members lead " + led);
+                return unsettled.isEmpty() ? List.of(groups.size() + " groups are not led evenly after " + SPREAD_SECONDS + " s; the members lead " + led) : unsettled;
             }
             Wait.millis(LOOK_AGAIN_MILLIS);
-            led = led(driver);
         }
-        return List.of();
+    }
+
+    /** Which groups are not as they are wanted, one line each; all of them where nobody tells. */
+    private List<String> unsettled(List<GroupInfo> seen) {
+        return groups.stream().filter(name -> seen.stream().noneMatch(group -> group.getName().equals(name) && group.getSettled()))
+                .map(name -> "the group '" + name + "' is not where it is wanted: "
+                        + seen.stream().filter(group -> group.getName().equals(name)).map(GroupInfo::getNote).findFirst().orElse("nobody knows it"))
+                .toList();
     }
 
     private boolean isEven(Map<Long, Integer> led, int nodes) {
@@ -128,9 +163,9 @@ final class GroupSpread implements Aspect {
     }
 
     /** How many of the groups each member leads, as the first node sees it. */
-    private static Map<Long, Integer> led(Driver driver) {
+    private static Map<Long, Integer> led(List<GroupInfo> groups) {
         Map<Long, Integer> led = new TreeMap<>();
-        list(driver).stream().filter(group -> group.getLeader() != 0).forEach(group -> led.merge(group.getLeader(), 1, Integer::sum));
+        groups.stream().filter(group -> group.getLeader() != 0).forEach(group -> led.merge(group.getLeader(), 1, Integer::sum));
         return led;
     }
 

@@ -30,6 +30,7 @@ public final class Nemesis {
     private final Recorder recorder;
     private final LongSupplier clock;
     private final Consumer<String> log;
+    private final AfterFault afterFault;
     private final List<Episode> episodes = new ArrayList<>();
 
     /**
@@ -40,13 +41,15 @@ public final class Nemesis {
      * @param recorder is told each fault
      * @param clock nanoseconds on the history's scale
      * @param log is told each fault in words
+     * @param afterFault done after each
      */
-    public Nemesis(Driver driver, LeaderWatch watch, Recorder recorder, LongSupplier clock, Consumer<String> log) {
+    public Nemesis(Driver driver, LeaderWatch watch, Recorder recorder, LongSupplier clock, Consumer<String> log, AfterFault afterFault) {
         this.driver = driver;
         this.watch = watch;
         this.recorder = recorder;
         this.clock = clock;
         this.log = log;
+        this.afterFault = afterFault;
     }
 
     /**
@@ -101,6 +104,7 @@ public final class Nemesis {
         awaitAtMost(RECOVERY_LIMIT.minusNanos(answering), watch::isWhole);
         long recovery = watch.isWhole() ? clock.getAsLong() - end : Episode.NOT_RECOVERED;
         standing.forEach(each -> add(new Episode(each.fault(), each.target(), each.strike().nodes(), each.strike().leader(), each.begin(), each.struck(), end, answering, recovery)));
+        afterFault.tidy(driver);
         return true;
     }
 

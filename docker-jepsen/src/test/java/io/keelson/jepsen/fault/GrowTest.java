@@ -109,7 +109,7 @@ class GrowTest {
         try (LeaderWatch watch = new LeaderWatch(cluster, System::nanoTime)) {
             await(watch::isWhole);
             List<Fault> faults = Fault.parse(nemesis, cluster.name(), cluster.abilities(), cluster.nodes().size());
-            Nemesis harm = new Nemesis(cluster, watch, new Recorder(System::nanoTime), System::nanoTime, line -> {});
+            Nemesis harm = new Nemesis(cluster, watch, new Recorder(System::nanoTime), System::nanoTime, line -> {}, AfterFault.NOTHING);
             harm.run(faults, Duration.ofMillis(200), new Random(1), () -> harm.episodes().isEmpty());
             assertEquals(faults.getFirst().parts(), harm.episodes().stream().map(Episode::fault).toList());
         }
