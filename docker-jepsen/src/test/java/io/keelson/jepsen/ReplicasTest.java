@@ -1,6 +1,7 @@
 package io.keelson.jepsen;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -39,6 +40,28 @@ class ReplicasTest {
         assertEquals(List.of("the replicas of group 'group-2' came to the same revision by different changes: n1 revision 11, hash c1; n2 revision 11, hash c1; n3 revision 11, hash c2"),
                 replicas.violations());
         assertEquals(List.of(), replicas.gaps());
+    }
+
+    @Test
+    void eachGroupIsComparedWhicheverItIs() throws IOException {
+        for (String differing : OTHERS) {
+            for (String node : cluster.nodes()) {
+                for (String group : OTHERS) {
+                    cluster.shows(node, "/status/" + group, page(11, group.equals(differing) && node.equals("n2") ? "c2" : "c1"));
+                }
+            }
+            List<String> violations = Replicas.of(cluster, OTHERS, PATIENCE).violations();
+            assertEquals(1, violations.size(), violations::toString);
+            assertTrue(violations.getFirst().startsWith("the replicas of group '" + differing + "' "), violations::toString);
+        }
+    }
+
+    @Test
+    void aGroupThatANodeSaysNothingOfIsNotCompared() throws IOException {
+        for (String node : cluster.nodes()) {
+            cluster.shows(node, "/status/group-2", node.equals("n3") ? "{\"revision\": 11}" : page(11, "c1"));
+        }
+        assertEquals(List.of("n3 tells no hash on the page of its status"), Replicas.of(cluster, OTHERS, PATIENCE).gaps());
     }
 
     @Test

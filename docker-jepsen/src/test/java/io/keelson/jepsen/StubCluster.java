@@ -36,6 +36,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A cluster in this JVM: one map behind three doors. With a defect switched on, it does what a broken cluster would do. */
 final class StubCluster implements Driver {
@@ -62,6 +63,7 @@ final class StubCluster implements Driver {
     private final Map<String, Server> servers = new TreeMap<>();
     private final Map<String, Integer> ports = new TreeMap<>();
     private final Map<String, HttpServer> admins = new TreeMap<>();
+    private final Map<String, String> pages = new ConcurrentHashMap<>();
     private String leader = "n1";
     private long term = 1;
     private long reads;
@@ -207,18 +209,21 @@ final class StubCluster implements Driver {
         return Optional.ofNullable(admins.get(node)).map(admin -> new Endpoint("127.0.0.1", admin.getAddress().getPort()));
     }
 
-    /** A node shows a page from now on, and none at other paths. */
+    /** A node shows a page from now on, in place of the one before, and none at other paths. */
     void shows(String node, String path, String page) throws IOException {
         if (!admins.containsKey(node)) {
             HttpServer admin = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
             admin.start();
             admins.put(node, admin);
         }
+        if (pages.put(node + path, page) != null) {
+            return;
+        }
         admins.get(node).createContext(path, exchange -> {
             try (exchange) {
                 boolean here = exchange.getRequestURI().getPath().equals(path);
                 exchange.sendResponseHeaders(here ? 200 : 404, 0);
-                exchange.getResponseBody().write((here ? page : "no such page").getBytes(StandardCharsets.UTF_8));
+                exchange.getResponseBody().write((here ? pages.get(node + path) : "no such page").getBytes(StandardCharsets.UTF_8));
             }
         });
     }

@@ -1,9 +1,12 @@
 package io.keelson.server.admin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.keelson.core.Bytes;
 import io.keelson.kv.HeapRevisionStore;
+import io.keelson.kv.KvCommands;
 import io.keelson.kv.KvStateMachine;
 import io.keelson.kv.Quota;
 import io.keelson.node.Outcome;
@@ -77,6 +80,23 @@ final class AdminServerTest {
         SoloReplica other = new SoloReplica(new KvStateMachine(new HeapRevisionStore(), new Quota(10)));
         String status = page(new SoloReplica(), new OneGroup("other", other), "/status/other").body();
         assertTrue(status.contains("\"quota_bytes\": 10,"), status);
+    }
+
+    /** Replicas are compared by it. */
+    @Test
+    void aGroupsStatusTellsTheHashOfItsOwnChanges() throws Exception {
+        String one = past("1");
+        assertTrue(one.startsWith("\"revision\": 2, \"hash\": \""), one);
+        assertEquals(one, past("1"));
+        assertNotEquals(one, past("2"), "the same revision, by another change");
+    }
+
+    /** What the page of a group says of its past to which this was written. */
+    private static String past(String value) throws Exception {
+        SoloReplica other = new SoloReplica();
+        other.propose(KvCommands.put(Bytes.utf8("key"), Bytes.utf8(value)));
+        String status = page(new SoloReplica(), new OneGroup("other", other), "/status/other").body();
+        return status.substring(status.indexOf("\"revision\""), status.indexOf("\"used_bytes\""));
     }
 
     @Test
