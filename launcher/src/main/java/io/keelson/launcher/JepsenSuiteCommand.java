@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 /** Runs a suite: several runs, each with limits of its own, and one table at the end. */
 @Command(
         name = "suite",
-        description = "Runs what belongs together, one after the other, each against its limits: failure, recovery, chaos (with the driver process alone), lifecycle, failover; soak "
+        description = "Runs what belongs together, one after the other, each against its limits: failure, recovery, chaos, lifecycle, failover; soak "
                 + "goes on for hours.")
 final class JepsenSuiteCommand implements Callable<Integer> {
     private static final int CLIENTS_PER_NODE = 4;

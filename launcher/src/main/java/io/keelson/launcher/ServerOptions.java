@@ -35,8 +35,9 @@ public record ServerOptions(List<String> flags, LocalSetup setup, boolean obedie
         EnumSet<Ability> needs = EnumSet.noneOf(Ability.class);
         faults.forEach(fault -> fault.parts().forEach(part -> needs.add(part.kind().needs())));
         boolean disks = needs.contains(Ability.POWER) || needs.contains(Ability.SPACE);
-        boolean orders = !standingOrders.isEmpty() || needs.contains(Ability.ORDERS);
-        return new ServerOptions(flags, new LocalSetup(needs.contains(Ability.SPARE), disks, standingOrders, build.upgrade()), orders, build);
+        boolean proxied = needs.contains(Ability.CONNECTIONS);
+        boolean orders = !standingOrders.isEmpty() || proxied || needs.contains(Ability.ORDERS);
+        return new ServerOptions(flags, new LocalSetup(needs.contains(Ability.SPARE), proxied, disks, standingOrders, build.upgrade()), orders, build);
     }
 
     /** The same servers, that obey. */

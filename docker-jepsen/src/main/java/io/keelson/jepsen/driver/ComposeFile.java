@@ -47,6 +47,12 @@ public record ComposeFile(String prefix, String image, String user, String subne
         }
     }
 
+    /** Returns the same with other arguments for one node. */
+    ComposeFile with(String node, List<String> arguments) {
+        return new ComposeFile(prefix, image, user, subnet, services.stream()
+                .map(service -> service.plan().name().equals(node) ? new Service(service.plan(), arguments, service.volume(), service.published()) : service).toList(), sockets);
+    }
+
     /** The address of the n-th node, from 1. */
     public static String address(String subnet, int number) {
         return subnet + "." + (FIRST_HOST + number);

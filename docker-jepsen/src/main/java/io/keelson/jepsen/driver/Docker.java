@@ -88,6 +88,21 @@ final class Docker {
         }
     }
 
+    /**
+     * The id of the server's process, as this machine counts; 0 if the container does not run.
+     *
+     * @throws IOException if there is no such container
+     */
+    static String processId(String container) throws IOException {
+        return Shell.answer("docker", "inspect", "--format", "{{.State.Pid}}", container);
+    }
+
+    /** Makes one container anew of what the file says now; it does not run, and nothing depends on it. */
+    static void createAnew(String project, Path file, String service, String container) throws IOException {
+        Shell.run("docker", "rm", "-f", container);
+        Shell.run(with(compose(), "-p", project, "-f", file.toString(), "up", "--no-start", "--no-deps", service), "");
+    }
+
     /** Lets a little time pass between two questions. */
     static void pause() {
         try {

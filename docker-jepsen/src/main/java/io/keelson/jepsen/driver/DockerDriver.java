@@ -1,7 +1,6 @@
 package io.keelson.jepsen.driver;
 
 import io.keelson.jepsen.link.Link;
-import io.keelson.jepsen.link.LinkShapes;
 import io.keelson.jepsen.link.LinkState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,23 +11,19 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 
 /**
  * Nodes in containers, made by Compose, each with an address of its own on a network of theirs. Clients reach them through the container {@code control}, so it
  * does not matter whether this machine is on that network.
- *
- * <p>A link is cut at its receiver, whose routing lets everything from the sender fall into a black hole. The server in a container, who is
- * not root, may not do that; a process of root's that is put into it for the purpose may.
  *
  * <p>A guardian outlives this process and removes the containers and their network, should the process end in a way that leaves it no time to do so.
  */
@@ -37,23 +32,24 @@ public final class DockerDriver extends LocalDriver {
     public static final String NAME = "docker";
 
     /** What it can do on this machine. */
-    public static final Set<Ability> ABILITIES = LocalSetup.abilities(Ability.PROCESSES, Ability.OPERATIONS, Ability.CUTS);
+    public static final Set<Ability> ABILITIES = abilitiesHere();
 
     private static final String ROOT = "root";
     /** Who a node runs as where this process is root's. */
     private static final String NOBODY = "10001:10001";
     private static final long CONTROL_SECONDS = 60;
-    private static final long RUNNING_SECONDS = 20;
 
     private final String project = "kj" + ProcessHandle.current().pid();
     private final String user = user();
-    private final ComposeFile compose;
+    private final ServerCommand arguments;
+    private final Path file;
+    private ComposeFile compose;
+    private final ContainerLinks links;
     private final Path sockets;
     private final Guardian guardian;
     private final List<Relay> relays = new ArrayList<>();
     private final Map<String, Endpoint> clientEndpoints = new HashMap<>();
     private final Map<String, Endpoint> adminEndpoints = new HashMap<>();
-    private final Set<Link> cut = new TreeSet<>();
 
     /**
      * Makes the containers; starts {@code control} and no node.
@@ -67,26 +63,33 @@ public final class DockerDriver extends LocalDriver {
      */
     public DockerDriver(int nodes, Path directory, String image, ServerCommand arguments, LocalSetup setup) throws IOException {
         super(setup);
+        this.arguments = arguments;
+        this.file = directory.resolve("docker-compose.yaml");
         String subnet = "10.232." + ProcessHandle.current().pid() % 250;
-        List<NodePlan> inside = IntStream.rangeClosed(1, nodes).mapToObj(number -> plan(number, Path.of(ComposeFile.DIRECTORY), ComposeFile.address(subnet, number))).toList();
+        List<NodePlan> inside = IntStream.rangeClosed(1, setup.spare() ? nodes + 1 : nodes)
+                .mapToObj(number -> plan(number, Path.of(ComposeFile.DIRECTORY), ComposeFile.address(subnet, number))).toList();
+        List<NodePlan> founders = inside.subList(0, nodes);
         List<NodePlan> outside = new ArrayList<>();
         List<ComposeFile.Service> services = new ArrayList<>();
         for (NodePlan node : inside) {
             NodePlan here = plan(node.number(), directory.toAbsolutePath().resolve(node.name()), node.host());
             outside.add(here);
-            services.add(new ComposeFile.Service(node, arguments.commandLine(node, inside), here.directory().toString().replace("$", "$$"), 0));
+            services.add(new ComposeFile.Service(node, arguments.commandLine(node, founders.contains(node) ? founders : inside), here.directory().toString().replace("$", "$$"), 0));
         }
         sockets = Files.createTempDirectory(project + "-");
         compose = new ComposeFile(project, image, user, subnet, services, sockets.toString().replace("$", "$$"));
+        links = new ContainerLinks(inside, compose::container, setup.proxied());
         guardian = Guardian.until(removal());
         try {
             for (NodePlan node : outside) {
-                add(node, Docker.start(compose.container(node.name())), Docker.signals(compose.container(node.name())));
+                if (setup.proxied()) {
+                    standingOrders(node.name(), HostProxies.orders(node.name(), inside));
+                }
+                add(node, Docker.start(compose.container(node.name())), Docker.signals(compose.container(node.name())), node.number() > nodes);
                 Files.createDirectories(node.dataDirectory());
                 giveAway(node.directory());
             }
             giveAway(sockets);
-            Path file = directory.resolve("docker-compose.yaml");
             Files.writeString(file, compose.text());
             Docker.create(project, file);
             startControl();
@@ -104,6 +107,17 @@ public final class DockerDriver extends LocalDriver {
     /** Why there can be no such driver here, in one line; null if there can. */
     public static String obstacle() {
         return Docker.obstacle();
+    }
+
+    private static Set<Ability> abilitiesHere() {
+        Set<Ability> all = EnumSet.copyOf(LocalSetup.abilities(Ability.PROCESSES, Ability.OPERATIONS, Ability.MEMBERSHIP, Ability.SPARE, Ability.CUTS));
+        if (Shell.obstacle("what befalls connections", "ip", "nsenter") == null) {
+            all.add(Ability.CONNECTIONS);
+            if (TunDevice.exist()) {
+                all.addAll(List.of(Ability.DELAYS, Ability.PACKETS));
+            }
+        }
+        return Collections.unmodifiableSet(all);
     }
 
     /** Nothing in a container runs as root; what a node writes is the caller's, where the caller is somebody else. */
@@ -164,62 +178,31 @@ public final class DockerDriver extends LocalDriver {
         return Optional.of(adminEndpoints.get(node));
     }
 
-    /** A container begins each life with a routing that knows no black holes. */
     @Override
     public void start(String node) throws IOException {
         super.start(node);
-        if (!senders(node).isEmpty()) {
-            long limit = System.nanoTime() + RUNNING_SECONDS * 1_000_000_000;
-            while (!Docker.isRunning(compose.container(node)) && System.nanoTime() < limit) {
-                Docker.pause();
-            }
-            sink(node);
-        }
+        links.begin(node);
     }
 
     @Override
-    public void shape(Map<Link, LinkState> links) throws IOException {
-        Set<String> receivers = new TreeSet<>();
-        synchronized (cut) {
-            Set<Link> next = LinkShapes.cutIn(links);
-            nodes().forEach(to -> nodes().stream().map(from -> new Link(from, to)).filter(link -> next.contains(link) != cut.contains(link))
-                    .forEach(link -> receivers.add(to)));
-            cut.clear();
-            cut.addAll(next);
-        }
-        // All at once: one after the other they would take as long as a short fault lasts.
-        List<CompletableFuture<Void>> changes = receivers.stream().map(receiver -> CompletableFuture.runAsync(() -> {
-            try {
-                sink(receiver);
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
-        }, task -> Thread.ofVirtual().start(task))).toList();
-        try {
-            changes.forEach(CompletableFuture::join);
-        } catch (CompletionException failure) {
-            throw new IOException(failure.getCause().getMessage(), failure);
-        }
+    public void startOnDamage(String node) throws IOException {
+        super.startOnDamage(node);
+        links.begin(node);
     }
 
-    /** Whom a node does not hear now: their addresses. */
-    private List<String> senders(String receiver) {
-        synchronized (cut) {
-            return compose.services().stream().map(ComposeFile.Service::plan).filter(node -> cut.contains(new Link(node.name(), receiver))).map(NodePlan::host).toList();
-        }
+    @Override
+    public void shape(Map<Link, LinkState> next) throws IOException {
+        links.shape(next);
     }
 
-    private void sink(String receiver) throws IOException {
-        List<String> command = new ArrayList<>(List.of("/opt/keelson/bin/black-holes"));
-        command.addAll(senders(receiver));
-        try {
-            Shell.run(Docker.asRoot(compose.container(receiver), command), "");
-        } catch (IOException failure) {
-            // A node that is down hears nobody, and its next life begins anew.
-            if (Docker.isRunning(compose.container(receiver))) {
-                throw failure;
-            }
-        }
+    /** What a container is started with is said when it is made. */
+    @Override
+    void replace(NodePlan newcomer, List<NodePlan> cluster) throws IOException {
+        List<NodePlan> inside = cluster.stream().map(plan -> plan.in(Path.of(ComposeFile.DIRECTORY))).toList();
+        compose = compose.with(newcomer.name(), arguments.commandLine(inside.getFirst(), inside));
+        Files.writeString(file, compose.text());
+        Docker.createAnew(project, file, newcomer.name(), compose.container(newcomer.name()));
+        become(newcomer, Docker.start(compose.container(newcomer.name())));
     }
 
     private String removal() {
@@ -232,6 +215,7 @@ public final class DockerDriver extends LocalDriver {
             return; // there was nothing yet to remove
         }
         try {
+            links.close();
             for (Relay relay : relays) {
                 relay.close();
             }

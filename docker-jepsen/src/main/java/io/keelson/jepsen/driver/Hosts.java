@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,15 +29,13 @@ final class Hosts implements AutoCloseable {
     private static final Path NAMESPACES = Path.of("/run/netns");
     private static final int CONTROL = 254;
     private static final int BLACK_HOLES = 5;
-    private static final int DIVERSIONS = 6;
     private static final int LOCAL = 10;
 
     private final String prefix = "kj" + ProcessHandle.current().pid();
     private final String network = "10.231." + ProcessHandle.current().pid() % 250 + ".";
     private final List<String> nodes;
-    private final Map<String, TunDevice> tuns = new TreeMap<>();
+    private final Map<String, Diversion> diversions = new TreeMap<>();
     private Set<Link> cut = Set.of();
-    private Set<Link> diverted = Set.of();
     private PacketSwitch packets;
     private final Guardian guardian;
 
@@ -92,9 +91,7 @@ final class Hosts implements AutoCloseable {
 
     /** The words of a command that runs on a host. */
     List<String> on(String node, List<String> command) {
-        List<String> words = new ArrayList<>(List.of("nsenter", "--net=" + NAMESPACES.resolve(namespace(node))));
-        words.addAll(command);
-        return words;
+        return network(node).command(command);
     }
 
     private String namespace(String node) {
@@ -103,27 +100,18 @@ final class Hosts implements AutoCloseable {
 
     /** Makes the links so; one that is not mentioned is sound. */
     synchronized void shape(Map<Link, LinkState> links) throws IOException {
-        SortedSet<Link> shaped = new TreeSet<>(links.keySet());
         SortedSet<Link> cuts = LinkShapes.cutIn(links);
-        shaped.removeAll(cuts);
-        if (!shaped.isEmpty() && packets == null) {
-            packets = packets();
-        }
-        if (packets != null) {
-            packets.shape(links);
-        }
+        divert(links);
         for (String node : nodes) {
             List<String> script = new ArrayList<>();
             for (String other : nodes) {
                 change(script, new Link(other, node), cut, cuts, "pref " + BLACK_HOLES + " from " + address(other) + " blackhole");
-                change(script, new Link(node, other), diverted, shaped, "pref " + DIVERSIONS + " to " + address(other) + " lookup " + DIVERSIONS);
             }
             if (!script.isEmpty()) {
                 ip(namespace(node), script);
             }
         }
         cut = cuts;
-        diverted = shaped;
     }
 
     private static void change(List<String> script, Link link, Set<Link> before, Set<Link> after, String rule) {
@@ -132,19 +120,29 @@ final class Hosts implements AutoCloseable {
         }
     }
 
-    /** Gives each host a second interface, whose other end is a switch in this process. No route leads there yet. */
-    private PacketSwitch packets() throws IOException {
-        Map<String, String> addresses = new TreeMap<>();
-        for (String node : nodes) {
-            String name = prefix + "t" + node;
-            tuns.put(node, new TunDevice(name));
-            ip(null, List.of("link set dev " + name + " netns " + namespace(node) + " name tun0"));
-            ip(namespace(node), List.of("link set tun0 mtu " + PacketPort.LONGEST + " up", "route add default dev tun0 src " + address(node) + " table " + DIVERSIONS));
-            // What is sent by one interface and answered by another is no forgery here.
-            Shell.run(on(node, List.of("sh", "-c", "echo 0 > /proc/sys/net/ipv4/conf/all/rp_filter; echo 0 > /proc/sys/net/ipv4/conf/tun0/rp_filter")), "");
-            addresses.put(node, address(node));
+    private void divert(Map<Link, LinkState> links) throws IOException {
+        boolean needed = links.values().stream().anyMatch(LinkState::isOfPackets);
+        if (needed && packets == null) {
+            Map<String, String> addresses = new TreeMap<>();
+            nodes.forEach(node -> addresses.put(node, address(node)));
+            packets = new PacketSwitch(addresses);
+            for (String node : nodes) {
+                Diversion diversion = new Diversion(network(node), address(node));
+                diversions.put(node, diversion);
+                packets.connect(node, diversion.port());
+            }
         }
-        return new PacketSwitch(tuns, addresses);
+        if (packets != null) {
+            packets.shape(links);
+            for (String node : nodes) {
+                diversions.get(node).become(LinkShapes.divertedIn(links, node).stream().map(this::address).collect(Collectors.toSet()));
+            }
+        }
+    }
+
+    /** A host's. */
+    NetworkNamespace network(String node) {
+        return new NetworkNamespace(NAMESPACES.resolve(namespace(node)));
     }
 
     /** Runs commands of {@code ip} in a namespace, or in this process's own if it is null. */
@@ -183,7 +181,8 @@ final class Hosts implements AutoCloseable {
     public void close() throws IOException {
         guardian.close();
         remove(ProcessHandle.current().pid());
-        tuns.values().forEach(TunDevice::close);
-        tuns.clear();
+        if (packets != null) {
+            packets.end();
+        }
     }
 }

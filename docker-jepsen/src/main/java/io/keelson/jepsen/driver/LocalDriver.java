@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ abstract sealed class LocalDriver implements Driver permits ProcessDriver, Netns
     private final String mark = ProcessHandle.current().pid() + "-" + System.nanoTime();
     private final Map<String, NodeProcess> processes = new LinkedHashMap<>();
     private final Set<String> spares = new LinkedHashSet<>();
+    private final Map<String, List<String>> ownOrders = new HashMap<>();
     private final Map<String, LoopDisk> disks = new LinkedHashMap<>();
     private final LocalSetup setup;
     private final Set<String> upgraded = ConcurrentHashMap.newKeySet();
@@ -39,11 +41,18 @@ abstract sealed class LocalDriver implements Driver permits ProcessDriver, Netns
 
     /** Adds a node that is started with these words, with what the setup gives it. */
     final void add(NodePlan plan, List<String> commandLine) throws IOException {
-        add(plan, commandLine, Signals.PLAIN);
+        add(plan, commandLine, Signals.PLAIN, false);
     }
 
-    /** The same, for a node that signals reach in a way of its own. */
-    final void add(NodePlan plan, List<String> commandLine, Signals signals) throws IOException {
+    /**
+     * The same, for a node that signals reach in a way of its own.
+     *
+     * @param spare whether it is a host on which no node lives before one is {@linkplain #enroll enrolled}
+     */
+    final void add(NodePlan plan, List<String> commandLine, Signals signals, boolean spare) throws IOException {
+        if (spare) {
+            spares.add(plan.name());
+        }
         processes.put(plan.name(), new NodeProcess(plan, commandLine, Map.of(MARK, mark), signals, unexpectedExits::add));
         order(plan.name(), List.of());
         if (setup.ownDisks()) {
@@ -53,8 +62,12 @@ abstract sealed class LocalDriver implements Driver permits ProcessDriver, Netns
 
     /** Adds a host on which no node lives before one is {@linkplain #enroll enrolled}. */
     final void addSpare(NodePlan plan, List<String> commandLine) throws IOException {
-        spares.add(plan.name());
-        add(plan, commandLine);
+        add(plan, commandLine, Signals.PLAIN, true);
+    }
+
+    /** What one node is ordered for the whole run, besides what all are; to be said before it is added. */
+    final void standingOrders(String node, List<String> orders) {
+        ownOrders.put(node, List.copyOf(orders));
     }
 
     /** What the environment of each process holds that this driver starts, and of no other. */
@@ -122,6 +135,7 @@ abstract sealed class LocalDriver implements Driver permits ProcessDriver, Netns
     @Override
     public final void order(String node, List<String> orders) throws IOException {
         List<String> lines = new ArrayList<>(setup.standingOrders());
+        lines.addAll(ownOrders.getOrDefault(node, List.of()));
         lines.addAll(orders);
         Path file = process(node).plan().ordersFile();
         if (orders.contains(FAIL_FORCES)) {
@@ -163,7 +177,7 @@ abstract sealed class LocalDriver implements Driver permits ProcessDriver, Netns
     }
 
     @Override
-    public final void startOnDamage(String node) throws IOException {
+    public void startOnDamage(String node) throws IOException {
         process(node).startOnDamage();
     }
 
@@ -200,6 +214,21 @@ abstract sealed class LocalDriver implements Driver permits ProcessDriver, Netns
         NodeProcess process = process(node);
         become(process.plan(), process.commandLine());
     }
+
+    @Override
+    public final void enroll(String node, int member) throws IOException {
+        NodePlan newcomer = plan(node).joiningAs(member);
+        List<NodePlan> cluster = new ArrayList<>(List.of(newcomer));
+        nodes().stream().filter(other -> !other.equals(node)).map(this::plan).forEach(cluster::add);
+        replace(newcomer, cluster);
+    }
+
+    /**
+     * Prepares a node's next start, which is another member's.
+     *
+     * @param cluster the newcomer and those whom it may ask
+     */
+    abstract void replace(NodePlan newcomer, List<NodePlan> cluster) throws IOException;
 
     /** What is planned for a node now. */
     final NodePlan plan(String node) {

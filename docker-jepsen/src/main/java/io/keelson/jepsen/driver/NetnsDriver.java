@@ -18,8 +18,8 @@ public final class NetnsDriver extends LocalDriver {
 
     /** What it can do on this machine. */
     public static final Set<Ability> ABILITIES = TunDevice.exist()
-            ? LocalSetup.abilities(Ability.PROCESSES, Ability.OPERATIONS, Ability.MEMBERSHIP, Ability.SPARE, Ability.CUTS, Ability.DELAYS, Ability.PACKETS)
-            : LocalSetup.abilities(Ability.PROCESSES, Ability.OPERATIONS, Ability.MEMBERSHIP, Ability.SPARE, Ability.CUTS);
+            ? LocalSetup.abilities(Ability.PROCESSES, Ability.OPERATIONS, Ability.MEMBERSHIP, Ability.SPARE, Ability.CUTS, Ability.CONNECTIONS, Ability.DELAYS, Ability.PACKETS)
+            : LocalSetup.abilities(Ability.PROCESSES, Ability.OPERATIONS, Ability.MEMBERSHIP, Ability.SPARE, Ability.CUTS, Ability.CONNECTIONS);
 
     private static final int CLIENT_PORT = 2379;
     private static final int PEER_PORT = 2380;
@@ -27,6 +27,7 @@ public final class NetnsDriver extends LocalDriver {
 
     private final Hosts hosts;
     private final ServerCommand command;
+    private final List<HostProxies> proxies = new ArrayList<>();
 
     /**
      * Makes the hosts; starts no node.
@@ -46,6 +47,9 @@ public final class NetnsDriver extends LocalDriver {
         for (String name : names) {
             plans.add(new NodePlan(name, plans.size() + 1, directory.toAbsolutePath().resolve(name), hosts.address(name), CLIENT_PORT, PEER_PORT, ADMIN_PORT));
         }
+        if (setup.proxied()) {
+            standProxies(plans);
+        }
         List<NodePlan> founders = plans.subList(0, nodes);
         for (NodePlan plan : founders) {
             add(plan, line(plan, founders));
@@ -55,15 +59,19 @@ public final class NetnsDriver extends LocalDriver {
         }
     }
 
+    private void standProxies(List<NodePlan> plans) throws IOException {
+        for (NodePlan plan : plans) {
+            standingOrders(plan.name(), HostProxies.orders(plan.name(), plans));
+            proxies.add(new HostProxies(plan.name(), hosts.network(plan.name()), plans));
+        }
+    }
+
     private List<String> line(NodePlan plan, List<NodePlan> cluster) throws IOException {
         return hosts.on(plan.name(), command.commandLine(plan, cluster));
     }
 
     @Override
-    public void enroll(String node, int member) throws IOException {
-        NodePlan newcomer = plan(node).joiningAs(member);
-        List<NodePlan> cluster = new ArrayList<>(List.of(newcomer));
-        nodes().stream().filter(other -> !other.equals(node)).map(this::plan).forEach(cluster::add);
+    void replace(NodePlan newcomer, List<NodePlan> cluster) throws IOException {
         become(newcomer, line(newcomer, cluster));
     }
 
@@ -85,11 +93,15 @@ public final class NetnsDriver extends LocalDriver {
     @Override
     public void shape(Map<Link, LinkState> links) throws IOException {
         hosts.shape(links);
+        proxies.forEach(each -> each.shape(links));
     }
 
     @Override
     void removeNetwork() {
         try {
+            if (proxies != null) {
+                proxies.forEach(HostProxies::close);
+            }
             if (hosts != null) {
                 hosts.close();
             }

@@ -25,6 +25,11 @@ public record NodePlan(String name, int number, Path directory, String host, int
         return new NodePlan(name, member, directory, host, clientPort, peerPort, adminPort, true);
     }
 
+    /** Returns the same in another directory. */
+    NodePlan in(Path other) {
+        return new NodePlan(name, number, other, host, clientPort, peerPort, adminPort, joins);
+    }
+
     /** Where the node keeps what must outlive it. */
     public Path dataDirectory() {
         return directory.resolve("data");

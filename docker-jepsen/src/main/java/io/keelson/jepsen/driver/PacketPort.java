@@ -3,8 +3,8 @@ package io.keelson.jepsen.driver;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Where a host's IPv4 packets come out of it, and go into it. One thread reads, one writes. */
-interface PacketPort {
+/** Where a host's IPv4 packets come out of it, and go into it. One thread reads and closes, one writes. */
+interface PacketPort extends AutoCloseable {
     /** The longest packet that a host sends. */
     int LONGEST = 1500;
 
@@ -23,4 +23,8 @@ interface PacketPort {
      * @throws IOException if the host takes none
      */
     void write(ByteBuffer packet) throws IOException;
+
+    /** Gives it up; nothing is written to it from then on. */
+    @Override
+    void close();
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Carries packets from host to host, and treats those of each link as its state says: some are lost, some come twice, some later than those behind them, all of them late. What
  * the hosts' TCP makes of it is their affair, as it is on a bad network.
  *
- * <p>A thread reads each port, one writes to all of them; they end when their hosts do.
+ * <p>A thread reads each port and closes it when its host is gone, one writes to all of them.
  */
 final class PacketSwitch {
     /** A packet that is overtaken stays behind for so long. */
@@ -27,10 +28,11 @@ final class PacketSwitch {
     private static final int HEADER = 20;
     private static final int VERSION_4 = 4;
 
-    private final Map<String, PacketPort> ports;
+    private final Map<String, PacketPort> ports = new ConcurrentHashMap<>();
     private final Map<Integer, String> hosts = new HashMap<>();
     private final DelayQueue<Crossing> crossings = new DelayQueue<>();
     private final AtomicLong crossed = new AtomicLong();
+    private final Thread writer;
     private volatile Map<Link, LinkState> links = Map.of();
 
     /** A packet on its way; those that are due at one moment arrive in the order in which they were sent. */
@@ -48,16 +50,28 @@ final class PacketSwitch {
     }
 
     /**
-     * Begins to carry.
+     * Begins to carry between hosts that have no port yet.
      *
-     * @param ports each host's
      * @param addresses each host's IPv4 address, dotted
      */
-    PacketSwitch(Map<String, ? extends PacketPort> ports, Map<String, String> addresses) {
-        this.ports = Map.copyOf(ports);
+    PacketSwitch(Map<String, String> addresses) {
         addresses.forEach((host, address) -> hosts.put(number(address), host));
-        Thread.ofPlatform().daemon().name("packets").start(this::deliver);
-        ports.forEach((host, port) -> Thread.ofPlatform().daemon().name("packets-of-" + host).start(() -> collect(host, port)));
+        writer = Thread.ofPlatform().daemon().name("packets").start(this::deliver);
+    }
+
+    /**
+     * Begins to carry what a host sends and gets.
+     *
+     * @param port in place of the one that the host had before, if it had one; closed in the end
+     */
+    void connect(String host, PacketPort port) {
+        ports.put(host, port);
+        Thread.ofPlatform().daemon().name("packets-of-" + host).start(() -> collect(host, port));
+    }
+
+    /** Ends the thread that writes. Those that read end with their hosts. */
+    void end() {
+        writer.interrupt();
     }
 
     private static int number(String address) {
@@ -76,13 +90,13 @@ final class PacketSwitch {
     private void collect(String from, PacketPort port) {
         Sender sender = new Sender(from);
         ByteBuffer packet = ByteBuffer.allocate(PacketPort.LONGEST);
-        try {
+        try (port) {
             while (true) {
                 port.read(packet.clear());
                 sender.send(packet);
             }
         } catch (IOException hostIsGone) {
-            // Nobody sends from there any more.
+            ports.remove(from, port);
         }
     }
 
@@ -90,14 +104,21 @@ final class PacketSwitch {
         try {
             while (true) {
                 Crossing crossing = crossings.take();
-                try {
-                    ports.get(crossing.to()).write(crossing.packet());
-                } catch (IOException notTaken) {
-                    // Lost, as a network may lose a packet; a host that is gone takes none.
+                PacketPort port = ports.get(crossing.to());
+                if (port != null) {
+                    write(port, crossing.packet());
                 }
             }
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void write(PacketPort port, ByteBuffer packet) {
+        try {
+            port.write(packet);
+        } catch (IOException notTaken) {
+            // Lost, as a network may lose a packet; a host that is gone takes none.
         }
     }
 

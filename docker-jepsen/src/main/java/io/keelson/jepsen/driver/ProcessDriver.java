@@ -3,6 +3,7 @@ package io.keelson.jepsen.driver;
 import io.keelson.jepsen.link.Link;
 import io.keelson.jepsen.link.LinkProxy;
 import io.keelson.jepsen.link.LinkState;
+import io.keelson.jepsen.link.Sockets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -23,14 +24,13 @@ public final class ProcessDriver extends LocalDriver {
     public static final String NAME = "process";
 
     /** What it can do on this machine. */
-    public static final Set<Ability> ABILITIES = LocalSetup.abilities(Ability.PROCESSES, Ability.OPERATIONS, Ability.CUTS, Ability.DELAYS, Ability.CONNECTIONS);
+    public static final Set<Ability> ABILITIES = 
+            LocalSetup.abilities(Ability.PROCESSES, Ability.OPERATIONS, Ability.MEMBERSHIP, Ability.SPARE, Ability.CUTS, Ability.DELAYS, Ability.CONNECTIONS);
 
     private static final int PORTS_PER_NODE = 3;
     private static final String HOST = "127.0.0.1";
 
-    /** What the group says of its members leads past the proxies. */
-    private static final String DIAL_AS_TOLD = "dial-as-told=true";
-
+    private final ServerCommand command;
     private final List<LinkProxy> proxies = new ArrayList<>();
     private final Guardian guardian;
 
@@ -44,27 +44,43 @@ public final class ProcessDriver extends LocalDriver {
      * @throws IOException if there are no free ports, or the command's files cannot be written
      */
     public ProcessDriver(int nodes, Path directory, ServerCommand command, LocalSetup setup) throws IOException {
-        super(setup.ordering(DIAL_AS_TOLD));
+        super(setup);
+        this.command = command;
         guardian = Guardian.ofMarked(mark()).orElse(null);
-        Iterator<Integer> ports = Ports.free(PORTS_PER_NODE * nodes + nodes * (nodes - 1)).iterator();
+        int hosts = setup.spare() ? nodes + 1 : nodes;
+        Iterator<Integer> ports = Ports.free(PORTS_PER_NODE * hosts + hosts * (hosts - 1)).iterator();
         List<NodePlan> plans = new ArrayList<>();
-        for (int i = 1; i <= nodes; i++) {
+        for (int i = 1; i <= hosts; i++) {
             String name = "n" + i;
             plans.add(new NodePlan(name, i, directory.toAbsolutePath().resolve(name), HOST, ports.next(), ports.next(), ports.next()));
         }
+        List<NodePlan> founders = plans.subList(0, nodes);
         for (NodePlan plan : plans) {
-            List<NodePlan> seen = new ArrayList<>();
+            List<String> detours = new ArrayList<>();
             for (NodePlan other : plans) {
-                seen.add(other == plan ? plan : throughProxy(plan, other, ports.next()));
+                if (other != plan) {
+                    detours.add(throughProxy(plan, other, ports.next()));
+                }
             }
-            add(plan, command.commandLine(plan, seen));
+            standingOrders(plan.name(), detours.isEmpty() ? List.of() : List.of("detours=" + String.join(",", detours)));
+            if (founders.contains(plan)) {
+                add(plan, command.commandLine(plan, founders));
+            } else {
+                addSpare(plan, command.commandLine(plan, plans));
+            }
         }
     }
 
-    private NodePlan throughProxy(NodePlan from, NodePlan to, int port) throws IOException {
-        Link link = new Link(from.name(), to.name());
-        proxies.add(new LinkProxy(link, port, new InetSocketAddress(to.host(), to.peerPort())));
-        return new NodePlan(to.name(), to.number(), to.directory(), to.host(), to.clientPort(), port, to.adminPort());
+    /** The members know each other by where they are; one of them is ordered to dial the other by this detour. */
+    private String throughProxy(NodePlan from, NodePlan to, int port) throws IOException {
+        Endpoint there = new Endpoint(to.host(), to.peerPort());
+        proxies.add(new LinkProxy(new Link(from.name(), to.name()), Sockets.HERE, port, new InetSocketAddress(there.host(), there.port())));
+        return there + ">" + new Endpoint(HOST, port);
+    }
+
+    @Override
+    void replace(NodePlan newcomer, List<NodePlan> cluster) throws IOException {
+        become(newcomer, command.commandLine(newcomer, cluster));
     }
 
     @Override

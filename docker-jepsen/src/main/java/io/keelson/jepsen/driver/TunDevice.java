@@ -11,10 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A network interface of Linux whose other end is this process (TUN). It can be moved into another network namespace and stays connected; it is gone when its namespace is, or
- * this process.
+ * A network interface of Linux whose other end is this process (TUN). It is gone when its namespace is, or this process.
  */
-final class TunDevice implements PacketPort, AutoCloseable {
+final class TunDevice implements PacketPort {
     private static final Path CLONE = Path.of("/dev/net/tun");
     private static final int READ_WRITE = 2;
     /** TUNSETIFF, with IFF_TUN and IFF_NO_PI: whole IPv4 packets and nothing before them (linux/if_tun.h). */
@@ -24,6 +23,7 @@ final class TunDevice implements PacketPort, AutoCloseable {
     private static final int REQUEST_BYTES = 40;
 
     private final int descriptor;
+    private boolean closed;
 
     /** What of the C library is needed; each call throws {@link LastErrorException} where C returns -1. */
     private interface C extends Library {
@@ -41,7 +41,7 @@ final class TunDevice implements PacketPort, AutoCloseable {
     }
 
     /**
-     * Makes the interface in the namespace of this process.
+     * Makes the interface in the namespace of this thread.
      *
      * @param name at most 15 characters
      * @throws IOException in one line, if this user or this machine can't
@@ -76,7 +76,10 @@ final class TunDevice implements PacketPort, AutoCloseable {
     }
 
     @Override
-    public void write(ByteBuffer packet) throws IOException {
+    public synchronized void write(ByteBuffer packet) throws IOException {
+        if (closed) {
+            throw new IOException("the host is gone");
+        }
         try {
             C.LIBRARY.write(descriptor, packet, new NativeLong(packet.remaining()));
         } catch (LastErrorException refused) {
@@ -84,9 +87,11 @@ final class TunDevice implements PacketPort, AutoCloseable {
         }
     }
 
-    /** Gives the interface up; nobody may be reading or writing. */
     @Override
-    public void close() {
-        C.LIBRARY.close(descriptor);
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            C.LIBRARY.close(descriptor);
+        }
     }
 }

@@ -1,7 +1,6 @@
 package io.keelson.jepsen.link;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -19,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class LinkProxy implements AutoCloseable {
     private final Link link;
+    private final Sockets host;
     private final ServerSocket listening;
     private final InetSocketAddress target;
     private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
@@ -30,16 +30,16 @@ public final class LinkProxy implements AutoCloseable {
      * Begins to listen on the loopback interface.
      *
      * @param link from the node that dials to the node that is dialled
+     * @param host where the first lives
      * @param port where the first finds the second
      * @param target where the second really listens
      * @throws IOException if the port is taken
      */
-    public LinkProxy(Link link, int port, InetSocketAddress target) throws IOException {
+    public LinkProxy(Link link, Sockets host, int port, InetSocketAddress target) throws IOException {
         this.link = link;
+        this.host = host;
         this.target = target;
-        this.listening = new ServerSocket();
-        listening.setReuseAddress(true);
-        listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        this.listening = host.listening(port);
         Thread.ofVirtual().name("proxy " + link).start(this::listen);
     }
 
@@ -51,13 +51,20 @@ public final class LinkProxy implements AutoCloseable {
     private void listen() {
         while (!closed) {
             try {
-                Socket dialled = listening.accept();
-                ProxiedConnection connection = new ProxiedConnection(dialled, target, forth, back, connections::remove);
-                connections.add(connection);
-                connection.start();
+                serve(listening.accept());
             } catch (IOException end) {
                 // Closed, or a connection that was gone before it was accepted: either way there is nothing to do for it.
             }
+        }
+    }
+
+    private void serve(Socket dialler) {
+        try {
+            ProxiedConnection connection = new ProxiedConnection(dialler, host.unconnected(), target, forth, back, connections::remove);
+            connections.add(connection);
+            connection.start();
+        } catch (IOException hostIsGone) {
+            Quietly.close(dialler);
         }
     }
 

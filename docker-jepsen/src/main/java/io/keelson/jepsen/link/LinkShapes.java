@@ -42,6 +42,12 @@ public final class LinkShapes {
         return shape.entrySet().stream().filter(link -> link.getValue().cut()).map(Map.Entry::getKey).collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** To whom the packets of a node go astray in a shape, or arrive late. */
+    public static SortedSet<String> divertedIn(Map<Link, LinkState> shape, String from) {
+        return shape.entrySet().stream().filter(link -> link.getKey().from().equals(from) && link.getValue().isOfPackets()).map(link -> link.getKey().to())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** These nodes are heard by the others, and hear nothing of them. */
     public static Map<Link, LinkState> deaf(List<String> nodes, List<String> side) {
         return cut(nodes, (from, to) -> !side.contains(from) && side.contains(to));

@@ -30,6 +30,16 @@ public record LinkState(
         }
     }
 
+    /** Whether something befalls packets that get through, or might. */
+    public boolean isOfPackets() {
+        return !cut && (lossPercent > 0 || duplicatePercent > 0 || reorderPercent > 0 || !delay.isZero() || !jitter.isZero());
+    }
+
+    /** What of it befalls the ends of connections, and nothing else of it. */
+    public LinkState ofConnections() {
+        return new LinkState(false, 0, 0, 0, Duration.ZERO, Duration.ZERO, lateClose, halfOpen);
+    }
+
     private static LinkState of(boolean cut, int lossPercent, int duplicatePercent, int reorderPercent, Duration delay, Duration jitter) {
         return new LinkState(cut, lossPercent, duplicatePercent, reorderPercent, delay, jitter, Duration.ZERO, false);
     }

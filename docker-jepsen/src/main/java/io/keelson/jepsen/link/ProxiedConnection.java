@@ -11,14 +11,15 @@ import java.util.function.Consumer;
 
 /** One connection through a proxy: a socket on either side, and for each direction one thread that reads and one that writes when it is time. */
 final class ProxiedConnection {
-    private static final int CONNECT_MILLIS = 2_000;
+    /** About as long as a server waits itself: it dials again when this has failed. */
+    private static final int CONNECT_MILLIS = 500;
     private static final int PIECE = 16 << 10;
     /** Beyond so many pieces under way the sender is not read from: it feels the slow link as it would a full window. */
     private static final int UNDER_WAY = 256;
     private static final Piece END = new Piece(new byte[0], 0, Long.MIN_VALUE);
 
     private final Socket dialler;
-    private final Socket dialled = new Socket();
+    private final Socket dialled;
     private final InetSocketAddress target;
     private final Way forth;
     private final Way back;
@@ -27,8 +28,9 @@ final class ProxiedConnection {
 
     private record Piece(byte[] bytes, int length, long due) {}
 
-    ProxiedConnection(Socket dialler, InetSocketAddress target, Way forth, Way back, Consumer<ProxiedConnection> ended) {
+    ProxiedConnection(Socket dialler, Socket dialled, InetSocketAddress target, Way forth, Way back, Consumer<ProxiedConnection> ended) {
         this.dialler = dialler;
+        this.dialled = dialled;
         this.target = target;
         this.forth = forth;
         this.back = back;

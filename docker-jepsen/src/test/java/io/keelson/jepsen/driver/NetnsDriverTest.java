@@ -2,12 +2,19 @@ package io.keelson.jepsen.driver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.keelson.jepsen.link.Link;
 import io.keelson.jepsen.link.LinkState;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,7 +85,7 @@ class NetnsDriverTest {
     @Test
     void aSpareHostHasNoNodeBeforeOneIsEnrolledThere() throws Exception {
         String mine = "kj" + ProcessHandle.current().pid();
-        try (NetnsDriver driver = new NetnsDriver(1, temporary, NetnsDriverTest::pinging, new LocalSetup(true, false, List.of(), Map.of()))) {
+        try (NetnsDriver driver = new NetnsDriver(1, temporary, NetnsDriverTest::pinging, new LocalSetup(true, false, false, List.of(), Map.of()))) {
             assertEquals(3, namespaces(mine), "two hosts and the switch between them");
             assertEquals(List.of("n1"), driver.nodes());
             assertEquals(List.of("n1", "n2"), driver.hosts());
@@ -91,6 +98,42 @@ class NetnsDriverTest {
             await(() -> last().equals("silence"));
         }
         assertEquals(0, namespaces(mine));
+    }
+
+    /** The one end of the connection is the dialling host's own, the other has come from there. */
+    @Test
+    void aConnectionIsLostAtOneEndWhileTheOtherStays() throws Exception {
+        String mine = "/run/netns/kj" + ProcessHandle.current().pid();
+        try (NetnsDriver driver = new NetnsDriver(2, temporary, NetnsDriverTest::pinging, new LocalSetup(false, true, false, List.of(), Map.of()))) {
+            Endpoint there = driver.peerEndpoint("n2");
+            String detour = Files.readString(temporary.resolve("n1").resolve("unsafe-control")).strip();
+            assertTrue(detour.startsWith("detours=" + there + ">127.0.0.1:"), detour);
+            NetworkNamespace dialling = new NetworkNamespace(Path.of(mine + "-n1"));
+            NetworkNamespace answering = new NetworkNamespace(Path.of(mine + "-n2"));
+            try (ServerSocket place = answering.inside(() -> ServerSocketChannel.open().bind(new InetSocketAddress(there.host(), there.port())).socket());
+                    Socket dialler = dialling.unconnected()) {
+                dialler.connect(new InetSocketAddress("127.0.0.1", Integer.parseInt(detour.substring(detour.lastIndexOf(':') + 1))));
+                dialler.getOutputStream().write(42);
+                try (Socket answerer = place.accept()) {
+                    assertEquals(42, answerer.getInputStream().read());
+                    assertEquals(driver.peerEndpoint("n1").host(), answerer.getInetAddress().getHostAddress(), "cuts and what befalls packets are between the hosts as ever");
+                    driver.shape(Map.of(new Link("n1", "n2"), LinkState.openAtOneEnd()));
+                    assertThrows(IOException.class, () -> ended(dialler));
+                    answerer.setSoTimeout(200);
+                    assertThrows(SocketTimeoutException.class, () -> answerer.getInputStream().read());
+                    driver.shape(Map.of());
+                    answerer.setSoTimeout(0);
+                    assertThrows(IOException.class, () -> ended(answerer));
+                }
+            }
+        }
+    }
+
+    /** Whichever way a connection ends. */
+    private static void ended(Socket socket) throws IOException {
+        if (socket.getInputStream().read() < 0) {
+            throw new EOFException();
+        }
     }
 
     private static long namespaces(String prefix) throws IOException {

@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,7 +29,13 @@ class PacketSwitchTest {
 
     private final Port first = new Port();
     private final Port second = new Port();
-    private final PacketSwitch carrier = new PacketSwitch(Map.of("n1", first, "n2", second), Map.of("n1", "10.0.0.1", "n2", "10.0.200.2"));
+    private final PacketSwitch carrier = new PacketSwitch(Map.of("n1", "10.0.0.1", "n2", "10.0.200.2"));
+
+    @BeforeEach
+    void hostsAreThere() {
+        carrier.connect("n1", first);
+        carrier.connect("n2", second);
+    }
 
     /** A host that sends what the test gives it, and keeps what it gets. */
     private static final class Port implements PacketPort {
@@ -35,6 +43,7 @@ class PacketSwitchTest {
 
         final BlockingQueue<byte[]> sending = new LinkedBlockingQueue<>();
         final BlockingQueue<Integer> got = new LinkedBlockingQueue<>();
+        final CountDownLatch closed = new CountDownLatch(1);
 
         @Override
         public void read(ByteBuffer packet) throws IOException {
@@ -52,6 +61,11 @@ class PacketSwitchTest {
         @Override
         public void write(ByteBuffer packet) {
             got.add(packet.getInt(packet.limit() - Integer.BYTES));
+        }
+
+        @Override
+        public void close() {
+            closed.countDown();
         }
 
         /** Sends numbered packets to an address. */
@@ -75,6 +89,28 @@ class PacketSwitchTest {
     void hostsAreGone() {
         first.sending.add(Port.GONE);
         second.sending.add(Port.GONE);
+        carrier.end();
+    }
+
+    /** A container that starts again has another network than before. */
+    @Test
+    void aHostThatComesAgainGetsWhatIsSentToItByItsNewPort() throws InterruptedException {
+        second.sending.add(Port.GONE);
+        second.closed.await();
+        first.send(0x0a00c802, 1);
+        Port third = new Port();
+        carrier.connect("n2", third);
+        first.send(0x0a00c802, 2, LAST);
+        List<Integer> came = third.untilLast();
+        assertEquals(2, came.getLast());
+        assertEquals(List.of(), List.copyOf(second.got), "nothing is written to a port that is closed");
+        Port fourth = new Port();
+        carrier.connect("n2", fourth);
+        third.sending.add(Port.GONE);
+        third.closed.await();
+        first.send(0x0a00c802, LAST);
+        assertEquals(List.of(), fourth.untilLast(), "the old port's end is not the new one's");
+        fourth.sending.add(Port.GONE);
     }
 
     /** What arrives of numbered packets over a link in this state, which is sound again for a last one, sent once so many of them have come. */

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,7 +68,7 @@ class ProcessDriverTest {
 
     @Test
     void anUpgradedNodeIsOfTheOtherBuildFromItsNextStartOn() throws Exception {
-        try (ProcessDriver driver = driver(new LocalSetup(false, false, List.of(), Map.of("3", "4")), "3")) {
+        try (ProcessDriver driver = driver(new LocalSetup(false, false, false, List.of(), Map.of("3", "4")), "3")) {
             driver.start("n1");
             await(() -> driver.unexpectedExits().size() == 1);
             driver.upgrade("n1");
@@ -82,7 +85,7 @@ class ProcessDriverTest {
     @Test
     void aNodeThatMayLeaveMayNotCrash() throws Exception {
         Path end = temporary.resolve("end");
-        try (ProcessDriver driver = driver(new LocalSetup(false, false, List.of(), Map.of("6", "1")), "6", end.toString())) {
+        try (ProcessDriver driver = driver(new LocalSetup(false, false, false, List.of(), Map.of("6", "1")), "6", end.toString())) {
             leave(driver, end);
             driver.upgrade("n1");
             leave(driver, end);
@@ -97,6 +100,39 @@ class ProcessDriverTest {
         driver.letLeave("n1");
         Files.createFile(end);
         await(() -> driver.isDown("n1"));
+    }
+
+    /** The members know each other by where they are, and a newcomer at one of these places too. */
+    @Test
+    void everyHostDialsEveryOtherByAProxyThatStaysForItsNewcomers() throws Exception {
+        try (ProcessDriver driver = new ProcessDriver(2, temporary, (node, cluster) -> List.of("true"), new LocalSetup(true, false, false, List.of("local-reads=true"), Map.of()))) {
+            assertEquals(List.of("n1", "n2"), driver.nodes());
+            assertEquals(List.of("n3"), driver.spares());
+            driver.enroll("n3", 7);
+            driver.order("n1", List.of("snapshot=1"));
+            for (String host : driver.hosts()) {
+                List<String> orders = Files.readAllLines(temporary.resolve(host).resolve("unsafe-control"));
+                assertEquals("n1".equals(host) ? List.of("local-reads=true", "detours", "snapshot=1") : List.of("local-reads=true", "detours"),
+                        orders.stream().map(line -> line.replaceAll("^detours=.*", "detours")).toList());
+                List<String> detours = List.of(orders.get(1).substring("detours=".length()).split(","));
+                assertEquals(driver.hosts().stream().filter(other -> !other.equals(host)).map(other -> driver.peerEndpoint(other).toString()).toList(),
+                        detours.stream().map(detour -> detour.substring(0, detour.indexOf('>'))).toList());
+                for (String detour : detours) {
+                    assertLeads(detour);
+                }
+            }
+        }
+    }
+
+    private static void assertLeads(String detour) throws IOException {
+        String[] ends = detour.split("[:>]");
+        try (ServerSocket place = new ServerSocket(Integer.parseInt(ends[1]), 1, InetAddress.getByName(ends[0]));
+                Socket dialled = new Socket(ends[2], Integer.parseInt(ends[3]))) {
+            dialled.getOutputStream().write(42);
+            try (Socket heard = place.accept()) {
+                assertEquals(42, heard.getInputStream().read());
+            }
+        }
     }
 
     private ProcessDriver driver(String... arguments) throws IOException {

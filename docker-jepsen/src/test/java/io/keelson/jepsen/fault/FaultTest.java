@@ -61,7 +61,7 @@ class FaultTest {
         assertEquals("the nemesis 'grow:leader' has an unknown target; there is spare", error("grow:leader", everything));
         assertEquals("the nemesis 'kill:spare' has an unknown target; there are leader, follower, one, minority, majority, all", error("kill:spare", everything));
         assertEquals("the nemesis 'grow+kill+grow' lets a node in beyond the first while another one is; there is one host to spare", error("grow+kill+grow", everything));
-        assertTrue(error("grow", ProcessDriver.ABILITIES).startsWith("the driver 'process' has no nemesis 'grow'; it has kill, "));
+        assertTrue(error("grow", EnumSet.complementOf(EnumSet.of(Ability.SPARE))).startsWith("the driver 'process' has no nemesis 'grow'; it has kill, "));
     }
 
     /** A run with such a fault would be valid without having been harmed, or invalid through nobody's fault. */

@@ -32,7 +32,7 @@ class LinkProxyTest {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        proxy = new LinkProxy(new Link("n1", "n2"), port, (InetSocketAddress) server.getLocalSocketAddress());
+        proxy = new LinkProxy(new Link("n1", "n2"), Sockets.HERE, port, (InetSocketAddress) server.getLocalSocketAddress());
     }
 
     @AfterEach

@@ -30,6 +30,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The port {@link Network} over TCP.
@@ -66,6 +67,7 @@ public final class NettyTransport implements Network, AutoCloseable {
     private final InetSocketAddress advertised;
     private Channel server;
     private volatile Handshake handshake;
+    private volatile UnaryOperator<InetSocketAddress> ways = UnaryOperator.identity();
 
     private NettyTransport(
             TransportSettings settings,
@@ -95,7 +97,7 @@ public final class NettyTransport implements Network, AutoCloseable {
     }
 
     private PeerLink link(long peer, InetSocketAddress address) {
-        return new PeerLink(peer, address, settings, meter, threads.next(), this::isForgotten);
+        return new PeerLink(peer, address, settings, meter, threads.next(), this::isForgotten, dialled -> ways.apply(dialled));
     }
 
     /** The same, with a thread of its own. */
@@ -174,6 +176,15 @@ public final class NettyTransport implements Network, AutoCloseable {
                 channel.pipeline().addLast(new FrameDecoder(HelloCodec.SIZE), connection.get());
             }
         };
+    }
+
+    /**
+     * From now on a peer is dialled where this leads from its address, which is looked up then. What members tell each other about addresses is as it was.
+     *
+     * @param ways called on the transport's thread; gives the address itself for one that is dialled as it is
+     */
+    public void dialBy(UnaryOperator<InetSocketAddress> ways) {
+        this.ways = ways;
     }
 
     /**

@@ -21,6 +21,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * The way to one peer: dials it, dials again after a growing pause when the connection is lost, and sends what the node gathered in a batch.
@@ -37,6 +38,7 @@ final class PeerLink {
     private final TransportMeter meter;
     private final EventLoop executor;
     private final Predicate<PeerLink> isForgotten;
+    private final UnaryOperator<InetSocketAddress> ways;
 
     private Bootstrap bootstrap;
     private Future<?> nextAttempt;
@@ -63,10 +65,13 @@ final class PeerLink {
      * Begins in peace: {@link #start} dials.
      *
      * @param isForgotten asked on the executor before each attempt; if it says so, there is no other
+     * @param ways asked on the executor at each attempt what is dialled for an address
      */
     PeerLink(
-            long member, InetSocketAddress address, TransportSettings settings, TransportMeter meter, EventLoop executor, Predicate<PeerLink> isForgotten) {
+            long member, InetSocketAddress address, TransportSettings settings, TransportMeter meter, EventLoop executor, Predicate<PeerLink> isForgotten,
+            UnaryOperator<InetSocketAddress> ways) {
         this.isForgotten = isForgotten;
+        this.ways = ways;
         this.member = member;
         this.address = address;
         this.settings = settings;
@@ -121,8 +126,9 @@ final class PeerLink {
             return;
         }
         dialling = true;
-        String host = address.getHostString();
-        int port = address.getPort();
+        InetSocketAddress way = ways.apply(address);
+        String host = way.getHostString();
+        int port = way.getPort();
         if (NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host)) {
             connect(new InetSocketAddress(host, port));
             return;

@@ -22,7 +22,6 @@ final class NodeDriver implements EventLoop.Driven {
     private static final System.Logger LOG = System.getLogger("io.keelson.node.runtime");
 
     private final Consumer<String> fatal;
-    private final Sabotage sabotage;
     private final AtomicBoolean fatalTold = new AtomicBoolean();
     private final SystemClock clock;
     private final EventLoop loop;
@@ -38,7 +37,6 @@ final class NodeDriver implements EventLoop.Driven {
 
     NodeDriver(long memberId, Sabotage sabotage, Consumer<String> fatal) {
         this.fatal = fatal;
-        this.sabotage = sabotage;
         this.clock = new SystemClock(sabotage);
         this.loop = new EventLoop("keelson-node-" + memberId, clock, this);
     }
@@ -109,9 +107,6 @@ final class NodeDriver implements EventLoop.Driven {
     /** Where a group's log says something else than what is applied, it is where the member went last. */
     private void dialMembers() {
         membersSeen = node.members().changes();
-        if (sabotage.orders().dialAsTold()) {
-            return;
-        }
         transport.departed(node.members().departed());
         for (long group : node.groups().ids()) {
             dial(node.members().known(group).contexts());

@@ -66,6 +66,7 @@ public final class RunningNode implements AutoCloseable {
                     settings.peers(),
                     driver::receive,
                     driver.loop().io());
+            transport.dialBy(settings.sabotage()::way);
             recover(driver, settings, transport, storage);
             settings.sabotage().onSnapshot(() -> driver.loop().execute(() -> driver.node().groups().ids().forEach(driver.node()::compactNow)));
             return new RunningNode(driver, transport, storage, settings.node().member().electionTimeoutNanos());

@@ -2,18 +2,23 @@ package io.keelson.node.runtime;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
  * What a test does to a running node from outside: a clock that is wrong, a disk that stalls, fails or forgets, a snapshot out of turn. A node in service has {@link #NONE}.
  *
  * <p>The orders stand in a file that is read ten times a second, one a line: {@code clock-rate=1.2}, {@code clock-offset-millis=5000}, {@code stall-disk=true},
- * {@code fail-forces=true}, {@code skip-forces=true}, {@code local-reads=true}, {@code dial-as-told=true}, {@code snapshot=1}. What is missing is as it should be, and so is everything while there is no file.
+ * {@code fail-forces=true}, {@code skip-forces=true}, {@code local-reads=true}, {@code detours=10.0.0.2:2380>127.0.0.1:9002,10.0.0.3:2380>127.0.0.1:9003}, {@code snapshot=1}. What is
+ * missing is as it should be, and so is everything while there is no file.
  *
  * <p>Any thread may ask.
  */
@@ -32,12 +37,13 @@ public final class Sabotage {
      * @param failForces whether forces fail
      * @param skipForces whether forces are told to have succeeded that never happened
      * @param localReads whether a leader answers reads without asking whether it still leads, and goes on to do so until it hears of another
-     * @param dialAsTold whether it dials the others where it was told at its start, whatever the groups say: there may stand proxies
+     * @param detours where it dials instead of a peer's address, {@code HOST:PORT} both, by that address: there may stand a proxy, which the groups know nothing of
      * @param snapshot a number, each other but 0 meaning that every group takes a snapshot now, and drops its log up to it
      */
     public record Orders(
-            double clockRate, long clockOffsetMillis, boolean stallDisk, boolean failForces, boolean skipForces, boolean localReads, boolean dialAsTold, long snapshot) {
-        static final Orders NONE = new Orders(1, 0, false, false, false, false, false, 0);
+            double clockRate, long clockOffsetMillis, boolean stallDisk, boolean failForces, boolean skipForces, boolean localReads, SortedMap<String, String> detours,
+            long snapshot) {
+        static final Orders NONE = new Orders(1, 0, false, false, false, false, Collections.emptySortedMap(), 0);
 
         private static Orders of(Properties lines) {
             return new Orders(
@@ -47,8 +53,19 @@ public final class Sabotage {
                     Boolean.parseBoolean(lines.getProperty("fail-forces")),
                     Boolean.parseBoolean(lines.getProperty("skip-forces")),
                     Boolean.parseBoolean(lines.getProperty("local-reads")),
-                    Boolean.parseBoolean(lines.getProperty("dial-as-told")),
+                    detoursIn(lines.getProperty("detours", "").strip()),
                     Long.parseLong(lines.getProperty("snapshot", "0").strip()));
+        }
+
+        private static SortedMap<String, String> detoursIn(String list) {
+            SortedMap<String, String> detours = new TreeMap<>();
+            for (String detour : list.isEmpty() ? new String[0] : list.split(",")) {
+                int turn = detour.indexOf('>');
+                String way = detour.substring(turn + 1);
+                Integer.parseInt(way.substring(way.lastIndexOf(':') + 1));
+                detours.put(detour.substring(0, Math.max(turn, 0)), way);
+            }
+            return Collections.unmodifiableSortedMap(detours);
         }
     }
 
@@ -131,6 +148,16 @@ public final class Sabotage {
     /** Says what is wrong now. */
     public Orders orders() {
         return orders;
+    }
+
+    /** Where a peer is dialled whose address is this one. */
+    InetSocketAddress way(InetSocketAddress address) {
+        String way = orders.detours().get(address.getHostString() + ":" + address.getPort());
+        if (way == null) {
+            return address;
+        }
+        int colon = way.lastIndexOf(':');
+        return InetSocketAddress.createUnresolved(way.substring(0, colon), Integer.parseInt(way.substring(colon + 1)));
     }
 
     /** A monotonic reading for the one that the machine's clock shows, both in nanoseconds. */

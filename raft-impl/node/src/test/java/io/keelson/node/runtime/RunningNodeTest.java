@@ -125,7 +125,7 @@ class RunningNodeTest {
 
     /** Between the nodes of a test there may stand proxies, which the group knows nothing of. */
     @Test
-    void whoIsOrderedToDialsAsToldWhateverTheGroupSays() throws Exception {
+    void whoIsOrderedToDialsByADetourWhomTheGroupSaysToBeElsewhere() throws Exception {
         startNodes(1, 2, 3);
         long leader = awaitLeader();
         long away = leader % 3 + 1;
@@ -133,7 +133,7 @@ class RunningNodeTest {
         assertEquals(List.of(), read(away), "it knows that address");
         nodes.remove(away).close();
         Path orders = parent.resolve("orders");
-        Files.writeString(orders, "dial-as-told=true");
+        Files.writeString(orders, "detours=127.0.0.1:2>127.0.0.1:3,127.0.0.1:1>127.0.0.1:" + addresses.get(leader).getPort());
         sabotage = Sabotage.by(orders, told -> {});
         startNode(away);
         assertEquals("1", answer(() -> nodes.get(away).propose(GROUP, Bytes.utf8("by way of the leader"))));
