@@ -52,6 +52,7 @@ public final class Simulation {
     private final KeptGroups kept;
     private final Trial trial;
     private final Interposer interposer;
+    private final Witness witness;
     private final Cluster cluster;
     /** The cluster that began with the copy of a snapshot of this one, null if there is none. */
     private RestoredCluster restored;
@@ -61,6 +62,7 @@ public final class Simulation {
         this.trial = trial;
         this.interposer = interposer;
         this.trace = trace;
+        this.witness = witness;
         this.keepsGroups = schedule.keepsGroups();
         this.cluster = new Cluster(
                 schedule.nodes(),
@@ -165,7 +167,11 @@ public final class Simulation {
         return report(Verdict.INVALID, "AcknowledgedWrites", lostWrites + " acknowledged writes are lost", null, loser, lostWrites);
     }
 
+    /** The restored cluster begins when this one has met all that is demanded of it. */
     private WatchedGroup whereItHappened(InvariantViolation violation, List<WatchedGroup> all) {
+        if (restored != null) {
+            return restored.group();
+        }
         return all.stream().filter(group -> group.group() == violation.group()).findFirst().orElse(groups.get(0));
     }
 
@@ -189,10 +195,10 @@ public final class Simulation {
         }
     }
 
-    /** The other cluster has a world of its own, and randomness of its own; who watches this one does not see it. */
+    /** The other cluster has a world of its own, and randomness of its own. */
     private void restore(SnapshotCopy copy) {
         long seed = Indexed.hash(schedule.seed(), Stream.RESTORED.of(0), 0);
-        World other = new World(seed, cluster.restored(), interposer, trace, Witness.NONE);
+        World other = new World(seed, cluster.restored(), interposer, trace, witness.restored(world.now()));
         restored = new RestoredCluster(other, schedule, copy, groups.getFirst().invariants(), (where, invariants) -> load(where, SimNode.GROUP, invariants));
         restored.run();
         world.counters().sights.saw(Sight.SNAPSHOT_RESTORED);
@@ -211,6 +217,7 @@ public final class Simulation {
                 operations(),
                 lostWrites,
                 group.group(),
+                restored != null && group == restored.group(),
                 group.load().history(),
                 trace.digest());
     }

@@ -20,6 +20,7 @@ import io.keelson.simulation.world.RunCounters;
  * @param operations what clients asked for
  * @param lostWrites acknowledged writes that the cluster has not applied where it said, counted when the run came to its end
  * @param group where it was violated; the first, if nothing was, or nobody knows where
+ * @param restored whether it was violated in the cluster that began with the copy of a snapshot: the moments of violation and history are that cluster's then
  * @param history what clients of that group saw
  * @param traceDigest equal for equal runs
  */
@@ -34,5 +35,6 @@ public record SimulationReport(
         OperationCounters operations,
         long lostWrites,
         long group,
+        boolean restored,
         History history,
         long traceDigest) {}

@@ -29,7 +29,11 @@ public final class RunRecording implements Witness {
     private final ArrayDeque<List<Object>> states = new ArrayDeque<>();
     private final TreeMap<Long, String> lastState = new TreeMap<>();
     private final List<Map<String, Object>> faults = new ArrayList<>();
+    private final long begin;
     private long healedAt = -1;
+    private long latest;
+    /** Of the cluster that began with the copy of a snapshot of this one; null if there is none. */
+    private RunRecording following;
 
     /**
      * Nothing so far.
@@ -37,7 +41,32 @@ public final class RunRecording implements Witness {
      * @param group whose states are kept
      */
     public RunRecording(long group) {
+        this(group, 0);
+    }
+
+    private RunRecording(long group, long begin) {
         this.group = group;
+        this.begin = begin;
+        this.latest = begin;
+    }
+
+    private long micros(long now) {
+        return begin + now / MICRO;
+    }
+
+    /** What is recorded of the cluster that began with the copy of a snapshot, at moments that follow those of this one; null if there is none. */
+    RunRecording following() {
+        return following;
+    }
+
+    /** The moment at which it begins. */
+    long begin() {
+        return begin;
+    }
+
+    /** The last moment at which a node did something. */
+    long latest() {
+        return latest;
     }
 
     /** Where the liveness phase begins, -1 if the run did not come so far. */
@@ -63,8 +92,8 @@ public final class RunRecording implements Witness {
     @Override
     public void struck(FaultAction action, List<Long> nodes, long now, long until) {
         Map<String, Object> fault = new LinkedHashMap<>();
-        fault.put("at", now / MICRO);
-        fault.put("until", until / MICRO);
+        fault.put("at", micros(now));
+        fault.put("until", micros(until));
         fault.put("nodes", nodes.stream().filter(node -> node > 0).toList());
         fault.put("text", ScheduleText.write(action));
         faults.add(fault);
@@ -72,7 +101,7 @@ public final class RunRecording implements Witness {
 
     @Override
     public void healed(List<Long> core, long now) {
-        healedAt = now / MICRO;
+        healedAt = micros(now);
         for (Map<String, Object> fault : faults) {
             fault.put("until", Math.min((long) fault.get("until"), healedAt));
         }
@@ -84,7 +113,7 @@ public final class RunRecording implements Witness {
         Map<String, Object> message = new LinkedHashMap<>();
         message.put("f", from);
         message.put("t", to);
-        message.put("at", now / MICRO);
+        message.put("at", micros(now));
         message.put("k", words.kind());
         message.put("q", words.quiet() ? 1 : 0);
         message.put("x", words.text());
@@ -100,7 +129,7 @@ public final class RunRecording implements Witness {
     @Override
     public void lost(long number, long now) {
         if (byName.containsKey(number)) {
-            byName.get(number).put("lost", now / MICRO);
+            byName.get(number).put("lost", micros(now));
         }
     }
 
@@ -108,12 +137,20 @@ public final class RunRecording implements Witness {
     @SuppressWarnings("unchecked")
     public void arrived(long number, long now) {
         if (byName.containsKey(number)) {
-            ((List<Long>) byName.get(number).get("got")).add(now / MICRO);
+            ((List<Long>) byName.get(number).get("got")).add(micros(now));
         }
     }
 
     @Override
+    public Witness restored(long now) {
+        lastState.navigableKeySet().forEach(node -> keep(List.of(micros(now), node, "down", 0L, "the former cluster has ended")));
+        following = new RunRecording(SimNode.GROUP, micros(now));
+        return following;
+    }
+
+    @Override
     public void observed(SimNode node, long now) {
+        latest = micros(now);
         if (!node.holds(group)) {
             absent(node, now, "holds no replica of group " + group);
             return;
@@ -121,7 +158,7 @@ public final class RunRecording implements Witness {
         MemberState state = node.capture(group);
         String text = describe(state, node.lastApplied(group));
         if (!text.equals(lastState.put(node.id(), text))) {
-            keep(List.of(now / MICRO, node.id(), Speech.role(state.role()), state.hardState().term(), text));
+            keep(List.of(micros(now), node.id(), Speech.role(state.role()), state.hardState().term(), text));
         }
     }
 
@@ -133,7 +170,7 @@ public final class RunRecording implements Witness {
 
     private void absent(SimNode node, long now, String why) {
         if (!why.equals(lastState.put(node.id(), why))) {
-            keep(List.of(now / MICRO, node.id(), "down", 0L, why));
+            keep(List.of(micros(now), node.id(), "down", 0L, why));
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /** One page that shows a run as a space-time diagram; it holds all that it needs. */
 public final class SpaceTimePage {
@@ -40,27 +41,42 @@ public final class SpaceTimePage {
         data.put("verdict", run.verdict().label());
         data.put("failure", run.failure());
         data.put("explanation", run.explanation());
-        data.put("violatedAt", run.violation() == null ? -1 : run.violation().time() / MICRO);
+        RunRecording restored = recording.following();
+        long shift = run.restored() ? restored.begin() : 0;
+        long violatedAt = run.violation() == null ? -1 : shift + run.violation().time() / MICRO;
+        long end = restored == null ? run.virtualNanos() / MICRO : Math.max(restored.latest(), violatedAt);
+        data.put("violatedAt", violatedAt);
         data.put("violatedOn", run.violation() == null ? 0 : run.violation().node());
-        data.put("end", run.virtualNanos() / MICRO);
+        data.put("end", end);
         data.put("healed", recording.healedAt());
-        data.put("origin", origin + (run.group() > SimNode.GROUP ? ", states and operations of group " + run.group() : ""));
+        data.put("restored", restored == null ? -1 : restored.begin());
+        data.put("healedAgain", restored == null ? -1 : restored.healedAt());
+        data.put("origin", origin + (run.group() > SimNode.GROUP ? ", states and operations of group " + run.group() : "")
+                + (restored == null ? "" : "; behind the band is the cluster that began with the copy of a snapshot"));
         data.put("nodes", run.schedule().nodes());
         data.put("schedule", ScheduleText.write(run.schedule()));
-        data.put("faults", recording.faults());
-        data.put("states", recording.states());
-        data.put("messages", recording.messages());
-        data.put("operations", operations(run));
+        data.put("faults", ofBoth(recording, RunRecording::faults));
+        data.put("states", ofBoth(recording, RunRecording::states));
+        data.put("messages", ofBoth(recording, RunRecording::messages));
+        data.put("operations", operations(run, shift, run.restored() ? end : run.virtualNanos() / MICRO));
         String title = (run.failure() == null ? "valid run" : run.failure()) + " - " + id;
         return template().replace(TITLE, title.replace("&", "&amp;").replace("<", "&lt;")).replace(DATA, Json.write(data));
     }
 
-    private static List<Object> operations(SimulationReport run) {
+    private static <T> List<T> ofBoth(RunRecording recording, Function<RunRecording, List<T>> part) {
+        List<T> all = new ArrayList<>(part.apply(recording));
+        if (recording.following() != null) {
+            all.addAll(part.apply(recording.following()));
+        }
+        return all;
+    }
+
+    private static List<Object> operations(SimulationReport run, long shift, long end) {
         List<Object> operations = new ArrayList<>();
         for (Operation operation : run.history().operations()) {
-            long end = operation.outcome() == EventType.INFO ? run.virtualNanos() : operation.completedAt();
+            long completed = operation.outcome() == EventType.INFO ? end : shift + operation.completedAt() / MICRO;
             operations.add(List.of(
-                    operation.process(), operation.invokedAt() / MICRO, end / MICRO, operation.outcome().name().toLowerCase(Locale.ROOT),
+                    operation.process(), shift + operation.invokedAt() / MICRO, completed, operation.outcome().name().toLowerCase(Locale.ROOT),
                     operation.key() + ": " + operation.call()));
         }
         return operations;

@@ -36,4 +36,14 @@ public interface Witness {
 
     /** A node's process is gone. */
     default void gone(SimNode node, long now) {}
+
+    /**
+     * This cluster has come to its end, and another begins with the copy of a snapshot of it, in a world whose time begins anew.
+     *
+     * @param now when this one ended
+     * @return who sees what happens there
+     */
+    default Witness restored(long now) {
+        return NONE;
+    }
 }
