@@ -52,7 +52,7 @@ public final class SpaceTimePage {
         data.put("restored", restored == null ? -1 : restored.begin());
         data.put("healedAgain", restored == null ? -1 : restored.healedAt());
         data.put("origin", origin + (run.group() > SimNode.GROUP ? ", states and operations of group " + run.group() : "")
-                + (restored == null ? "" : "; behind the band is the cluster that began with the copy of a snapshot"));
+                + (restored == null ? "" : "; behind the band is the cluster that began with the copy of a snapshot, whose own time begins at " + restored.begin() / 1e6 + " s"));
         data.put("nodes", run.schedule().nodes());
         data.put("schedule", ScheduleText.write(run.schedule()));
         data.put("faults", ofBoth(recording, RunRecording::faults));
